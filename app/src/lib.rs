@@ -1,1 +1,22 @@
-//! To come.
+//! What people see. Pages and their parts are compiled for the server only and are functions of
+//! read models; islands are compiled for both targets.
+//!
+//! Deliberately not here: rules (in `domain`), data access (in `server`), routing (in `server`).
+
+#![recursion_limit = "512"]
+
+#[cfg(feature = "ssr")]
+pub mod error;
+#[cfg(feature = "ssr")]
+pub mod pairs;
+#[cfg(feature = "ssr")]
+pub mod paths;
+#[cfg(feature = "ssr")]
+pub mod ui;
+
+/// Called by the loader once the wasm is there.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

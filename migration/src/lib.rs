@@ -1,1 +1,35 @@
-//! To come.
+//! The schema of Soundings, one step a file. Every step has a `down`.
+//!
+//! Steps do not use `entity`: an old step must keep meaning what it meant.
+
+pub use sea_orm_migration::prelude::*;
+
+mod m20261123_0001_create_council;
+mod m20261123_0002_create_account;
+mod m20261123_0003_create_record;
+mod m20261123_0004_create_consultation;
+mod m20261123_0005_create_response;
+mod m20261123_0006_create_vote;
+mod m20261123_0007_create_moderation;
+mod m20261123_0008_create_insight;
+mod m20261123_0009_create_neighbourhood;
+
+/// All steps in their order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_0001_create_council::Migration),
+            Box::new(m20261123_0002_create_account::Migration),
+            Box::new(m20261123_0003_create_record::Migration),
+            Box::new(m20261123_0004_create_consultation::Migration),
+            Box::new(m20261123_0005_create_response::Migration),
+            Box::new(m20261123_0006_create_vote::Migration),
+            Box::new(m20261123_0007_create_moderation::Migration),
+            Box::new(m20261123_0008_create_insight::Migration),
+            Box::new(m20261123_0009_create_neighbourhood::Migration),
+        ]
+    }
+}

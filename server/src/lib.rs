@@ -1,1 +1,28 @@
-//! The server's library.
+//! Soundings' server: use cases in transactions, reads, and the front door.
+//!
+//! The same noun names a slice here as in `domain` and `app`. In a slice: `service` holds use
+//! cases (one method, one transaction), `queries` the reads, `http` the front door. Deliberately
+//! not here: rules (they are in `domain`) and wording (it is in `app`).
+
+pub mod account;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod consultation;
+pub mod council;
+pub mod db;
+pub mod http;
+pub mod insight;
+pub mod jobs;
+pub mod mail;
+pub mod moderation;
+pub mod neighbourhood;
+pub mod record;
+pub mod response;
+pub mod router;
+pub mod secret;
+pub mod session;
+pub mod state;
+pub mod vote;
+
+pub use state::App;

@@ -1,6 +1,15 @@
 //! What consultation, counting, fairness and influence mean.
 //!
 //! Here: values, rules and counts, one folder a slice. Deliberately not here: IO, a clock,
-//! leptos, axum, sea-orm, tokio. Every rule is a function of its arguments and of `now`.
+//! leptos, axum, sea-orm, tokio. Every rule is a function of its arguments and of `now`;
+//! it returns a decision or a refusal with a reason, and never prose.
 
+pub mod account;
+pub mod consultation;
+pub mod council;
+pub mod ids;
+pub mod insight;
+pub mod moderation;
+pub mod neighbourhood;
+pub mod response;
 pub mod vote;

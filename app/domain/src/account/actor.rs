@@ -1,0 +1,92 @@
+//! Who acts. Built once for a request; every permission is a function of it.
+
+use super::{OrganisationKind, Role};
+use crate::ids::{PersonId, TeamId};
+
+/// A member of staff, signed in, with every role held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Who it is.
+    pub person: PersonId,
+    /// The name shown to colleagues.
+    pub name: String,
+    /// Each role with the team it is held for and the kind of that team's organisation.
+    pub roles: Vec<(TeamId, OrganisationKind, Role)>,
+}
+
+/// Who asks for something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// Anybody: a resident, a visitor.
+    Anyone,
+    /// A member of staff.
+    Member(Member),
+}
+
+/// Why an act is not permitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotPermitted {
+    /// The act needs somebody who is signed in.
+    #[error("sign in first")]
+    SignInFirst,
+    /// It may not be known to this person that the thing exists.
+    #[error("not found")]
+    Unknown,
+    /// Known, but not allowed.
+    #[error("not allowed")]
+    Forbidden,
+}
+
+impl Actor {
+    /// The signed-in member, if there is one.
+    pub fn member(&self) -> Option<&Member> {
+        match self {
+            Actor::Anyone => None,
+            Actor::Member(member) => Some(member),
+        }
+    }
+
+    /// The signed-in member, or the reason to sign in.
+    ///
+    /// # Errors
+    /// [`NotPermitted::SignInFirst`] for anybody else.
+    pub fn signed_in(&self) -> Result<&Member, NotPermitted> {
+        self.member().ok_or(NotPermitted::SignInFirst)
+    }
+}
+
+impl Member {
+    /// Whether this role is held for this team.
+    pub fn holds(&self, role: Role, team: TeamId) -> bool {
+        self.roles.iter().any(|(t, _, r)| *t == team && *r == role)
+    }
+
+    /// Whether this role is held for any of these teams.
+    pub fn holds_in(&self, role: Role, teams: &[TeamId]) -> bool {
+        teams.iter().any(|team| self.holds(role, *team))
+    }
+
+    /// Whether this role is held for any team at all.
+    pub fn holds_anywhere(&self, role: Role) -> bool {
+        self.roles.iter().any(|(_, _, r)| *r == role)
+    }
+
+    /// Whether this role is held in an organisation of this kind.
+    pub fn holds_for(&self, role: Role, kind: OrganisationKind) -> bool {
+        self.roles.iter().any(|(_, k, r)| *k == kind && *r == role)
+    }
+
+    /// Whether any role is held in any of these teams.
+    pub fn belongs_to(&self, teams: &[TeamId]) -> bool {
+        self.roles.iter().any(|(team, _, _)| teams.contains(team))
+    }
+
+    /// The teams for which this role is held.
+    pub fn teams_as(&self, role: Role) -> Vec<TeamId> {
+        self.roles
+            .iter()
+            .filter(|(_, _, r)| *r == role)
+            .map(|(team, _, _)| *team)
+            .collect()
+    }
+}

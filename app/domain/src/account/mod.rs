@@ -1,0 +1,9 @@
+//! Staff: who acts, and in which role for which team. Residents have no account.
+
+mod actor;
+mod password;
+mod role;
+
+pub use actor::{Actor, Member, NotPermitted};
+pub use password::{MINIMUM_LENGTH, PasswordRefused, check_password};
+pub use role::{OrganisationKind, Role};

@@ -1,0 +1,236 @@
+//! The Gunning principles as gates: R v Brent LBC, ex p Gunning (1985) 84 LGR 168; endorsed in
+//! R (Moseley) v Haringey LBC [2014] UKSC 56. A refusal names the principle that is not met.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// The four principles of a lawful consultation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Gunning {
+    /// Proposals are still at a formative stage.
+    Formative,
+    /// Sufficient reasons and information for intelligent consideration.
+    Information,
+    /// Adequate time for consideration and response.
+    Time,
+    /// The product of consultation is conscientiously taken into account.
+    Consideration,
+}
+
+/// What is missing before publication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum GateRefused {
+    /// It is not said what is open to change.
+    #[error("what is open is not declared")]
+    NothingOpen,
+    /// It is not said what is limited or fixed.
+    #[error("what is limited or fixed is not declared")]
+    LimitsNotDeclared,
+    /// It is not said why some things are limited or fixed.
+    #[error("no reason is given for the limits")]
+    NoReasonForLimits,
+    /// Title, summary or body is missing.
+    #[error("nothing to read")]
+    NothingToRead,
+    /// Fewer than two options, or none of them is to do nothing.
+    #[error("the options do not include doing nothing")]
+    NoDoNothing,
+    /// Nothing is asked: no question and no statement.
+    #[error("nothing is asked")]
+    NothingAsked,
+    /// Nobody can be asked about it.
+    #[error("no contact")]
+    NoContact,
+    /// Opening or closing is not set, or closes before it opens.
+    #[error("no period")]
+    NoPeriod,
+    /// It is not said why it closes on that day.
+    #[error("no reason for the closing date")]
+    NoReasonForClosing,
+    /// The period is shorter than the regime's minimum.
+    #[error("the period is {days} days, the regime asks for {minimum}")]
+    TooShort {
+        /// Whole days between opening and closing.
+        days: i64,
+        /// What the regime asks for.
+        minimum: i64,
+    },
+    /// It would have closed already.
+    #[error("the closing time has passed")]
+    AlreadyOver,
+}
+
+impl GateRefused {
+    /// The principle that is not met.
+    pub fn principle(self) -> Gunning {
+        match self {
+            GateRefused::NothingOpen
+            | GateRefused::LimitsNotDeclared
+            | GateRefused::NoReasonForLimits => Gunning::Formative,
+            GateRefused::NothingToRead
+            | GateRefused::NoDoNothing
+            | GateRefused::NothingAsked
+            | GateRefused::NoContact => Gunning::Information,
+            GateRefused::NoPeriod
+            | GateRefused::NoReasonForClosing
+            | GateRefused::TooShort { .. }
+            | GateRefused::AlreadyOver => Gunning::Time,
+        }
+    }
+}
+
+/// What the gates look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Publication<'a> {
+    /// Title, summary and body, in that order.
+    pub words: [&'a str; 3],
+    /// What is open to change.
+    pub open: &'a str,
+    /// What is open within limits.
+    pub limited: &'a str,
+    /// What is fixed.
+    pub fixed: &'a str,
+    /// Why some things are limited or fixed.
+    pub reason: &'a str,
+    /// How many options there are.
+    pub options: usize,
+    /// Whether one of them is to do nothing.
+    pub has_do_nothing: bool,
+    /// How many questions and statements are asked.
+    pub asked: usize,
+    /// Whom to ask.
+    pub contact: &'a str,
+    /// Opening.
+    pub opens: Option<Timestamp>,
+    /// Closing.
+    pub closes: Option<Timestamp>,
+    /// Why it closes then.
+    pub closing_reason: &'a str,
+    /// The fewest whole days the regime asks for.
+    pub minimum_days: i64,
+}
+
+/// Checks the first three principles before a consultation is sent for review, approved or
+/// published. The fourth, consideration, is asked before a decision.
+///
+/// # Errors
+/// Everything that is missing, in the order of the principles.
+pub fn check_publication(p: &Publication<'_>, now: Timestamp) -> Result<(), Vec<GateRefused>> {
+    let blank = |s: &str| s.trim().is_empty();
+    let mut missing = Vec::new();
+    if blank(p.open) {
+        missing.push(GateRefused::NothingOpen);
+    }
+    if blank(p.limited) && blank(p.fixed) {
+        missing.push(GateRefused::LimitsNotDeclared);
+    }
+    if blank(p.reason) {
+        missing.push(GateRefused::NoReasonForLimits);
+    }
+    if p.words.iter().any(|w| blank(w)) {
+        missing.push(GateRefused::NothingToRead);
+    }
+    if p.options < 2 || !p.has_do_nothing {
+        missing.push(GateRefused::NoDoNothing);
+    }
+    if p.asked == 0 {
+        missing.push(GateRefused::NothingAsked);
+    }
+    if blank(p.contact) {
+        missing.push(GateRefused::NoContact);
+    }
+    match (p.opens, p.closes) {
+        (Some(opens), Some(closes)) if opens < closes => {
+            let days = (closes.as_second() - opens.as_second()) / 86_400;
+            if days < p.minimum_days {
+                missing.push(GateRefused::TooShort {
+                    days,
+                    minimum: p.minimum_days,
+                });
+            }
+            if closes <= now {
+                missing.push(GateRefused::AlreadyOver);
+            }
+        }
+        _ => missing.push(GateRefused::NoPeriod),
+    }
+    if blank(p.closing_reason) {
+        missing.push(GateRefused::NoReasonForClosing);
+    }
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(missing)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn whole() -> Publication<'static> {
+        Publication {
+            words: ["Crossing", "A crossing", "We want a crossing"],
+            open: "where",
+            limited: "",
+            fixed: "the budget",
+            reason: "The grant is for one crossing",
+            options: 2,
+            has_do_nothing: true,
+            asked: 3,
+            contact: "planning@example.org",
+            opens: Timestamp::from_second(100_000).ok(),
+            closes: Timestamp::from_second(100_000 + 28 * 86_400).ok(),
+            closing_reason: "Four weeks from the last notice",
+            minimum_days: 28,
+        }
+    }
+
+    #[test]
+    fn a_whole_consultation_passes_and_each_gap_is_named() {
+        let now = Timestamp::UNIX_EPOCH;
+        assert_eq!(check_publication(&whole(), now), Ok(()));
+        let cases = [
+            (
+                Publication {
+                    open: " ",
+                    ..whole()
+                },
+                GateRefused::NothingOpen,
+                Gunning::Formative,
+            ),
+            (
+                Publication {
+                    has_do_nothing: false,
+                    ..whole()
+                },
+                GateRefused::NoDoNothing,
+                Gunning::Information,
+            ),
+            (
+                Publication {
+                    minimum_days: 42,
+                    ..whole()
+                },
+                GateRefused::TooShort {
+                    days: 28,
+                    minimum: 42,
+                },
+                Gunning::Time,
+            ),
+            (
+                Publication {
+                    closes: None,
+                    ..whole()
+                },
+                GateRefused::NoPeriod,
+                Gunning::Time,
+            ),
+        ];
+        for (case, refusal, principle) in cases {
+            assert_eq!(check_publication(&case, now), Err(vec![refusal]));
+            assert_eq!(refusal.principle(), principle);
+        }
+    }
+}

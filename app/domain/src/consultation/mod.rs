@@ -1,0 +1,13 @@
+//! A consultation: what is asked, of whom, how open it is, and when.
+
+mod gate;
+mod model;
+mod question;
+mod stage;
+
+pub mod policy;
+
+pub use gate::{GateRefused, Gunning, Publication, check_publication};
+pub use model::{Consultation, Question};
+pub use question::{Choices, QuestionKind};
+pub use stage::{Milestones, Stage};

@@ -1,0 +1,129 @@
+//! Who may do what with a consultation: role ∧ context ∧ phase ∧ ownership, asked once.
+
+use super::Stage;
+use crate::account::{Actor, Member, NotPermitted, OrganisationKind, Role};
+use crate::ids::{PersonId, TeamId};
+
+/// What permission looks at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Context {
+    /// Owner team first, then partner teams.
+    pub teams: Vec<TeamId>,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Who wrote it or last sent it for review.
+    pub authors: Vec<PersonId>,
+}
+
+/// Acts on a consultation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Act {
+    /// Read it.
+    View,
+    /// Change its words, options, questions, documents.
+    Edit,
+    /// Send it for review.
+    SubmitForReview,
+    /// Approve it, or send it back.
+    Approve,
+    /// Publish it: set it to open at its time.
+    Publish,
+    /// Take it back.
+    Withdraw,
+    /// Respond and vote.
+    Respond,
+    /// Watch responses come in.
+    Watch,
+    /// Moderate free text and statements.
+    Moderate,
+    /// Answer themes.
+    Answer,
+    /// Record the decision.
+    Decide,
+    /// Export responses.
+    Export,
+}
+
+impl Act {
+    /// Every act, in the order of the matrix.
+    pub const ALL: [Act; 12] = [
+        Act::View,
+        Act::Edit,
+        Act::SubmitForReview,
+        Act::Approve,
+        Act::Publish,
+        Act::Withdraw,
+        Act::Respond,
+        Act::Watch,
+        Act::Moderate,
+        Act::Answer,
+        Act::Decide,
+        Act::Export,
+    ];
+}
+
+/// Whether `actor` may do `act` on a consultation in this context.
+///
+/// # Errors
+/// [`NotPermitted::Unknown`] where even its existence is private, else why it is not allowed.
+pub fn may(actor: &Actor, act: Act, on: &Context) -> Result<(), NotPermitted> {
+    use Role::{Analyst, Approver, Moderator, Officer};
+    use Stage::{Answered, Approved, Closed, Decided, Draft, InReview, Open, Scheduled};
+    let member = actor.member();
+    let in_team = |roles: &[Role]| {
+        member.is_some_and(|m| roles.iter().any(|role| m.holds_in(*role, &on.teams)))
+    };
+    let author = member.is_some_and(|m| on.authors.contains(&m.person));
+    let known = on.stage.is_public() || member.is_some_and(|m| sees_unpublished(m, on));
+    if !known {
+        return Err(
+            if member.is_none() && act != Act::View && act != Act::Respond {
+                NotPermitted::SignInFirst
+            } else {
+                NotPermitted::Unknown
+            },
+        );
+    }
+    if member.is_none() && !matches!(act, Act::View | Act::Respond) {
+        return Err(NotPermitted::SignInFirst);
+    }
+    let after_open = matches!(on.stage, Open | Closed | Answered | Decided);
+    let allowed = match act {
+        Act::View => true,
+        Act::Respond => on.stage == Open,
+        Act::Edit => in_team(&[Officer]) && on.stage == Draft,
+        Act::SubmitForReview => in_team(&[Officer]) && on.stage == Draft,
+        Act::Approve => in_team(&[Approver]) && !author && on.stage == InReview,
+        Act::Publish => in_team(&[Officer, Approver]) && on.stage == Approved,
+        Act::Withdraw => in_team(&[Officer]) && matches!(on.stage, InReview | Approved | Scheduled),
+        Act::Watch => in_team(&[Officer, Approver, Moderator, Analyst]) && after_open,
+        Act::Moderate => in_team(&[Moderator]) && after_open,
+        Act::Answer => in_team(&[Officer]) && matches!(on.stage, Closed | Answered),
+        Act::Decide => in_team(&[Officer]) && on.stage == Answered,
+        Act::Export => in_team(&[Officer, Analyst]) && after_open,
+    };
+    if allowed {
+        Ok(())
+    } else {
+        Err(NotPermitted::Forbidden)
+    }
+}
+
+/// Drafts are seen by council and voluntary staff of their own teams, and by auditors of a
+/// council. The police see no council drafts unless their team is a partner.
+fn sees_unpublished(member: &Member, on: &Context) -> bool {
+    member.belongs_to(&on.teams) || member.holds_for(Role::Auditor, OrganisationKind::Council)
+}
+
+/// Whether somebody may begin a consultation for this team.
+///
+/// # Errors
+/// Why not.
+pub fn may_create(actor: &Actor, team: TeamId) -> Result<(), NotPermitted> {
+    let member = actor.signed_in()?;
+    if member.holds(Role::Officer, team) {
+        Ok(())
+    } else {
+        Err(NotPermitted::Forbidden)
+    }
+}

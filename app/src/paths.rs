@@ -1,0 +1,56 @@
+//! Where each page lives. One concept, one word: the URL says what the slice says.
+//!
+//! Residents: `/consultations…`, `/receipt`, `/areas…`. Staff: `/desk…`.
+
+/// The hub of consultations.
+pub const HUB: &str = "/consultations";
+/// Look up a receipt: *my thread*.
+pub const RECEIPT: &str = "/receipt";
+/// The areas of the borough.
+pub const AREAS: &str = "/areas";
+/// The council dashboard of all consultations, open to everybody.
+pub const OUTCOMES: &str = "/outcomes";
+/// Sign-in of staff.
+pub const SIGN_IN: &str = "/sign-in";
+/// Where staff begin.
+pub const DESK: &str = "/desk";
+/// The moderators' queue.
+pub const MODERATION: &str = "/desk/moderation";
+/// The neighbourhood team's queue.
+pub const CONCERNS: &str = "/desk/concerns";
+/// People, teams and roles.
+pub const PEOPLE: &str = "/desk/people";
+
+/// A consultation as everybody sees it.
+pub fn consultation(slug: &str) -> String {
+    format!("{HUB}/{slug}")
+}
+
+/// The questionnaire.
+pub fn respond(slug: &str) -> String {
+    format!("{HUB}/{slug}/respond")
+}
+
+/// The statements to vote on.
+pub fn vote(slug: &str) -> String {
+    format!("{HUB}/{slug}/vote")
+}
+
+/// What came of it.
+pub fn outcome(slug: &str) -> String {
+    format!("{HUB}/{slug}/outcome")
+}
+
+/// A consultation as its teams see it; `part` is empty or a page below it, such as `watch`.
+pub fn desk_consultation(slug: &str, part: &str) -> String {
+    if part.is_empty() {
+        format!("{DESK}/consultations/{slug}")
+    } else {
+        format!("{DESK}/consultations/{slug}/{part}")
+    }
+}
+
+/// A ward.
+pub fn area(code: &str) -> String {
+    format!("{AREAS}/{code}")
+}

@@ -1,0 +1,31 @@
+//! One census count of an area.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "area_figure")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub area_id: i64,
+    pub measure: String,
+    pub count: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::area::Entity",
+        from = "Column::AreaId",
+        to = "super::area::Column::Id"
+    )]
+    Area,
+}
+
+impl Related<super::area::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Area.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

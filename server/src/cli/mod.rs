@@ -1,0 +1,117 @@
+//! The command line. One subcommand, one file. A wrong value is one sentence and exit code 2.
+
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::clock::Clock;
+use crate::config::{Config, Options};
+use crate::db::Db;
+
+/// Soundings: consultations that people can trust, in one binary
+#[derive(Parser, Debug)]
+#[command(name = "soundings", version)]
+struct Cli {
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Serve the site
+    Serve(serve::Serve),
+    /// Bring the database to the newest schema
+    Migrate,
+}
+
+/// Why a command could not do its work.
+#[derive(Debug)]
+pub enum CliError {
+    /// What was asked for is wrong: exit code 2.
+    Usage(String),
+    /// It went wrong: exit code 1.
+    Failed(String),
+}
+
+impl<E: std::error::Error> From<E> for CliError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+/// Runs the command line.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let config = match cli.options.check() {
+        Ok(config) => config,
+        Err(refused) => {
+            eprintln!("{refused}");
+            return ExitCode::from(2);
+        }
+    };
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("SOUNDINGS_LOG")
+                .unwrap_or_else(|_| "warn,server=info".into()),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("The runtime can't start: {error}.");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(run(cli.command, config)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(CliError::Usage(sentence)) => {
+            eprintln!("{sentence}");
+            ExitCode::from(2)
+        }
+        Err(CliError::Failed(sentence)) => {
+            eprintln!("{sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command, config: Config) -> Result<(), CliError> {
+    match command {
+        Command::Serve(serve) => serve.run(config).await,
+        Command::Migrate => {
+            let db = open(&config).await?;
+            crate::db::migrate(&db).await?;
+            println!("The schema is up to date.");
+            db.close().await;
+            Ok(())
+        }
+    }
+}
+
+/// Opens the configured database.
+///
+/// # Errors
+/// One sentence, without the password that the URL may hold.
+pub async fn open(config: &Config) -> Result<Db, CliError> {
+    Db::open(&config.database_url)
+        .await
+        .map_err(|error| CliError::Failed(format!("The database can't be opened: {error}.")))
+}
+
+/// A running application for commands that use its use cases.
+///
+/// # Errors
+/// Where the database or mail can't be used.
+pub async fn application(config: Config) -> Result<crate::App, CliError> {
+    let db = open(&config).await?;
+    crate::db::migrate(&db).await?;
+    crate::App::new(config, db, Clock::default()).map_err(|e| CliError::Usage(e.to_string()))
+}

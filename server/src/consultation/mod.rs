@@ -1,0 +1,21 @@
+//! Consultations: draft, review, publication, the hub and its pages.
+
+pub mod http;
+pub mod queries;
+
+use domain::consultation::Consultation;
+use domain::consultation::policy::{Act, may};
+
+use crate::http::{Error, Visit};
+
+/// The consultation of this slug, if the visitor may do this with it.
+///
+/// # Errors
+/// Not found, or why it is not permitted.
+pub async fn permitted(visit: &Visit, slug: &str, act: Act) -> Result<Consultation, Error> {
+    let found = queries::by_slug(visit.app.db.read(), slug)
+        .await?
+        .ok_or(Error::NotFound)?;
+    may(&visit.actor, act, &found.context(visit.now))?;
+    Ok(found)
+}

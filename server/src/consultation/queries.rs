@@ -1,0 +1,125 @@
+//! Reads of consultations.
+
+use domain::consultation::{Choices, Consultation, Milestones, Question, QuestionKind};
+use domain::ids::{ConsultationId, PersonId, QuestionId, TeamId};
+use entity::{consultation, consultation_team, question, regime};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::clock::from_millis_opt;
+
+/// The consultation of this slug.
+///
+/// # Errors
+/// Those of the database.
+pub async fn by_slug(db: &impl ConnectionTrait, slug: &str) -> Result<Option<Consultation>, DbErr> {
+    let found = consultation::Entity::find()
+        .filter(consultation::Column::Slug.eq(slug))
+        .find_also_related(regime::Entity)
+        .one(db)
+        .await?;
+    match found {
+        Some((row, regime)) => whole(db, row, regime).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The consultation of this id.
+///
+/// # Errors
+/// Those of the database.
+pub async fn by_id(
+    db: &impl ConnectionTrait,
+    id: ConsultationId,
+) -> Result<Option<Consultation>, DbErr> {
+    let found = consultation::Entity::find_by_id(id.0)
+        .find_also_related(regime::Entity)
+        .one(db)
+        .await?;
+    match found {
+        Some((row, regime)) => whole(db, row, regime).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn whole(
+    db: &impl ConnectionTrait,
+    row: consultation::Model,
+    regime: Option<regime::Model>,
+) -> Result<Consultation, DbErr> {
+    let partners = consultation_team::Entity::find()
+        .filter(consultation_team::Column::ConsultationId.eq(row.id))
+        .order_by_asc(consultation_team::Column::TeamId)
+        .all(db)
+        .await?;
+    let teams = std::iter::once(row.team_id)
+        .chain(
+            partners
+                .into_iter()
+                .map(|p| p.team_id)
+                .filter(|id| *id != row.team_id),
+        )
+        .map(TeamId)
+        .collect();
+    Ok(Consultation {
+        id: ConsultationId(row.id),
+        teams,
+        authors: [row.created_by, row.submitted_by]
+            .into_iter()
+            .flatten()
+            .map(PersonId)
+            .collect(),
+        milestones: milestones(&row),
+        slug: row.slug,
+        title: row.title,
+        summary: row.summary,
+        statements_open: row.statements_open,
+        voting_allowed: regime.as_ref().is_some_and(|r| r.voting_allowed),
+        publication_profile: regime.map(|r| r.publication_profile).unwrap_or_default(),
+        invented: row.invented,
+    })
+}
+
+/// The milestones of a row.
+pub fn milestones(row: &consultation::Model) -> Milestones {
+    Milestones {
+        submitted: from_millis_opt(row.submitted_at),
+        approved: from_millis_opt(row.approved_at),
+        published: from_millis_opt(row.published_at),
+        opens: from_millis_opt(row.opens_at),
+        closes: from_millis_opt(row.closes_at),
+        answered: from_millis_opt(row.answered_at),
+        decided: from_millis_opt(row.decided_at),
+        withdrawn: from_millis_opt(row.withdrawn_at),
+    }
+}
+
+/// The questions of a consultation in their order.
+///
+/// # Errors
+/// Those of the database.
+pub async fn questions(
+    db: &impl ConnectionTrait,
+    id: ConsultationId,
+) -> Result<Vec<Question>, DbErr> {
+    Ok(question::Entity::find()
+        .filter(question::Column::ConsultationId.eq(id.0))
+        .order_by_asc(question::Column::Page)
+        .order_by_asc(question::Column::Position)
+        .all(db)
+        .await?
+        .into_iter()
+        .filter_map(|row| {
+            Some(Question {
+                id: QuestionId(row.id),
+                page: row.page,
+                position: row.position,
+                kind: QuestionKind::from_code(&row.kind)?,
+                prompt: row.prompt,
+                hint: row.hint,
+                required: row.required,
+                published: row.published,
+                choices: serde_json::from_str::<Choices>(&row.choices).unwrap_or_default(),
+            })
+        })
+        .collect())
+}

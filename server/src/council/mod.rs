@@ -1,0 +1,3 @@
+//! Slice `council`.
+
+pub mod http;

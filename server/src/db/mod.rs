@@ -1,0 +1,167 @@
+//! The database: a pool that reads and one that writes.
+//!
+//! Invariant: on SQLite there is one writing connection, WAL, `synchronous=FULL` and foreign keys
+//! on, so an acknowledged commit is on the disk and no writer meets another.
+
+use std::time::Duration;
+
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+};
+
+/// A handle on the database.
+#[derive(Clone, Debug)]
+pub struct Db {
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+}
+
+/// SQLite before this version has a race in its write-ahead log (3.51.3 release notes).
+const SQLITE_AT_LEAST: (u32, u32, u32) = (3, 51, 3);
+
+impl Db {
+    /// Opens the database of this URL; an SQLite file is made where it is missing.
+    ///
+    /// # Errors
+    /// Where it can't be opened, or SQLite is too old.
+    pub async fn open(url: &str) -> Result<Self, DbErr> {
+        if url.starts_with("sqlite:") {
+            Self::open_sqlite(url).await
+        } else {
+            let mut options = ConnectOptions::new(url);
+            options
+                .max_connections(12)
+                .acquire_timeout(Duration::from_secs(5))
+                .test_before_acquire(true)
+                .sqlx_logging(false);
+            let read = Database::connect(options).await?;
+            Ok(Self {
+                write: read.clone(),
+                read,
+            })
+        }
+    }
+
+    async fn open_sqlite(url: &str) -> Result<Self, DbErr> {
+        let options = |connections: u32| {
+            let mut options = ConnectOptions::new(url);
+            options
+                .max_connections(connections)
+                .min_connections(1)
+                .acquire_timeout(Duration::from_secs(10))
+                .idle_timeout(None::<Duration>)
+                .max_lifetime(None::<Duration>)
+                .test_before_acquire(false)
+                .sqlx_logging(false)
+                .map_sqlx_sqlite_opts(|sqlite| {
+                    sqlite
+                        .create_if_missing(true)
+                        .journal_mode(SqliteJournalMode::Wal)
+                        .synchronous(SqliteSynchronous::Full)
+                        .foreign_keys(true)
+                        .busy_timeout(Duration::from_secs(10))
+                        .statement_cache_capacity(256)
+                        .pragma("cache_size", "-8192")
+                        .pragma("temp_store", "MEMORY")
+                        .optimize_on_close(true, None)
+                });
+            options
+        };
+        let write = Database::connect(options(1)).await?;
+        let version = write
+            .query_one_raw(Statement::from_string(
+                DbBackend::Sqlite,
+                "SELECT sqlite_version() AS version",
+            ))
+            .await?
+            .map(|row| row.try_get::<String>("", "version"))
+            .transpose()?
+            .unwrap_or_default();
+        let mut parts = version
+            .split('.')
+            .map(|part| part.parse::<u32>().unwrap_or(0));
+        let mut next = || parts.next().unwrap_or(0);
+        if (next(), next(), next()) < SQLITE_AT_LEAST {
+            return Err(DbErr::Custom(format!("SQLite {version} is too old")));
+        }
+        let read = Database::connect(options(4)).await?;
+        Ok(Self { read, write })
+    }
+
+    /// For reading.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// Begins a transaction that may write. On SQLite it holds the one write lock at once.
+    ///
+    /// # Errors
+    /// Where no connection can be had.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        self.write
+            .begin_with_options(TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            })
+            .await
+    }
+
+    /// The connection that writes, for migrations.
+    pub fn writing(&self) -> &DatabaseConnection {
+        &self.write
+    }
+
+    /// Which database it is.
+    pub fn backend(&self) -> DbBackend {
+        self.read.get_database_backend()
+    }
+
+    /// Whether it is SQLite.
+    pub fn is_sqlite(&self) -> bool {
+        self.backend() == DbBackend::Sqlite
+    }
+
+    /// Closes every connection.
+    pub async fn close(&self) {
+        let _ = self.read.close_by_ref().await;
+        let _ = self.write.close_by_ref().await;
+    }
+}
+
+/// A statement in the dialect of the database: `?` stands for a value in the SQL given.
+///
+/// Only for reads and bulk writes that the query builder can't say; SQL never leaves this crate.
+pub fn sql<V: Into<sea_orm::Value>>(
+    backend: DbBackend,
+    text: &str,
+    values: impl IntoIterator<Item = V>,
+) -> Statement {
+    let values: Vec<sea_orm::Value> = values.into_iter().map(Into::into).collect();
+    if backend == DbBackend::Postgres {
+        let mut numbered = String::with_capacity(text.len() + values.len() * 2);
+        let mut n = 0;
+        for c in text.chars() {
+            if c == '?' {
+                n += 1;
+                numbered.push('$');
+                numbered.push_str(&n.to_string());
+            } else {
+                numbered.push(c);
+            }
+        }
+        Statement::from_sql_and_values(backend, numbered, values)
+    } else {
+        Statement::from_sql_and_values(backend, text, values)
+    }
+}
+
+/// Brings the database to the newest schema.
+///
+/// # Errors
+/// Those of the step that fails.
+pub async fn migrate(db: &Db) -> Result<(), DbErr> {
+    use sea_orm_migration::MigratorTrait;
+    migration::Migrator::up(db.writing(), None).await
+}

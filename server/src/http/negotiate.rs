@@ -1,0 +1,13 @@
+//! Small answers: a redirect after a POST.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+/// 303: the act is done, look here. `path` must be a path of our own; anything else goes home.
+pub fn see_other(path: &str) -> Response {
+    let own =
+        path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
+    let target = HeaderValue::from_str(if own { path } else { "/" })
+        .unwrap_or_else(|_| HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, target)]).into_response()
+}

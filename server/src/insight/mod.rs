@@ -1,0 +1,3 @@
+//! Slice `insight`.
+
+pub mod http;

@@ -1,0 +1,3 @@
+//! Slice `moderation`.
+
+pub mod http;

@@ -1,0 +1,3 @@
+//! Slice `neighbourhood`.
+
+pub mod http;

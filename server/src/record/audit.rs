@@ -1,0 +1,97 @@
+//! Every act of staff, chained by hash so that a change or a gap shows.
+//!
+//! Invariant: `hash = SHA-256(previous_hash ‖ at ‖ person ‖ act ‖ subject ‖ detail)`; an entry
+//! holds no personal data of residents, so erasure never touches the chain.
+
+use domain::ids::PersonId;
+use entity::audit_entry;
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr,
+    EntityTrait, QueryOrder, QuerySelect,
+};
+
+use crate::secret;
+
+/// Adds an entry inside the transaction of the act itself.
+///
+/// # Errors
+/// Those of the database.
+pub async fn append(
+    tx: &DatabaseTransaction,
+    now: Timestamp,
+    person: Option<PersonId>,
+    act: &str,
+    subject: &str,
+    detail: &str,
+) -> Result<(), DbErr> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        // Two processes must not both follow the same entry.
+        tx.execute_unprepared("LOCK TABLE audit_entry IN EXCLUSIVE MODE")
+            .await?;
+    }
+    let previous = audit_entry::Entity::find()
+        .order_by_desc(audit_entry::Column::Id)
+        .limit(1)
+        .one(tx)
+        .await?
+        .map(|entry| entry.hash)
+        .unwrap_or_default();
+    let at = now.as_millisecond();
+    let person = person.map(|p| p.0);
+    let hash = chain(&previous, at, person, act, subject, detail);
+    audit_entry::ActiveModel {
+        at: Set(at),
+        person_id: Set(person),
+        act: Set(act.to_owned()),
+        subject: Set(subject.to_owned()),
+        detail: Set(detail.to_owned()),
+        previous_hash: Set(previous),
+        hash: Set(hash),
+        ..Default::default()
+    }
+    .insert(tx)
+    .await
+    .map(drop)
+}
+
+/// Reads the whole chain and returns the number of entries, or the id of the first wrong one.
+///
+/// # Errors
+/// Those of the database.
+pub async fn verify(db: &impl ConnectionTrait) -> Result<Result<u64, i64>, DbErr> {
+    let mut previous = String::new();
+    let (mut count, mut after) = (0, 0);
+    loop {
+        use sea_orm::{ColumnTrait, QueryFilter};
+        let entries = audit_entry::Entity::find()
+            .filter(audit_entry::Column::Id.gt(after))
+            .order_by_asc(audit_entry::Column::Id)
+            .limit(5_000)
+            .all(db)
+            .await?;
+        if entries.is_empty() {
+            return Ok(Ok(count));
+        }
+        for e in entries {
+            let hash = chain(&previous, e.at, e.person_id, &e.act, &e.subject, &e.detail);
+            if e.previous_hash != previous || e.hash != hash {
+                return Ok(Err(e.id));
+            }
+            (previous, after) = (e.hash, e.id);
+            count += 1;
+        }
+    }
+}
+
+fn chain(
+    previous: &str,
+    at: i64,
+    person: Option<i64>,
+    act: &str,
+    subject: &str,
+    detail: &str,
+) -> String {
+    let person = person.map(|p| p.to_string()).unwrap_or_default();
+    secret::hash(&[previous, &at.to_string(), &person, act, subject, detail].join("\u{1f}"))
+}

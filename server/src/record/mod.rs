@@ -1,0 +1,5 @@
+//! The record: an append-only audit trail, and the outbox of cross-slice effects.
+
+pub mod audit;
+pub mod outbox;
+pub mod site;

@@ -1,0 +1,94 @@
+//! Every route, and what every request passes on its way in.
+//!
+//! From the outside in: timeout and panic guard, security headers, same-origin check, session,
+//! visit, failure pages, then the slice.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn_with_state, map_response};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::http::{self, Error, Failure};
+use crate::{
+    App, account, consultation, council, insight, moderation, neighbourhood, response, session,
+    vote,
+};
+
+/// The most bytes of any request, files included.
+pub const MOST_BYTES: usize = 12 * 1024 * 1024;
+
+/// The whole application.
+pub fn router(app: &App) -> Router {
+    let mut same_origin = CsrfLayer::new();
+    if let Ok(layer) = same_origin.clone().add_trusted_origin(&app.config.base_url) {
+        same_origin = layer;
+    }
+    let pages = Router::new()
+        .merge(account::http::routes())
+        .merge(council::http::routes())
+        .merge(consultation::http::routes())
+        .merge(response::http::routes())
+        .merge(vote::http::routes())
+        .merge(moderation::http::routes())
+        .merge(insight::http::routes())
+        .merge(neighbourhood::http::routes())
+        .fallback(|| async { Error::NotFound })
+        .layer(from_fn_with_state(app.clone(), http::render_failures))
+        .layer(from_fn_with_state(app.clone(), http::expire_after_writing))
+        .layer(session::layer(app));
+    Router::new()
+        .route("/assets/{*path}", get(http::serve_asset))
+        .route("/health/live", get(|| async { "live\n" }))
+        .route("/health/ready", get(ready))
+        .merge(pages)
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .layer(map_response(explain_cross_site))
+        .layer(same_origin)
+        .layer(from_fn_with_state(app.clone(), http::security_headers))
+        .layer(CatchPanicLayer::custom(
+            |_: Box<dyn std::any::Any + Send>| {
+                Error::unexpected("a handler panicked").into_response()
+            },
+        ))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Duration::from_secs(60),
+        ))
+        .with_state(app.clone())
+}
+
+async fn ready(axum::extract::State(app): axum::extract::State<App>) -> Response {
+    match app.db.read().ping().await {
+        Ok(()) => "ready\n".into_response(),
+        Err(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the database does not answer\n",
+        )
+            .into_response(),
+    }
+}
+
+/// The same-origin check answers outside the pages; give its refusal at least words.
+async fn explain_cross_site(response: Response) -> Response {
+    if response.status() == StatusCode::FORBIDDEN
+        && response.extensions().get::<Failure>().is_none()
+        && response
+            .headers()
+            .get(axum::http::header::CONTENT_TYPE)
+            .is_none()
+    {
+        return (
+            StatusCode::FORBIDDEN,
+            "This form was not sent from our own pages, so we did not take it.\n",
+        )
+            .into_response();
+    }
+    response
+}

@@ -1,0 +1,132 @@
+//! Keys derived from the one configured secret, each for one purpose.
+//!
+//! Invariant: a token or a receipt code is stored only as its hash.
+
+use hmac::{Hmac, Mac};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+/// The server's secret. Its `Debug` says nothing.
+#[derive(Clone)]
+pub struct Secret(Vec<u8>);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl Secret {
+    /// Takes the configured words.
+    pub fn new(words: &str) -> Self {
+        Self(words.as_bytes().to_vec())
+    }
+
+    /// A keyed digest of `message` for one purpose (HMAC-SHA-256, RFC 2104).
+    pub fn mac(&self, purpose: &str, message: &[u8]) -> [u8; 32] {
+        #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("any key length");
+        mac.update(purpose.as_bytes());
+        mac.update(&[0]);
+        mac.update(message);
+        mac.finalize().into_bytes().into()
+    }
+
+    /// `value` with its signature behind it, for a cookie or a form.
+    pub fn sign(&self, purpose: &str, value: &str) -> String {
+        format!(
+            "{value}.{}",
+            hex(&self.mac(purpose, value.as_bytes())[..16])
+        )
+    }
+
+    /// The value of a signed text, if the signature is ours.
+    pub fn verify<'a>(&self, purpose: &str, signed: &'a str) -> Option<&'a str> {
+        let (value, signature) = signed.rsplit_once('.')?;
+        let expected = hex(&self.mac(purpose, value.as_bytes())[..16]);
+        bool::from(expected.as_bytes().ct_eq(signature.as_bytes())).then_some(value)
+    }
+}
+
+/// The SHA-256 of a text in hexadecimal: what is stored of a token or a code.
+pub fn hash(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+/// A fresh unguessable token of 128 bits, in hexadecimal.
+///
+/// # Errors
+/// Where the operating system gives no randomness.
+pub fn token() -> Result<String, getrandom::Error> {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes)?;
+    Ok(hex(&bytes))
+}
+
+/// Bytes in lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+            let _ = write!(out, "{byte:02x}");
+            out
+        })
+}
+
+/// A receipt code that people can read aloud: four groups of four from an alphabet without
+/// look-alikes (80 bits of the digest).
+pub fn readable_code(digest: &[u8; 32]) -> String {
+    const ALPHABET: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    let mut bits: u128 = 0;
+    for byte in digest.iter().take(10) {
+        bits = bits << 8 | u128::from(*byte);
+    }
+    (0..16)
+        .map(|place| {
+            let letter = ALPHABET[(bits >> (75 - 5 * place) & 31) as usize] as char;
+            if place % 4 == 0 && place > 0 {
+                format!("-{letter}")
+            } else {
+                letter.to_string()
+            }
+        })
+        .collect()
+}
+
+/// A typed receipt code in its one form, whatever its case, spaces and dashes.
+pub fn fold_code(typed: &str) -> String {
+    let bare: Vec<char> = typed
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_uppercase())
+        .take(40)
+        .collect();
+    bare.chunks(4)
+        .map(|group| group.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signed_value_comes_back_and_a_changed_one_does_not() {
+        let secret = Secret::new("s");
+        let signed = secret.sign("voter", "abc");
+        assert_eq!(secret.verify("voter", &signed), Some("abc"));
+        assert_eq!(secret.verify("receipt", &signed), None);
+        assert_eq!(secret.verify("voter", &signed.replace("abc", "abd")), None);
+        assert_eq!(secret.verify("voter", "nonsense"), None);
+    }
+
+    #[test]
+    fn a_receipt_code_is_found_however_it_is_typed() {
+        let code = readable_code(&Secret::new("s").mac("receipt", b"key"));
+        assert_eq!(code.len(), 19);
+        assert_eq!(fold_code(&code), code);
+        assert_eq!(fold_code(&code.to_lowercase().replace('-', " ")), code);
+    }
+}

@@ -1,0 +1,3 @@
+//! Slice `vote`.
+
+pub mod http;
