@@ -1,0 +1,215 @@
+//! A count: the rule, the winners, and the working that leads to them, round by round.
+//!
+//! Not here: which rule is right. Invariant: the cost of what is funded is never over the budget;
+//! the order of the ballots changes nothing.
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use super::greedy::greedy;
+use super::model::Election;
+use super::money::Pennies;
+use super::rule::{Completion, Method, Rule};
+use super::shares::equal_shares;
+
+/// The result of a rule on an election.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Count {
+    pub rule: Rule,
+    /// See [`super::Utility`].
+    pub utility: &'static str,
+    /// In units of the currency, as `cost`.
+    pub budget: Pennies,
+    pub cost: Pennies,
+    pub ballots: usize,
+    /// Project ids, in the order funded.
+    pub funded: Vec<String>,
+    /// Units of currency added to every share by add-one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub added: Option<u64>,
+    pub rounds: Vec<Round>,
+    #[serde(skip)]
+    pub(super) places: Vec<u32>,
+}
+
+/// One step of the working.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "step", rename_all = "kebab-case")]
+pub enum Round {
+    /// Equal Shares: supporters bought a project.
+    Bought(Bought),
+    /// Greedy: a project was the next best, and fitted or not.
+    Weighed(Weighed),
+}
+
+/// A purchase by Equal Shares.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Bought {
+    pub project: String,
+    pub cost: Pennies,
+    /// Ballots to which it is worth something.
+    pub supporters: u64,
+    /// Of these, how many could not pay the full price and gave all they had left.
+    pub gave_all: u64,
+    /// Minor units per unit of worth, an exact fraction.
+    pub rate: String,
+    /// What a supporter who values it most paid, in units of currency, to four decimals.
+    pub full_price: String,
+}
+
+/// A project weighed by greedy.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Weighed {
+    pub project: String,
+    pub cost: Pennies,
+    pub votes: u64,
+    /// Sum of points; on approval ballots the votes.
+    pub score: f64,
+    /// Money left before.
+    pub left: Pennies,
+    pub funded: bool,
+}
+
+/// Counts an election by a rule.
+pub fn count(election: &Election, rule: Rule) -> Count {
+    let (places, rounds, added) = match rule.method {
+        Method::Greedy => {
+            let (places, rounds) = greedy(election, rule.utility, &[]);
+            (places, rounds, None)
+        }
+        Method::EqualShares(completion) => {
+            let add_one = matches!(
+                completion,
+                Completion::AddOne | Completion::AddOneThenGreedy
+            );
+            let mut shares = equal_shares(election, rule.utility, add_one);
+            if matches!(
+                completion,
+                Completion::Greedy | Completion::AddOneThenGreedy
+            ) {
+                let (more, rounds) = greedy(election, rule.utility, &shares.funded);
+                shares.funded.extend(more);
+                shares.rounds.extend(rounds);
+            }
+            (
+                shares.funded,
+                shares.rounds,
+                add_one.then_some(shares.added),
+            )
+        }
+    };
+    let budget = election.budget();
+    let funded: Vec<_> = places.iter().filter_map(|p| budget.project(*p)).collect();
+    let cost = u64::try_from(Pennies::sum(funded.iter().map(|p| p.cost))).ok();
+    Count {
+        rule,
+        utility: rule.utility.name(),
+        budget: budget.total(),
+        cost: cost.and_then(Pennies::new).unwrap_or_default(),
+        ballots: election.ballots().len(),
+        funded: funded.iter().map(|p| p.id.clone()).collect(),
+        added,
+        rounds,
+        places,
+    }
+}
+
+impl Count {
+    /// The whole working as lines of text.
+    pub fn text(&self) -> String {
+        let mut lines = vec![
+            format!(
+                "rule     {} (worth of a project to a voter: {})",
+                self.rule, self.utility
+            ),
+            format!("ballots  {}", self.ballots),
+            format!("budget   {}", self.budget),
+            format!("cost     {}", self.cost),
+            format!("funded   {}", self.funded.len()),
+        ];
+        if let Some(added) = self.added {
+            lines.push(format!("added    {added} to each share"));
+        }
+        lines.extend((1..).zip(&self.rounds).map(|(number, round)| match round {
+            Round::Bought(b) => format!(
+                "{number:>4}  {}  cost {}, supporters {}, full price {}, gave all they had {}",
+                b.project, b.cost, b.supporters, b.full_price, b.gave_all
+            ),
+            Round::Weighed(w) => format!(
+                "{number:>4}  {}  cost {}, votes {}, score {}, left {}: {}",
+                w.project,
+                w.cost,
+                w.votes,
+                w.score,
+                w.left,
+                if w.funded { "funded" } else { "does not fit" }
+            ),
+        }));
+        lines.push(String::new());
+        lines.join("\n")
+    }
+}
+
+/// What several rules would have funded, side by side.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Comparison {
+    pub budget: Pennies,
+    pub ballots: usize,
+    pub rules: Vec<Outcome>,
+}
+
+/// A rule in a [`Comparison`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Outcome {
+    pub rule: Rule,
+    pub cost: Pennies,
+    pub funded: Vec<String>,
+    /// Ballots that support at least one funded project.
+    pub ballots_with_something: usize,
+    /// The same as a share of all ballots, 0 to 1; 0 without ballots.
+    pub share_with_something: f64,
+    /// Mean number of funded projects that a ballot supports.
+    pub mean_funded: f64,
+    /// Cost of what is funded per ballot, in units of currency.
+    pub cost_per_ballot: f64,
+}
+
+/// Counts by each rule and compares.
+pub fn compare(election: &Election, rules: &[Rule]) -> Comparison {
+    let ballots = election.ballots();
+    let per_ballot = |sum: f64| {
+        if ballots.is_empty() {
+            0.0
+        } else {
+            sum / ballots.len() as f64
+        }
+    };
+    let outcome = |rule: &Rule| {
+        let count = count(election, *rule);
+        let funded: HashSet<u32> = count.places.iter().copied().collect();
+        let got = |ballot: &super::Ballot| {
+            ballot
+                .choices()
+                .iter()
+                .filter(|c| c.points > 0 && funded.contains(&c.project))
+                .count()
+        };
+        let something = ballots.iter().filter(|b| got(b) > 0).count();
+        let all: usize = ballots.iter().map(got).sum();
+        Outcome {
+            rule: *rule,
+            cost: count.cost,
+            funded: count.funded,
+            ballots_with_something: something,
+            share_with_something: per_ballot(something as f64),
+            mean_funded: per_ballot(all as f64),
+            cost_per_ballot: per_ballot(count.cost.minor() as f64 / 100.0),
+        }
+    };
+    Comparison {
+        budget: election.budget().total(),
+        ballots: ballots.len(),
+        rules: rules.iter().map(outcome).collect(),
+    }
+}

@@ -1,0 +1,182 @@
+//! What is voted on: the budget, the projects, the form of the ballot, the ballots cast.
+//!
+//! Not here: how a ballot comes to be (`ballot`), how it is counted. Invariant: project ids are
+//! unique and every choice of every ballot points at a project of the election.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::ballot::{Ballot, BallotForm};
+use super::money::Pennies;
+
+/// A project that may be funded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Project {
+    /// As in the file or the council's list; unique.
+    pub id: String,
+    /// May be empty.
+    pub name: String,
+    pub cost: Pennies,
+    /// Subjects, as the town files them.
+    pub categories: Vec<String>,
+    /// District or neighbourhood.
+    pub area: Option<String>,
+    /// The town's own decision, where the file tells it.
+    pub selected: Option<bool>,
+}
+
+impl Project {
+    /// A project of which only id and cost are known.
+    pub fn new(id: impl Into<String>, cost: Pennies) -> Self {
+        Self {
+            id: id.into(),
+            name: String::new(),
+            cost,
+            categories: Vec::new(),
+            area: None,
+            selected: None,
+        }
+    }
+}
+
+/// The projects and the money there is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Budget {
+    total: Pennies,
+    projects: Vec<Project>,
+    place: HashMap<String, u32>,
+}
+
+/// Why a budget cannot be set up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[serde(tag = "reason", rename_all = "kebab-case")]
+pub enum BudgetRefusal {
+    #[error("project id twice")]
+    IdTwice { id: String },
+    #[error("project without id")]
+    NoId,
+    #[error("too many projects")]
+    TooManyProjects,
+}
+
+/// More projects than any town has put on one ballot.
+pub const MOST_PROJECTS: usize = 100_000;
+
+impl Budget {
+    /// # Errors
+    /// An empty or repeated id, more than [`MOST_PROJECTS`].
+    pub fn new(total: Pennies, projects: Vec<Project>) -> Result<Self, BudgetRefusal> {
+        if projects.len() > MOST_PROJECTS {
+            return Err(BudgetRefusal::TooManyProjects);
+        }
+        let mut place = HashMap::with_capacity(projects.len());
+        for (at, project) in (0u32..).zip(&projects) {
+            if project.id.is_empty() {
+                return Err(BudgetRefusal::NoId);
+            }
+            if place.insert(project.id.clone(), at).is_some() {
+                return Err(BudgetRefusal::IdTwice {
+                    id: project.id.clone(),
+                });
+            }
+        }
+        Ok(Self {
+            total,
+            projects,
+            place,
+        })
+    }
+
+    /// What there is to spend.
+    pub fn total(&self) -> Pennies {
+        self.total
+    }
+
+    /// In the order given.
+    pub fn projects(&self) -> &[Project] {
+        &self.projects
+    }
+
+    /// The place of a project in [`Self::projects`].
+    pub fn find(&self, id: &str) -> Option<u32> {
+        self.place.get(id).copied()
+    }
+
+    /// The project at a place that a ballot of this election names.
+    pub fn project(&self, place: u32) -> Option<&Project> {
+        self.projects.get(place as usize)
+    }
+}
+
+/// A budget with the ballots cast on it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Election {
+    pub(super) budget: Budget,
+    pub(super) form: BallotForm,
+    /// One point of a ballot is this many units of [`super::ballot::Choice::points`].
+    pub(super) points_scale: u32,
+    pub(super) ballots: Vec<Ballot>,
+}
+
+impl Election {
+    pub fn new(budget: Budget, form: BallotForm) -> Self {
+        Self {
+            budget,
+            form,
+            points_scale: 1,
+            ballots: Vec::new(),
+        }
+    }
+
+    pub fn budget(&self) -> &Budget {
+        &self.budget
+    }
+
+    pub fn form(&self) -> &BallotForm {
+        &self.form
+    }
+
+    pub fn ballots(&self) -> &[Ballot] {
+        &self.ballots
+    }
+
+    /// See [`super::ballot::Choice::points`]: 1 unless points in a file have decimals.
+    pub fn points_scale(&self) -> u32 {
+        self.points_scale
+    }
+
+    /// Makes a ballot by this election's form and adds it.
+    ///
+    /// # Errors
+    /// As [`BallotForm::ballot`].
+    pub fn cast(&mut self, choices: &[(&str, i32)]) -> Result<(), super::BallotRefusal> {
+        let ballot = self.form.ballot(&self.budget, choices)?;
+        self.ballots.push(ballot);
+        Ok(())
+    }
+
+    /// How many ballots name each project (with a positive score, where there are scores).
+    pub fn votes(&self) -> Vec<u64> {
+        let mut votes = vec![0; self.budget.projects.len()];
+        for choice in self.ballots.iter().flat_map(Ballot::choices) {
+            if choice.points > 0
+                && let Some(count) = votes.get_mut(choice.project as usize)
+            {
+                *count += 1;
+            }
+        }
+        votes
+    }
+
+    /// Sum of points of each project, in units of [`Self::points_scale`].
+    pub fn scores(&self) -> Vec<i64> {
+        let mut scores = vec![0; self.budget.projects.len()];
+        for choice in self.ballots.iter().flat_map(Ballot::choices) {
+            if let Some(score) = scores.get_mut(choice.project as usize) {
+                *score += i64::from(choice.points);
+            }
+        }
+        scores
+    }
+}

@@ -1,0 +1,117 @@
+//! Participatory budgets as `.pb` files: the format of pabulib.org (Stolicki, Szufa, Talmon,
+//! "Pabulib: A Participatory Budgeting Library", arXiv:2012.06539; Faliszewski et al., IJCAI 2023).
+//!
+//! Three sections `META`, `PROJECTS`, `VOTES`, in this order, each with a header row; fields parted
+//! by `;`, in double quotes where they hold one; lists inside a field parted by `,`.
+//! Deliberately not kept: what a file tells of its voters (age, sex, postal code).
+//!
+//! Invariant: reading never panics and never guesses: a file that contradicts itself is refused
+//! with line and reason. What is odd but leaves the count clear is told as a [`Note`].
+
+mod read;
+mod rows;
+mod write;
+
+use serde::Serialize;
+
+use super::ballot::BallotRefusal;
+use super::model::{BudgetRefusal, Election};
+
+pub use read::{read, read_bytes};
+pub use write::write;
+
+/// A file, read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PbFile {
+    /// The META section as it stands.
+    pub meta: Vec<(String, String)>,
+    pub election: Election,
+    /// Oddities, the first of each kind.
+    pub notes: Vec<Note>,
+}
+
+impl PbFile {
+    /// A value of the META section.
+    pub fn meta(&self, key: &str) -> Option<&str> {
+        self.meta
+            .iter()
+            .rev()
+            .find(|(k, _)| k == key)
+            .map(|(_, v)| v.as_str())
+    }
+}
+
+/// Something odd that does not hinder the count.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "note", rename_all = "kebab-case")]
+pub enum Note {
+    /// A voter's id stands on more than one line; each line is counted.
+    VoterTwice { line: usize },
+    /// A ballot names fewer or more projects than `min_length` and `max_length` allow; counted.
+    Length { line: usize, given: usize },
+    /// The file's own column of votes differs from its ballots; the ballots are counted.
+    VotesColumn {
+        project: String,
+        told: u64,
+        counted: u64,
+    },
+}
+
+/// Which section of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Section {
+    Meta,
+    Projects,
+    Votes,
+}
+
+/// A refused file: where and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[error("line {line}: {reason}")]
+pub struct PbRefusal {
+    /// Counted from 1; of what is missing, the line where it should have stood.
+    pub line: usize,
+    #[serde(flatten)]
+    pub reason: PbReason,
+}
+
+/// Why a file is refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[serde(tag = "refusal", rename_all = "kebab-case")]
+pub enum PbReason {
+    #[error("not UTF-8")]
+    NotUtf8,
+    #[error("empty")]
+    Empty,
+    #[error("does not begin with a section")]
+    NoSection,
+    #[error("section missing")]
+    SectionMissing { section: Section },
+    #[error("section out of order or repeated")]
+    SectionOrder { section: Section },
+    #[error("column missing")]
+    ColumnMissing { column: &'static str },
+    #[error("field missing")]
+    FieldMissing { column: &'static str },
+    #[error("META lacks a key")]
+    MetaMissing { key: &'static str },
+    #[error("not a number, or out of range")]
+    BadNumber { field: &'static str, value: String },
+    #[error("unknown vote type")]
+    VoteType { value: String },
+    #[error("as many points as projects are needed")]
+    PointsMismatch { projects: usize, points: usize },
+    #[error("META declares another number")]
+    CountMismatch {
+        key: &'static str,
+        declared: u64,
+        found: u64,
+    },
+    #[error("quote not closed")]
+    OpenQuote,
+    #[error("project: {0}")]
+    Project(#[serde(rename = "why")] BudgetRefusal),
+    #[error("ballot: {0}")]
+    Ballot(#[serde(rename = "why")] BallotRefusal),
+}

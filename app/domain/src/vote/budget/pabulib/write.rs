@@ -1,0 +1,160 @@
+//! Writing a `.pb` file.
+//!
+//! Ballots come in the order they stand in the election and get running numbers for voter ids:
+//! whoever publishes them shuffles first.
+
+use std::fmt::Write as _;
+
+use super::super::ballot::BallotForm;
+use super::super::model::Election;
+
+/// Keys that are written from the election itself.
+const OWN: [&str; 9] = [
+    "num_projects",
+    "num_votes",
+    "budget",
+    "vote_type",
+    "max_length",
+    "max_sum_cost",
+    "max_sum_points",
+    "min_points",
+    "max_points",
+];
+
+/// The text of a file. `meta` is what else is to stand in META (`description`, `country`, `unit`,
+/// `instance`, `rule`, `date_begin`, `date_end`, `currency`); keys that the election decides are
+/// left out of it.
+pub fn write(election: &Election, meta: &[(String, String)]) -> String {
+    let budget = election.budget();
+    let mut out = String::from("META\nkey;value\n");
+    let mut row = |fields: &[&str]| {
+        for (at, field) in fields.iter().enumerate() {
+            if at > 0 {
+                out.push(';');
+            }
+            push(&mut out, field);
+        }
+        out.push('\n');
+    };
+    for (key, value) in meta.iter().filter(|(key, _)| !OWN.contains(&key.as_str())) {
+        row(&[key, value]);
+    }
+    row(&["num_projects", &budget.projects().len().to_string()]);
+    row(&["num_votes", &election.ballots().len().to_string()]);
+    row(&["budget", &budget.total().to_string()]);
+    let scale = election.points_scale();
+    let (kind, bounds) = form(election.form(), scale);
+    row(&["vote_type", kind]);
+    for (key, value) in &bounds {
+        row(&[key, value]);
+    }
+
+    row(&["PROJECTS"]);
+    row(&[
+        "project_id",
+        "cost",
+        "votes",
+        "score",
+        "name",
+        "category",
+        "district",
+        "selected",
+    ]);
+    let counted = election.votes().into_iter().zip(election.scores());
+    for (project, (votes, score)) in budget.projects().iter().zip(counted) {
+        row(&[
+            &project.id,
+            &project.cost.to_string(),
+            &votes.to_string(),
+            &decimal(score, scale),
+            &project.name,
+            &project.categories.join(","),
+            project.area.as_deref().unwrap_or_default(),
+            project.selected.map_or("", |s| if s { "1" } else { "0" }),
+        ]);
+    }
+
+    row(&["VOTES"]);
+    let has_points = matches!(
+        election.form(),
+        BallotForm::Score { .. } | BallotForm::Cumulative { .. }
+    );
+    row(if has_points {
+        &["voter_id", "vote", "points"]
+    } else {
+        &["voter_id", "vote"]
+    });
+    for (number, ballot) in (1..).zip(election.ballots()) {
+        let number = number.to_string();
+        let ids: Vec<&str> = ballot
+            .choices()
+            .iter()
+            .filter_map(|c| budget.project(c.project))
+            .map(|p| p.id.as_str())
+            .collect();
+        let points: Vec<String> = ballot
+            .choices()
+            .iter()
+            .map(|c| decimal(i64::from(c.points), scale))
+            .collect();
+        match has_points {
+            true => row(&[&number, &ids.join(","), &points.join(",")]),
+            false => row(&[&number, &ids.join(",")]),
+        }
+    }
+    out
+}
+
+/// The vote type, and the bounds that META tells.
+fn form(form: &BallotForm, scale: u32) -> (&'static str, Vec<(&'static str, String)>) {
+    let points = |p: i32| decimal(i64::from(p), scale);
+    match *form {
+        BallotForm::Knapsack { limit } => ("approval", vec![("max_sum_cost", limit.to_string())]),
+        BallotForm::Approval { most, limit } => (
+            "approval",
+            most.map(|m| ("max_length", m.to_string()))
+                .into_iter()
+                .chain(limit.map(|l| ("max_sum_cost", l.to_string())))
+                .collect(),
+        ),
+        BallotForm::ChooseOne => ("choose-1", vec![("max_length", "1".to_owned())]),
+        BallotForm::Score { lowest, highest } => (
+            "scoring",
+            [
+                ("min_points", lowest, i32::MIN),
+                ("max_points", highest, i32::MAX),
+            ]
+            .into_iter()
+            .filter(|(_, bound, none)| bound != none)
+            .map(|(key, bound, _)| (key, points(bound)))
+            .collect(),
+        ),
+        BallotForm::Cumulative { total: i32::MAX } => ("cumulative", Vec::new()),
+        BallotForm::Cumulative { total } => ("cumulative", vec![("max_sum_points", points(total))]),
+        BallotForm::Ordinal { most } => (
+            "ordinal",
+            most.map(|m| ("max_length", m.to_string()))
+                .into_iter()
+                .collect(),
+        ),
+    }
+}
+
+fn decimal(value: i64, scale: u32) -> String {
+    if scale <= 1 {
+        return value.to_string();
+    }
+    let (scale, sign) = (u64::from(scale), if value < 0 { "-" } else { "" });
+    let (whole, part) = (value.unsigned_abs() / scale, value.unsigned_abs() % scale);
+    let width = scale.ilog10() as usize;
+    format!("{sign}{whole}.{part:0width$}")
+}
+
+/// A field, in quotes where it would be misread without.
+fn push(out: &mut String, field: &str) {
+    if field.contains([';', '"', '\n', '\r']) {
+        let _ = write!(out, "\"{}\"", field.replace('"', "\"\""));
+    } else {
+        out.push_str(field);
+    }
+}
