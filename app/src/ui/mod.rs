@@ -1,3 +1,4 @@
 //! Parts that pages are made of.
 
+pub mod dates;
 pub mod shell;

@@ -1,5 +1,6 @@
 //! The command line. One subcommand, one file. A wrong value is one sentence and exit code 2.
 
+mod import;
 mod serve;
 
 use std::process::ExitCode;
@@ -26,6 +27,9 @@ enum Command {
     Serve(serve::Serve),
     /// Bring the database to the newest schema
     Migrate,
+    /// Bring in real data
+    #[command(subcommand)]
+    Import(import::Import),
 }
 
 /// Why a command could not do its work.
@@ -86,6 +90,7 @@ pub fn main() -> ExitCode {
 async fn run(command: Command, config: Config) -> Result<(), CliError> {
     match command {
         Command::Serve(serve) => serve.run(config).await,
+        Command::Import(import) => import.run(config).await,
         Command::Migrate => {
             let db = open(&config).await?;
             crate::db::migrate(&db).await?;

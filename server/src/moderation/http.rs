@@ -1,10 +1,67 @@
-//! The front door of `moderation`.
+//! The front door of moderation.
 
+use app::messages::moderation as words;
+use app::moderation::pages;
 use axum::Router;
+use axum::extract::Query;
+use axum::response::Response;
+use axum::routing::get;
+use domain::account::{Member, NotPermitted, Role};
+use domain::moderation::{State, SubjectKind, decide};
 
+use super::{queries, service};
 use crate::App;
+use crate::http::{Error, Form, Visit, see_other};
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
-    Router::new()
+    Router::new().route(app::paths::MODERATION, get(queue).post(take_decision))
+}
+
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
+struct Asked {
+    kind: String,
+    state: String,
+    page: u64,
+}
+
+fn moderator(visit: &Visit) -> Result<&Member, Error> {
+    let member = visit.actor.signed_in()?;
+    if member.holds_anywhere(Role::Moderator) {
+        Ok(member)
+    } else {
+        Err(NotPermitted::Forbidden.into())
+    }
+}
+
+async fn queue(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Error> {
+    let member = moderator(&visit)?;
+    let kind = SubjectKind::from_code(&asked.kind).unwrap_or(SubjectKind::Answer);
+    let state = State::from_code(&asked.state).unwrap_or(State::Held);
+    let view = queries::queue(visit.app.db.read(), member, kind, state, asked.page).await?;
+    Ok(visit.page("Moderation", || pages::queue(view, None)))
+}
+
+async fn take_decision(visit: Visit, form: Form) -> Result<Response, Error> {
+    let member = moderator(&visit)?;
+    let kind = SubjectKind::from_code(form.pairs.one("kind")).ok_or(Error::Unreadable)?;
+    let id: i64 = form
+        .pairs
+        .one("id")
+        .parse()
+        .map_err(|_| Error::Unreadable)?;
+    let state = State::from_code(form.pairs.one("state")).unwrap_or(State::Held);
+    let page = form.pairs.one("page").parse().unwrap_or(1);
+    match decide(form.pairs.one("decision"), form.pairs.one("reason")) {
+        Ok(decision) => {
+            service::decide(&visit.app, member, kind, id, decision, visit.now).await?;
+            Ok(see_other(&pages::address(kind, state, page)))
+        }
+        Err(refused) => {
+            let view = queries::queue(visit.app.db.read(), member, kind, state, page).await?;
+            let message = words::refused(refused);
+            Ok(visit.refused("Moderation", || pages::queue(view, Some((id, message)))))
+        }
+    }
 }

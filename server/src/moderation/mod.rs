@@ -1,3 +1,7 @@
-//! Slice `moderation`.
+//! Moderation: a queue of what residents wrote, and decisions with reasons.
+//!
+//! Invariant: a text's state and the act that set it are written in one transaction.
 
 pub mod http;
+pub mod queries;
+pub mod service;

@@ -1,10 +1,182 @@
-//! The front door of `vote`.
+//! The voting page. GET shows, POST votes; a voter is a signed cookie that only this page gets.
 
+use app::vote::pages;
 use axum::Router;
+use axum::extract::{Path, Query};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use domain::consultation::Consultation;
+use domain::consultation::policy::Act;
+use domain::ids::StatementId;
+use domain::vote::statement::{Vote, may_vote};
 
+use super::{queries, service};
 use crate::App;
+use crate::consultation::permitted;
+use crate::http::{Error, Form, Limited, Visit, see_other};
+use crate::secret;
+
+const COOKIE: &str = "voter";
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
     Router::new()
+        .route("/consultations/{slug}/vote", get(show).post(cast))
+        .route("/consultations/{slug}/vote/statement", post(add_statement))
+}
+
+#[derive(serde::Deserialize)]
+struct Asked {
+    statement: Option<i64>,
+}
+
+async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let on = permitted(&visit, &slug, Act::View).await?;
+    if let Err(refused) = may_vote(&on, visit.now) {
+        return match refused {
+            domain::vote::statement::VoteRefused::Unknown
+            | domain::vote::statement::VoteRefused::NotUnderThisRegime => Err(Error::NotFound),
+            _ => Ok(see_other(&app::paths::consultation(&slug))),
+        };
+    }
+    let (token, fresh) = token(&visit, &headers)?;
+    let response = page(&visit, &on, &token, asked.statement.map(StatementId), None).await?;
+    Ok(with_cookie(
+        &visit,
+        &slug,
+        response,
+        fresh.then_some(token.as_str()),
+    ))
+}
+
+/// The page, again with the words and the refusal where a statement was refused.
+async fn page(
+    visit: &Visit,
+    on: &Consultation,
+    token: &str,
+    asked: Option<StatementId>,
+    refused: Option<(String, service::StatementRefused)>,
+) -> Result<Response, Error> {
+    let mut view = queries::page(visit.app.db.read(), on, token, asked).await?;
+    view.closes = on
+        .milestones
+        .closes
+        .map(app::ui::dates::long)
+        .unwrap_or_default();
+    view.key = secret::token().map_err(Error::unexpected)?;
+    let title = format!("Do you agree? {}", on.title);
+    Ok(match refused {
+        None => visit.page(&title, || pages::vote(view, String::new(), None)),
+        Some((draft, refused)) => {
+            let message = app::messages::vote::statement(refused);
+            visit.refused(&title, || pages::vote(view, draft, Some(message)))
+        }
+    })
+}
+
+async fn cast(
+    visit: Visit,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response, Error> {
+    visit.app.limits.check(Limited::Submit, visit.client)?;
+    let on = permitted(&visit, &slug, Act::View).await?;
+    may_vote(&on, visit.now).map_err(domain::account::NotPermitted::from)?;
+    let (token, fresh) = token(&visit, &headers)?;
+    let statement = form
+        .pairs
+        .one("statement")
+        .parse()
+        .map_err(|_| Error::Unreadable)?;
+    let vote = Vote::from_word(form.pairs.one("vote")).ok_or(Error::Unreadable)?;
+    service::cast(
+        &visit.app,
+        &on,
+        &token,
+        StatementId(statement),
+        vote,
+        visit.now,
+    )
+    .await?;
+    let next = see_other(&app::paths::vote(&slug));
+    Ok(with_cookie(
+        &visit,
+        &slug,
+        next,
+        fresh.then_some(token.as_str()),
+    ))
+}
+
+async fn add_statement(
+    visit: Visit,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response, Error> {
+    visit.app.limits.check(Limited::Submit, visit.client)?;
+    let on = permitted(&visit, &slug, Act::View).await?;
+    may_vote(&on, visit.now).map_err(domain::account::NotPermitted::from)?;
+    if !on.statements_open {
+        return Err(Error::NotFound);
+    }
+    let (token, fresh) = token(&visit, &headers)?;
+    let text = form.pairs.one("text");
+    let key = form.pairs.one("key");
+    if key.is_empty() || key.len() > 64 {
+        return Err(Error::Unreadable);
+    }
+    let response = match service::add_statement(&visit.app, &on, &token, text, key, visit.now)
+        .await?
+    {
+        Ok(()) => see_other(&app::paths::vote(&slug)),
+        Err(refused) => page(&visit, &on, &token, None, Some((text.to_owned(), refused))).await?,
+    };
+    Ok(with_cookie(
+        &visit,
+        &slug,
+        response,
+        fresh.then_some(token.as_str()),
+    ))
+}
+
+/// The voter's token from the cookie, or a fresh one where there is none of ours.
+fn token(visit: &Visit, headers: &HeaderMap) -> Result<(String, bool), Error> {
+    let known = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().strip_prefix("voter="))
+        .find_map(|signed| visit.app.config.secret.verify(COOKIE, signed));
+    match known {
+        Some(token) => Ok((token.to_owned(), false)),
+        None => Ok((secret::token().map_err(Error::unexpected)?, true)),
+    }
+}
+
+fn with_cookie(visit: &Visit, slug: &str, response: Response, fresh: Option<&str>) -> Response {
+    let mut response = response.into_response();
+    if let Some(token) = fresh {
+        let signed = visit.app.config.secret.sign(COOKIE, token);
+        let secure = if visit.app.config.is_https() {
+            "; Secure"
+        } else {
+            ""
+        };
+        let path = app::paths::vote(slug);
+        let cookie = format!(
+            "{COOKIE}={signed}; Path={path}; Max-Age=15552000; HttpOnly; SameSite=Lax{secure}"
+        );
+        if let Ok(value) = HeaderValue::from_str(&cookie) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+    }
+    response
 }

@@ -5,3 +5,5 @@
 pub mod budget;
 pub mod opinion;
 pub mod ranked;
+pub mod read;
+pub mod statement;

@@ -1,0 +1,51 @@
+//! What the voting page and the results show.
+
+use super::statement::{Vote, Votes};
+use crate::ids::StatementId;
+
+/// A statement on the voting page, with this voter's vote if there is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementView {
+    /// Which one.
+    pub id: StatementId,
+    /// Its words.
+    pub text: String,
+    /// This voter's vote.
+    pub vote: Option<Vote>,
+}
+
+/// The voting page of one voter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VoteView {
+    /// The consultation's address name.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// When voting ends, in words.
+    pub closes: String,
+    /// The statement to vote on now; none when every one has a vote.
+    pub current: Option<StatementView>,
+    /// How many statements there are.
+    pub all: usize,
+    /// The statements this voter has voted on, latest first.
+    pub voted: Vec<StatementView>,
+    /// Whether residents may add statements.
+    pub may_add: bool,
+    /// How many statements of this voter wait for moderation.
+    pub waiting: u64,
+    /// The key of the form for a statement of one's own.
+    pub key: String,
+}
+
+/// A statement with its counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementResult {
+    /// Which one.
+    pub id: StatementId,
+    /// Its words.
+    pub text: String,
+    /// Whether a resident wrote it.
+    pub by_resident: bool,
+    /// Its counts.
+    pub votes: Votes,
+}

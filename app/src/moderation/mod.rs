@@ -1,0 +1,3 @@
+//! The moderators' queue.
+
+pub mod pages;

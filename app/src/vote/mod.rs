@@ -1,0 +1,3 @@
+//! Agree, disagree or pass: the voting page.
+
+pub mod pages;

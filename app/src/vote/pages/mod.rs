@@ -1,0 +1,196 @@
+//! The voting page: one statement at a time, then what this voter said, then one's own.
+
+use domain::vote::read::{StatementView, VoteView};
+use domain::vote::statement::{MOST_CHARACTERS, Vote};
+use leptos::prelude::*;
+
+use crate::paths;
+
+/// The page. `draft` and `error` come back when one's own statement was refused.
+pub fn vote(view: VoteView, draft: String, error: Option<String>) -> AnyView {
+    let action = paths::vote(&view.slug);
+    let done = view.voted.len();
+    let all = view.all;
+    let summary = error.clone().map(|message| {
+        view! {
+            <div class="govuk-error-summary" role="alert" tabindex="-1">
+                <h2 class="govuk-error-summary__title">"There is a problem"</h2>
+                <div class="govuk-error-summary__body">
+                    <ul class="govuk-list govuk-error-summary__list">
+                        <li><a href="#text">{message}</a></li>
+                    </ul>
+                </div>
+            </div>
+        }
+    });
+    let now = match view.current {
+        Some(statement) => ballot(&action, statement, done, all).into_any(),
+        None if all == 0 => view! {
+            <p class="govuk-body">"There are no statements to vote on yet. You can add the first."</p>
+        }
+        .into_any(),
+        None => view! {
+            <div class="govuk-panel govuk-panel--confirmation">
+                <h2 class="govuk-panel__title">"You have voted on every statement"</h2>
+                <div class="govuk-panel__body">{format!("{all} of {all}")}</div>
+            </div>
+            <p class="govuk-body">
+                "You can change any of your votes below until voting ends. New statements may be \
+                 added by other people, so you can come back."
+            </p>
+        }
+        .into_any(),
+    };
+    let voted = (!view.voted.is_empty()).then(|| votes_cast(&action, view.voted));
+    let add = view
+        .may_add
+        .then(|| add_statement(&action, &view.key, draft, error, view.waiting));
+    view! {
+        <a class="govuk-back-link" href=paths::consultation(&view.slug)>"Back to the consultation"</a>
+        {summary}
+        <span class="govuk-caption-xl">{view.title}</span>
+        <h1 class="govuk-heading-xl">"Do you agree?"</h1>
+        <p class="govuk-body">
+            "No account needed. We keep no name: your votes belong to this browser. Voting ends "
+            {view.closes} "."
+        </p>
+        {now}
+        {voted}
+        {add}
+    }
+    .into_any()
+}
+
+fn ballot(action: &str, statement: StatementView, done: usize, all: usize) -> impl IntoView {
+    let chosen = statement.vote;
+    let button = move |vote: Vote, label: &'static str| {
+        let current = chosen == Some(vote);
+        view! {
+            <button
+                class="govuk-button soundings-ballot__choice"
+                class:govuk-button--secondary=!current
+                name="vote"
+                value=vote.word()
+                aria-pressed=current.then_some("true")
+                data-prevent-double-click="true"
+            >
+                {label}
+            </button>
+        }
+    };
+    let place = match chosen {
+        Some(_) => "Change your vote".to_owned(),
+        None => format!("Statement {} of {all}", done + 1),
+    };
+    view! {
+        <form class="soundings-ballot" method="post" action=action.to_owned()>
+            <input type="hidden" name="statement" value=statement.id.to_string()/>
+            <fieldset class="govuk-fieldset">
+                <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">
+                    <span class="govuk-caption-m">{place}</span>
+                    <h2 class="govuk-fieldset__heading">{statement.text}</h2>
+                </legend>
+                <div class="govuk-button-group">
+                    {button(Vote::Agree, "Agree")} {button(Vote::Disagree, "Disagree")}
+                    {button(Vote::Pass, "Pass, or not sure")}
+                </div>
+            </fieldset>
+        </form>
+    }
+}
+
+fn votes_cast(action: &str, voted: Vec<StatementView>) -> impl IntoView + use<> {
+    let rows = voted
+        .into_iter()
+        .map(|statement| {
+            let word = match statement.vote {
+                Some(Vote::Agree) => "Agree",
+                Some(Vote::Disagree) => "Disagree",
+                _ => "Pass",
+            };
+            view! {
+                <div class="govuk-summary-list__row">
+                    <dt class="govuk-summary-list__key">{statement.text.clone()}</dt>
+                    <dd class="govuk-summary-list__value">{word}</dd>
+                    <dd class="govuk-summary-list__actions">
+                        <a class="govuk-link" href=format!("{action}?statement={}", statement.id)>
+                            "Change"
+                            <span class="govuk-visually-hidden">
+                                {format!(" your vote on: {}", statement.text)}
+                            </span>
+                        </a>
+                    </dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <details class="govuk-details">
+            <summary class="govuk-details__summary">
+                <span class="govuk-details__summary-text">"Your votes so far"</span>
+            </summary>
+            <div class="govuk-details__text">
+                <dl class="govuk-summary-list">{rows}</dl>
+            </div>
+        </details>
+    }
+}
+
+fn add_statement(
+    action: &str,
+    key: &str,
+    draft: String,
+    error: Option<String>,
+    waiting: u64,
+) -> impl IntoView + use<> {
+    let waiting = (waiting > 0).then(|| {
+        let text = if waiting == 1 {
+            "1 statement of yours is waiting to be checked.".to_owned()
+        } else {
+            format!("{waiting} statements of yours are waiting to be checked.")
+        };
+        view! { <p class="govuk-body">{text}</p> }
+    });
+    let group = if error.is_some() {
+        "govuk-form-group govuk-form-group--error"
+    } else {
+        "govuk-form-group"
+    };
+    let described = if error.is_some() {
+        "text-hint text-error"
+    } else {
+        "text-hint"
+    };
+    let message = error.map(|message| {
+        view! {
+            <p id="text-error" class="govuk-error-message">
+                <span class="govuk-visually-hidden">"Error: "</span>
+                {message}
+            </p>
+        }
+    });
+    view! {
+        <section class="soundings-own-statement">
+            <h2 class="govuk-heading-m">"Say it in your own words"</h2>
+            {waiting}
+            <form method="post" action=format!("{action}/statement") novalidate>
+                <input type="hidden" name="key" value=key.to_owned()/>
+                <div class=group>
+                    <label class="govuk-label govuk-label--s" for="text">"Your statement"</label>
+                    <div id="text-hint" class="govuk-hint">
+                        {format!(
+                            "One idea that others can agree or disagree with, in {MOST_CHARACTERS} \
+                             characters or fewer. A person checks it before others see it. Leave \
+                             out names and anything private."
+                        )}
+                    </div>
+                    {message}
+                    <textarea class="govuk-textarea" id="text" name="text" rows="3" aria-describedby=described>
+                        {draft}
+                    </textarea>
+                </div>
+                <button class="govuk-button govuk-button--secondary">"Send your statement"</button>
+            </form>
+        </section>
+    }
+}

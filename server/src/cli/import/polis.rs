@@ -1,0 +1,47 @@
+//! `soundings import polis DIR`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::{CliError, application};
+use crate::config::Config;
+use crate::vote::polis::{self, PolisRefused};
+
+/// An open-data conversation of Polis
+#[derive(Args, Debug)]
+pub struct Polis {
+    /// The folder with comments.csv and participants-votes.csv
+    dir: PathBuf,
+    /// The slug of the team that is to own it; the first team otherwise
+    #[arg(long)]
+    team: Option<String>,
+}
+
+impl Polis {
+    /// Imports and prints what came in.
+    pub async fn run(self, config: Config) -> Result<(), CliError> {
+        let app = application(config).await?;
+        let began = std::time::Instant::now();
+        let done = polis::import(&app, &self.dir, self.team.as_deref(), app.clock.now())
+            .await
+            .map_err(|refused| match refused {
+                PolisRefused::Database(_) => CliError::Failed(refused.to_string()),
+                _ => CliError::Usage(refused.to_string()),
+            })?;
+        let [participants, statements, agrees, disagrees, passes] = done.counts;
+        let word = if done.already {
+            "Already here"
+        } else {
+            "Imported"
+        };
+        println!(
+            "{word}: /consultations/{} with {participants} participants, {statements} statements, \
+             {agrees} agree, {disagrees} disagree, {passes} pass, in {:.1} s.",
+            done.slug,
+            began.elapsed().as_secs_f64()
+        );
+        app.db.close().await;
+        Ok(())
+    }
+}
