@@ -7,3 +7,4 @@ pub mod opinion;
 pub mod ranked;
 pub mod read;
 pub mod statement;
+pub mod tally;

@@ -1,0 +1,149 @@
+//! Counts of real Scottish elections against other people's programs.
+//!
+//! The ballots are read from the shared data beside the repository and are not in it; the winners
+//! by `pref_voting` were made by `end2end/references/ranked.py` and are. Where the shared data is
+//! absent the tests say so and pass.
+
+#![expect(clippy::unwrap_used, reason = "a reference that cannot be read fails the test")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use domain::vote::ranked::{Count, Election, Rule, TieBreak, Votes, count, read};
+use serde::Deserialize;
+
+fn shared() -> Option<PathBuf> {
+    let root = match std::env::var_os("SOUNDINGS_SHARED_DATA") {
+        Some(given) => PathBuf::from(given),
+        None => Path::new(env!("CARGO_MANIFEST_DIR"))
+            .ancestors()
+            .map(|folder| folder.join("shared/data"))
+            .find(|folder| folder.is_dir())?,
+    };
+    let folder = root.join("ranked_ballots");
+    folder.is_dir().then_some(folder)
+}
+
+fn files(folder: &Path) -> Vec<(String, Election)> {
+    let mut all: Vec<_> = fs::read_dir(folder.join("scot_elex_csv"))
+        .unwrap()
+        .map(|entry| {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            let election = read::by_name(&name, &fs::read(&path).unwrap()).unwrap();
+            (name, election)
+        })
+        .collect();
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    assert!(!all.is_empty());
+    all
+}
+
+fn counted(rule: Rule, election: &Election) -> Count {
+    count(rule, election, &TieBreak::seeded("fixture")).unwrap()
+}
+
+macro_rules! shared_or_return {
+    () => {
+        match shared() {
+            Some(folder) => folder,
+            None => {
+                eprintln!("no shared data beside the repository: nothing compared");
+                return;
+            }
+        }
+    };
+}
+
+#[test]
+fn the_scottish_rules_elect_whom_the_independent_program_elects_in_its_order() {
+    let folder = shared_or_return!();
+    let table = fs::read_to_string(folder.join("stv_computed.csv")).unwrap();
+    for (name, election) in files(&folder) {
+        let row = table.lines().find(|row| row.starts_with(&name)).unwrap();
+        let fields: Vec<&str> = row.splitn(6, ',').collect();
+        let result = counted(Rule::StvScotland, &election);
+        assert_eq!(result.ballots.to_string(), fields[3], "{name}");
+        assert_eq!(result.quota.unwrap().to_string(), fields[4], "{name}");
+        let want: Vec<&str> = fields[5].trim_end_matches(',').split(" | ").collect();
+        let got: Vec<String> = result
+            .elected_numbers
+            .iter()
+            .map(|number| &election.candidates()[*number as usize - 1])
+            .map(|one| format!("{} ({})", one.name, one.party.as_deref().unwrap()))
+            .collect();
+        assert_eq!(got, want, "{name}");
+        assert!(result.draws.is_empty(), "{name}");
+    }
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    seats: u32,
+    ballots: u64,
+    winners: BTreeMap<Rule, Vec<String>>,
+    first_preferences: BTreeMap<String, u64>,
+    margins: Vec<Vec<i64>>,
+}
+
+#[test]
+fn every_rule_elects_whom_pref_voting_elects() {
+    let folder = shared_or_return!();
+    let answers: BTreeMap<String, Answer> =
+        serde_json::from_str(include_str!("fixtures/ranked/pref_voting.json")).unwrap();
+    let mut compared = 0;
+    for (name, election) in files(&folder) {
+        let answer = answers
+            .get(&name)
+            .unwrap_or_else(|| panic!("no answer for {name}"));
+        assert_eq!(
+            (answer.seats, answer.ballots),
+            (election.seats(), election.valid()),
+            "{name}"
+        );
+        for (&rule, winners) in &answer.winners {
+            let result = counted(rule, &election);
+            let mut elected = result.elected.clone();
+            elected.sort();
+            assert_eq!(&elected, winners, "{rule} on {name}");
+            compared += 1;
+        }
+        let first = &counted(Rule::Irv, &election).stages[0];
+        for total in &first.totals {
+            let want = Votes::whole(answer.first_preferences[&total.candidate]);
+            assert_eq!(total.votes, want, "{name}");
+        }
+        let pairs = counted(Rule::Schulze, &election)
+            .pairwise
+            .unwrap()
+            .preferred;
+        for (a, row) in answer.margins.iter().enumerate() {
+            for (b, margin) in row.iter().enumerate() {
+                assert_eq!(
+                    pairs[a][b] as i64 - pairs[b][a] as i64,
+                    *margin,
+                    "{name} {a} {b}"
+                );
+            }
+        }
+    }
+    assert!(compared >= 25, "only {compared} compared");
+}
+
+#[test]
+fn the_stages_of_the_real_counts_sum_to_the_ballots() {
+    let folder = shared_or_return!();
+    for (name, election) in files(&folder) {
+        for rule in [Rule::StvScotland, Rule::Meek, Rule::Irv] {
+            for stage in counted(rule, &election).stages {
+                let number = stage.number;
+                assert_eq!(
+                    stage.sum(),
+                    Votes::whole(election.valid()),
+                    "{rule} {name} {number}"
+                );
+            }
+        }
+    }
+}
