@@ -54,8 +54,10 @@ pub struct Budget {
 pub enum BudgetRefusal {
     #[error("project id twice")]
     IdTwice { id: String },
-    #[error("project without id")]
-    NoId,
+    /// Empty, or not fit for a list of ids in a file: with a comma, control characters, space at
+    /// its ends, or one of the words `none`, `meta`, `projects`, `votes`.
+    #[error("project id that files cannot hold")]
+    IdUnfit { id: String },
     #[error("too many projects")]
     TooManyProjects,
 }
@@ -65,15 +67,17 @@ pub const MOST_PROJECTS: usize = 100_000;
 
 impl Budget {
     /// # Errors
-    /// An empty or repeated id, more than [`MOST_PROJECTS`].
+    /// An unfit or repeated id, more than [`MOST_PROJECTS`].
     pub fn new(total: Pennies, projects: Vec<Project>) -> Result<Self, BudgetRefusal> {
         if projects.len() > MOST_PROJECTS {
             return Err(BudgetRefusal::TooManyProjects);
         }
         let mut place = HashMap::with_capacity(projects.len());
         for (at, project) in (0u32..).zip(&projects) {
-            if project.id.is_empty() {
-                return Err(BudgetRefusal::NoId);
+            if !is_fit(&project.id) {
+                return Err(BudgetRefusal::IdUnfit {
+                    id: project.id.clone(),
+                });
             }
             if place.insert(project.id.clone(), at).is_some() {
                 return Err(BudgetRefusal::IdTwice {
@@ -107,6 +111,15 @@ impl Budget {
     pub fn project(&self, place: u32) -> Option<&Project> {
         self.projects.get(place as usize)
     }
+}
+
+fn is_fit(id: &str) -> bool {
+    !id.is_empty()
+        && id.trim() == id
+        && !id.contains(|c: char| c == ',' || c.is_control())
+        && !["none", "meta", "projects", "votes"]
+            .iter()
+            .any(|word| id.eq_ignore_ascii_case(word))
 }
 
 /// A budget with the ballots cast on it.

@@ -1,68 +1,100 @@
-//! A number known to lie within a distance of a float: fast comparisons that know when they do not
-//! know.
+//! Numbers known to lie within a distance of a float: fast comparisons that know when they do not
+//! know. In two lanes, for two shares at once: see `run`.
 //!
-//! Not here: the exact arithmetic that decides then (`exact`). Invariant: the true value lies in
-//! `mid - rad ..= mid + rad`; every operation widens `rad` by more than it can have rounded.
+//! Not here: the exact arithmetic that decides then (`exact`). Invariant: in each lane the true
+//! value lies in `mid - rad ..= mid + rad`; every operation widens `rad` by more than it can have
+//! rounded.
 
 /// Twice the unit of rounding of a 64-bit float, so that bounds hold with room to spare.
 const EPS: f64 = f64::EPSILON;
 /// Room for the rounding of the bounds themselves.
 const ROOM: f64 = 1.0 + 1e-6;
 
+/// A value for the lower and for the upper share.
+pub(super) type Lanes = [f64; 2];
+
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Ball {
-    pub mid: f64,
+    pub mid: Lanes,
     pub rad: f64,
 }
 
 impl Ball {
-    pub const ZERO: Self = Self { mid: 0.0, rad: 0.0 };
+    pub const ZERO: Self = Self {
+        mid: [0.0; 2],
+        rad: 0.0,
+    };
 
     /// The nearest float of a whole number.
     pub fn whole(value: u128) -> Self {
         let mid = value as f64;
         Self {
-            mid,
+            mid: [mid; 2],
             rad: if value < (1 << 53) { 0.0 } else { mid * EPS },
         }
     }
 
-    pub fn low(self) -> f64 {
-        below(self.mid - self.rad)
-    }
-
-    pub fn high(self) -> f64 {
-        above(self.mid + self.rad)
-    }
-
-    pub fn minus(self, other: Self) -> Self {
-        let mid = self.mid - other.mid;
+    /// Two floats, each the nearest, or nearly, of a fraction.
+    pub fn near(mid: Lanes) -> Self {
         Self {
             mid,
-            rad: (self.rad + other.rad + mid.abs() * EPS) * ROOM,
+            rad: size(mid) * (4.0 * EPS),
         }
     }
 
-    pub fn times(self, factor: Self) -> Self {
-        let mid = self.mid * factor.mid;
-        let rad = self.mid.abs() * factor.rad + self.rad * (factor.mid.abs() + factor.rad);
+    #[inline]
+    pub fn low(self) -> Lanes {
+        self.mid.map(|m| below(m - self.rad))
+    }
+
+    #[inline]
+    pub fn high(self) -> Lanes {
+        self.mid.map(|m| above(m + self.rad))
+    }
+
+    /// Surely less, in both lanes.
+    #[inline]
+    pub fn is_below(self, other: Self) -> bool {
+        all(self.high(), other.low(), |a, b| a < b)
+    }
+
+    /// Surely not less, in both lanes.
+    #[inline]
+    pub fn is_not_below(self, other: Self) -> bool {
+        all(self.low(), other.high(), |a, b| a >= b)
+    }
+
+    #[inline]
+    pub fn minus(self, other: Self) -> Self {
+        let mid = zip(self.mid, other.mid, |a, b| a - b);
         Self {
             mid,
-            rad: (rad + mid.abs() * EPS) * ROOM,
+            rad: (self.rad + other.rad + size(mid) * EPS) * ROOM,
+        }
+    }
+
+    #[inline]
+    pub fn times(self, factor: Self) -> Self {
+        let mid = zip(self.mid, factor.mid, |a, b| a * b);
+        let rad = size(self.mid) * factor.rad + self.rad * (size(factor.mid) + factor.rad);
+        Self {
+            mid,
+            rad: (rad + size(mid) * EPS) * ROOM,
         }
     }
 
     /// `None` when the divisor may be zero or less.
     pub fn over(self, divisor: Self) -> Option<Self> {
-        let least = divisor.low();
+        let [one, other] = divisor.low();
+        let least = one.min(other);
         if least.is_nan() || least <= 0.0 {
             return None;
         }
-        let mid = self.mid / divisor.mid;
-        let rad = (self.rad + mid.abs() * divisor.rad) / least;
+        let mid = zip(self.mid, divisor.mid, |a, b| a / b);
+        let rad = (self.rad + size(mid) * divisor.rad) / least;
         Some(Self {
             mid,
-            rad: (rad + mid.abs() * EPS) * ROOM,
+            rad: (rad + size(mid) * EPS) * ROOM,
         })
     }
 }
@@ -70,7 +102,7 @@ impl Ball {
 /// Adds up many products of balls with exact whole weights.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Sum {
-    mid: f64,
+    mid: Lanes,
     rad: f64,
     size: f64,
     terms: f64,
@@ -79,9 +111,9 @@ pub(super) struct Sum {
 impl Sum {
     #[inline]
     pub fn add(&mut self, weight: f64, ball: Ball) {
-        let term = weight * ball.mid;
-        self.mid += term;
-        self.size += term.abs();
+        let term = ball.mid.map(|m| weight * m);
+        self.mid = zip(self.mid, term, |a, b| a + b);
+        self.size += size(term);
         self.rad += weight * ball.rad;
         self.terms += 1.0;
     }
@@ -97,11 +129,28 @@ impl Sum {
 }
 
 /// A little less, by more than rounding can be.
+#[inline]
 pub(super) fn below(value: f64) -> f64 {
     value - value.abs() * (2.0 * EPS)
 }
 
 /// A little more.
-pub(super) fn above(value: f64) -> f64 {
+#[inline]
+fn above(value: f64) -> f64 {
     value + value.abs() * (2.0 * EPS)
+}
+
+#[inline]
+pub(super) fn zip([a, b]: Lanes, [c, d]: Lanes, with: impl Fn(f64, f64) -> f64) -> Lanes {
+    [with(a, c), with(b, d)]
+}
+
+#[inline]
+pub(super) fn all([a, b]: Lanes, [c, d]: Lanes, holds: impl Fn(f64, f64) -> bool) -> bool {
+    holds(a, c) && holds(b, d)
+}
+
+#[inline]
+fn size([a, b]: Lanes) -> f64 {
+    a.abs().max(b.abs())
 }

@@ -3,14 +3,39 @@
 //! A rate is money per unit of worth. What a voter has left is the share less rate times worth for
 //! each funded project they support, or nothing once they had to give all. So the fraction of any
 //! sum of leftovers needs only the rates so far and whole numbers.
+//!
+//! As long as the same projects are bought and the same voters drained in the same order, all of
+//! this is linear in the share: two shares are worked side by side (a lane each), and what holds in
+//! both holds between them.
 
 use std::cell::OnceCell;
+use std::cmp::Ordering;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::Zero;
 
 use super::profile::Profile;
+
+/// A fraction for each lane: one where the run has one share, else the lower and the upper.
+pub(super) type Fractions = Vec<BigRational>;
+
+/// The lanes of a run do not agree on a decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Undecided;
+
+/// How the lanes compare.
+///
+/// # Errors
+/// When not all alike.
+pub(super) fn compare(one: &Fractions, other: &Fractions) -> Result<Ordering, Undecided> {
+    let mut orders = one.iter().zip(other).map(|(a, b)| a.cmp(b));
+    let first = orders.next().ok_or(Undecided)?;
+    if orders.all(|o| o == first) {
+        Ok(first)
+    } else {
+        Err(Undecided)
+    }
+}
 
 /// A project bought in a run.
 #[derive(Clone, Debug)]
@@ -20,7 +45,7 @@ pub(super) struct Pick {
     pub drained: Vec<u32>,
     /// Total worth to those who paid the full price.
     pub whole: u128,
-    rate: OnceCell<BigRational>,
+    rate: OnceCell<Fractions>,
 }
 
 impl Pick {
@@ -34,20 +59,20 @@ impl Pick {
     }
 }
 
-/// The purchases of a run, and each voter's share at its start.
+/// The purchases of a run, and each voter's share at its start, in each lane.
 pub(super) struct Ledger<'p, 'a> {
     pub profile: &'p Profile<'a>,
-    pub share: BigRational,
+    pub shares: Fractions,
     pub picks: Vec<Pick>,
     /// By project: which purchase it was.
     pub bought: Vec<Option<u32>>,
 }
 
 impl<'p, 'a> Ledger<'p, 'a> {
-    pub fn new(profile: &'p Profile<'a>, share: BigRational) -> Self {
+    pub fn new(profile: &'p Profile<'a>, shares: Fractions) -> Self {
         Self {
             profile,
-            share,
+            shares,
             picks: Vec::new(),
             bought: vec![None; profile.projects.len()],
         }
@@ -62,7 +87,7 @@ impl<'p, 'a> Ledger<'p, 'a> {
 
     /// What these kinds of ballot, none of them drained, had left together before purchase
     /// `before`.
-    pub fn left(&self, kinds: impl IntoIterator<Item = u32>, before: usize) -> BigRational {
+    pub fn left(&self, kinds: impl IntoIterator<Item = u32>, before: usize) -> Fractions {
         let mut voters = 0u128;
         let mut paid = vec![0u128; before];
         for kind in kinds {
@@ -77,10 +102,14 @@ impl<'p, 'a> Ledger<'p, 'a> {
                 }
             }
         }
-        let mut left = &self.share * BigInt::from(voters);
-        for (at, worth) in paid.into_iter().enumerate() {
-            if worth > 0 {
-                left -= self.rate(at) * BigInt::from(worth);
+        let mut left: Fractions = self
+            .shares
+            .iter()
+            .map(|share| share * BigInt::from(voters))
+            .collect();
+        for (at, worth) in paid.into_iter().enumerate().filter(|(_, worth)| *worth > 0) {
+            for (left, rate) in left.iter_mut().zip(self.rate(at)) {
+                *left -= rate * BigInt::from(worth);
             }
         }
         left
@@ -88,7 +117,7 @@ impl<'p, 'a> Ledger<'p, 'a> {
 
     /// The rate of a purchase: what its drained supporters did not cover, over the worth to the
     /// others.
-    pub fn rate(&self, at: usize) -> BigRational {
+    pub fn rate(&self, at: usize) -> Fractions {
         // Rates build on earlier rates: in order, so that the depth of calls stays one.
         for (earlier, pick) in self.picks.iter().enumerate().take(at + 1) {
             if pick.rate.get().is_none() {
@@ -100,17 +129,27 @@ impl<'p, 'a> Ledger<'p, 'a> {
             .get(at)
             .and_then(|p| p.rate.get())
             .cloned()
-            .unwrap_or_else(BigRational::zero)
+            .unwrap_or_default()
     }
 
     /// The rate that a purchase as number `at` has, be it made or only weighed.
-    pub fn rate_of(&self, pick: &Pick, at: usize) -> BigRational {
+    pub fn rate_of(&self, pick: &Pick, at: usize) -> Fractions {
         let cost = self
             .profile
             .projects
             .get(pick.project as usize)
             .map_or(0, |side| side.cost);
         let covered = self.left(pick.drained.iter().copied(), at);
-        (BigRational::from_integer(BigInt::from(cost)) - covered) / BigInt::from(pick.whole)
+        let rate = |covered| (whole(cost) - covered) / BigInt::from(pick.whole);
+        covered.into_iter().map(rate).collect()
     }
+
+    /// The same number in each lane.
+    pub fn lanes(&self, value: u64) -> Fractions {
+        vec![whole(value); self.shares.len()]
+    }
+}
+
+fn whole(value: u64) -> BigRational {
+    BigRational::from_integer(BigInt::from(value))
 }

@@ -7,7 +7,7 @@
 //! Add-one as in pabutools (`voter_budget_increment=1`): while the result is neither dearer than
 //! the budget nor exhaustive, everybody's share is raised by one unit of currency and the count is
 //! made again from the start; a result over budget is dropped for the one before. The result is
-//! not monotone in the share, so no step is left out unless a run has proved that it changes
+//! not monotone in the share, so no step is passed over unless a run has proved that it changes
 //! nothing.
 //!
 //! Not here: what is done with money left over (`greedy`).
@@ -16,6 +16,8 @@ mod ball;
 mod exact;
 mod profile;
 mod run;
+#[cfg(test)]
+mod tests;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -53,11 +55,12 @@ pub(super) fn equal_shares(election: &Election, utility: Utility, add_one: bool)
     }
     let total = election.budget().total().minor();
     let mut runner = Runner::new(&profile);
-    let (ledger, added) = if add_one {
+    let added = if add_one {
         raised(&profile, &mut runner, total)
     } else {
-        (Some(runner.run(share(&profile, total, 0), None)), 0)
+        Some(0)
     };
+    let ledger = added.and_then(|added| runner.run(vec![share(&profile, total, added)], None).ok());
     let rounds = ledger.as_ref().map(rounds).unwrap_or_default();
     let bought = ledger
         .iter()
@@ -65,7 +68,7 @@ pub(super) fn equal_shares(election: &Election, utility: Utility, add_one: bool)
     Shares {
         funded: free.iter().copied().chain(bought).collect(),
         rounds,
-        added,
+        added: added.unwrap_or(0),
     }
 }
 
@@ -74,37 +77,77 @@ fn share(profile: &Profile<'_>, total: u64, added: u64) -> BigRational {
         + BigInt::from(added) * BigInt::from(UNIT)
 }
 
+/// How much add-one adds to each share; `None` when even the plain count overspends, so that
+/// nothing is bought.
+///
+/// Several steps are taken at once where a run with both ends shows that they change nothing. The
+/// stride doubles with each success; after a failure single steps are taken for a while, longer
+/// with each failure.
 fn raised<'p, 'a>(
     profile: &'p Profile<'a>,
     runner: &mut Runner<'p, 'a>,
     total: u64,
-) -> (Option<Ledger<'p, 'a>>, u64) {
-    let payable = profile.payable();
-    let cost = |project: u32| {
+) -> Option<u64> {
+    let (mut added, mut stride, mut single, mut pause) = (0u64, 1u64, 0u32, 1u32);
+    loop {
+        let last = added + if single > 0 { 0 } else { stride - 1 };
+        let mut shares = vec![share(profile, total, added)];
+        if last > added {
+            shares.push(share(profile, total, last));
+        }
+        let Ok(ledger) = runner.run(shares, Some(total)) else {
+            (stride, single) = ((stride / 4).max(2), pause);
+            pause = (pause * 2).min(LONGEST_PAUSE);
+            continue;
+        };
+        if last > added {
+            pause = 1;
+        }
+        single = single.saturating_sub(1);
+        if single == 0 {
+            stride = (stride * 2).min(LONGEST_STRIDE);
+        }
+        match standing(profile, &ledger, total) {
+            Standing::Over => return added.checked_sub(1),
+            Standing::Exhaustive => return Some(added),
+            Standing::Open => added = last + 1,
+        }
+    }
+}
+
+/// Single steps after many failures to take more at once.
+const LONGEST_PAUSE: u32 = 16;
+/// Far more steps than any share can be raised by, and no overflow.
+const LONGEST_STRIDE: u64 = 1 << 50;
+
+enum Standing {
+    /// Dearer than the budget.
+    Over,
+    /// Nothing that is wanted fits any more.
+    Exhaustive,
+    Open,
+}
+
+fn standing(profile: &Profile<'_>, ledger: &Ledger<'_, '_>, total: u64) -> Standing {
+    let cost = |p: u32| {
         profile
             .projects
-            .get(project as usize)
-            .map_or(0, |side| side.cost)
+            .get(p as usize)
+            .map_or(0, |side| u128::from(side.cost))
     };
-    let mut before: Option<Ledger<'p, 'a>> = None;
-    let mut added = 0;
-    loop {
-        let ledger = runner.run(share(profile, total, added), Some(total));
-        let spent: u128 = ledger
-            .picks
-            .iter()
-            .map(|p| u128::from(cost(p.project)))
-            .sum();
-        let Some(left) = u128::from(total).checked_sub(spent) else {
-            return (before, added.saturating_sub(1));
-        };
-        let fits = |p: &&u32| u128::from(cost(**p)) <= left;
-        let is_bought = |p: u32| ledger.bought.get(p as usize).is_some_and(Option::is_some);
-        if !payable.iter().filter(fits).any(|p| !is_bought(*p)) {
-            return (Some(ledger), added);
-        }
-        before = Some(ledger);
-        added += 1;
+    let spent: u128 = ledger.picks.iter().map(|p| cost(p.project)).sum();
+    let Some(left) = u128::from(total).checked_sub(spent) else {
+        return Standing::Over;
+    };
+    let is_bought = |p: u32| ledger.bought.get(p as usize).is_some_and(Option::is_some);
+    if profile
+        .payable()
+        .into_iter()
+        .any(|p| cost(p) <= left && !is_bought(p))
+    {
+        Standing::Open
+    } else {
+        Standing::Exhaustive
     }
 }
 
@@ -118,7 +161,9 @@ fn rounds(ledger: &Ledger<'_, '_>) -> Vec<Round> {
         ) else {
             continue;
         };
-        let rate = ledger.rate(at);
+        let Some(rate) = ledger.rate(at).into_iter().next() else {
+            continue;
+        };
         let dearest = side.supporters.iter().map(|s| s.kind).filter_map(|kind| {
             let kind = ledger.profile.kinds.get(kind as usize)?;
             let choice = kind.choices.iter().find(|c| c.project == pick.project)?;

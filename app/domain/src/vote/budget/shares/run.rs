@@ -6,6 +6,10 @@
 //! ρ × worth or all they have left, cover the cost. Rates never fall as money is spent, so a rate
 //! found in an earlier round bounds the next from below and most projects need no new look.
 //!
+//! A run may be given two shares: it then decides every comparison for both, and everything being
+//! linear between two equal decisions, its result holds for every share from the one to the other.
+//! Where they part it stops, undecided. So add-one passes over steps that change nothing.
+//!
 //! Invariant: every comparison is decided by floats with error bounds where these suffice and by
 //! fractions where not, so that the result is that of exact arithmetic.
 
@@ -15,8 +19,8 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
 
-use super::ball::{Ball, Sum, above, below};
-use super::exact::{Ledger, Pick};
+use super::ball::{Ball, Lanes, Sum, all, below, zip};
+use super::exact::{Fractions, Ledger, Pick, Undecided, compare};
 use super::profile::{Profile, Side, Supporter};
 
 /// The buffers of runs on one profile, kept between runs.
@@ -25,14 +29,14 @@ pub(super) struct Runner<'p, 'a> {
     left: Vec<Ball>,
     drained: Vec<bool>,
     /// By project, a lower bound of its rate.
-    bound: Vec<f64>,
+    bound: Vec<Lanes>,
 }
 
 /// What a project would be bought for now.
 struct Offer {
     rate: Ball,
     /// Those who have less than this rate times their worth are drained…
-    limit: f64,
+    limit: Lanes,
     /// … and these kinds too, of which floats could not tell.
     also: Vec<u32>,
 }
@@ -47,39 +51,44 @@ impl<'p, 'a> Runner<'p, 'a> {
         }
     }
 
-    /// Runs with `share` minor units for each voter. Stops early, its result to be thrown away,
-    /// once the cost is over `stop_above`.
-    pub fn run(&mut self, share: BigRational, stop_above: Option<u64>) -> Ledger<'p, 'a> {
+    /// Runs with a share of minor units for each voter, or for a lower and an upper share at once.
+    /// Stops early, its result to be thrown away, once the cost is over `stop_above`.
+    ///
+    /// # Errors
+    /// When the two shares lead to different decisions; never with one.
+    pub fn run(
+        &mut self,
+        shares: Fractions,
+        stop_above: Option<u64>,
+    ) -> Result<Ledger<'p, 'a>, Undecided> {
         let profile = self.profile;
-        self.start(&share);
-        let mut ledger = Ledger::new(profile, share);
+        self.start(&shares);
+        let mut ledger = Ledger::new(profile, shares);
         let mut open = profile.payable();
         let mut spent = 0u128;
         loop {
-            open.sort_by(|a, b| self.bound(*a).total_cmp(&self.bound(*b)));
+            open.sort_by(|a, b| least(self.bound(*a)).total_cmp(&least(self.bound(*b))));
             let mut best: Option<(u32, Offer)> = None;
             let mut unpayable = Vec::new();
             for &project in &open {
-                if best
-                    .as_ref()
-                    .is_some_and(|(_, o)| self.bound(project) > o.rate.high())
-                {
+                let dearer = |o: &Offer| least(self.bound(project)) > most(o.rate.high());
+                if best.as_ref().is_some_and(|(_, offer)| dearer(offer)) {
                     break;
                 }
                 let Some(side) = profile.projects.get(project as usize) else {
                     continue;
                 };
-                let Some(offer) = self.offer(&ledger, side, project) else {
+                let Some(offer) = self.offer(&ledger, side, project)? else {
                     unpayable.push(project);
                     continue;
                 };
                 if let Some(bound) = self.bound.get_mut(project as usize) {
-                    *bound = offer.rate.low().max(*bound);
+                    *bound = zip(offer.rate.low(), *bound, f64::max);
                 }
                 let better = match &best {
                     None => true,
                     Some((other, of_other)) => {
-                        self.before(&ledger, (project, &offer), (*other, of_other))
+                        self.before(&ledger, (project, &offer), (*other, of_other))?
                     }
                 };
                 if better {
@@ -87,7 +96,7 @@ impl<'p, 'a> Runner<'p, 'a> {
                 }
             }
             let Some((project, offer)) = best else {
-                return ledger;
+                return Ok(ledger);
             };
             open.retain(|p| *p != project && !unpayable.contains(p));
             if let Some(side) = profile.projects.get(project as usize) {
@@ -97,17 +106,14 @@ impl<'p, 'a> Runner<'p, 'a> {
                 ledger.push(pick);
             }
             if stop_above.is_some_and(|most| spent > u128::from(most)) {
-                return ledger;
+                return Ok(ledger);
             }
         }
     }
 
-    fn start(&mut self, share: &BigRational) {
-        let mid = share.to_f64().unwrap_or(0.0);
-        let share = Ball {
-            mid,
-            rad: above(mid) - below(mid),
-        };
+    fn start(&mut self, shares: &Fractions) {
+        let lane = |share: Option<&BigRational>| share.and_then(|s| s.to_f64()).unwrap_or(0.0);
+        let share = Ball::near([lane(shares.first()), lane(shares.last())]);
         self.left.clear();
         self.left.resize(self.profile.kinds.len(), share);
         self.drained.clear();
@@ -116,15 +122,15 @@ impl<'p, 'a> Runner<'p, 'a> {
         self.bound.extend(self.profile.projects.iter().map(|side| {
             Ball::whole(u128::from(side.cost))
                 .over(Ball::whole(side.whole))
-                .map_or(f64::INFINITY, Ball::low)
+                .map_or([f64::INFINITY; 2], Ball::low)
         }));
     }
 
-    fn bound(&self, project: u32) -> f64 {
+    fn bound(&self, project: u32) -> Lanes {
         self.bound
             .get(project as usize)
             .copied()
-            .unwrap_or(f64::INFINITY)
+            .unwrap_or([f64::INFINITY; 2])
     }
 
     fn left(&self, supporter: &Supporter) -> Ball {
@@ -139,24 +145,30 @@ impl<'p, 'a> Runner<'p, 'a> {
     }
 
     /// The offer of a project, `None` when its supporters cannot pay for it any more.
-    fn offer(&self, ledger: &Ledger<'p, 'a>, side: &Side, project: u32) -> Option<Offer> {
+    fn offer(
+        &self,
+        ledger: &Ledger<'p, 'a>,
+        side: &Side,
+        project: u32,
+    ) -> Result<Option<Offer>, Undecided> {
         let mut all = Sum::default();
         for supporter in &side.supporters {
             all.add(supporter.voters, self.left(supporter));
         }
         let (all, cost) = (all.ball(), Ball::whole(u128::from(side.cost)));
-        if all.high() < cost.mid {
-            return None;
+        if all.is_below(cost) {
+            return Ok(None);
         }
-        if all.low() < cost.mid {
+        if !all.is_not_below(cost) {
             let kinds = side
                 .supporters
                 .iter()
                 .map(|s| s.kind)
                 .filter(|k| !self.is_drained(*k));
             let left = ledger.left(kinds, ledger.picks.len());
-            if left < BigRational::from_integer(BigInt::from(side.cost)) {
-                return None;
+            // The offer below would differ, too, at the very money that is needed.
+            if compare(&left, &ledger.lanes(side.cost))? == Ordering::Less {
+                return Ok(None);
             }
         }
         let mut offer = Offer {
@@ -165,9 +177,11 @@ impl<'p, 'a> Runner<'p, 'a> {
             also: Vec::new(),
         };
         loop {
-            self.settle(side, &mut offer)?;
-            if !self.drain_undecided(ledger, side, project, &mut offer) {
-                return Some(offer);
+            if self.settle(side, &mut offer).is_none() {
+                return Ok(None);
+            }
+            if !self.drain_undecided(ledger, side, project, &mut offer)? {
+                return Ok(Some(offer));
             }
         }
     }
@@ -191,14 +205,15 @@ impl<'p, 'a> Runner<'p, 'a> {
                 return Some(());
             }
             before = Some(poor);
-            offer.limit = offer.limit.max(offer.rate.low());
+            offer.limit = zip(offer.limit, offer.rate.low(), f64::max);
         }
     }
 
     fn gives_all(&self, supporter: &Supporter, offer: &Offer) -> bool {
-        let price = below((supporter.worth.mid - supporter.worth.rad) * offer.limit);
-        let left = self.left(supporter);
-        left.mid + left.rad < below(price) || offer.also.contains(&supporter.kind)
+        let worth = below(supporter.worth.mid[0] - supporter.worth.rad);
+        let left = self.left(supporter).high();
+        all(left, offer.limit, |left, limit| left < below(worth * limit))
+            || offer.also.contains(&supporter.kind)
     }
 
     /// Decides by fractions those of whom floats cannot tell whether they can pay the full price.
@@ -209,30 +224,29 @@ impl<'p, 'a> Runner<'p, 'a> {
         side: &Side,
         project: u32,
         offer: &mut Offer,
-    ) -> bool {
+    ) -> Result<bool, Undecided> {
         let mut exact = None;
         let mut found = Vec::new();
         for supporter in &side.supporters {
             let price = offer.rate.times(supporter.worth);
-            if self.left(supporter).low() >= price.high() || self.gives_all(supporter, offer) {
+            if self.left(supporter).is_not_below(price) || self.gives_all(supporter, offer) {
                 continue;
             }
             let rate = exact.get_or_insert_with(|| {
                 ledger.rate_of(&self.pick(side, project, offer), ledger.picks.len())
             });
-            let short = if self.is_drained(supporter.kind) {
-                true
-            } else {
+            let short = self.is_drained(supporter.kind) || {
                 let left = ledger.left([supporter.kind], ledger.picks.len());
-                let voters = self.voters(supporter.kind);
-                left < &*rate * BigInt::from(self.worth(supporter.kind, project) * voters)
+                let worth = self.worth(supporter.kind, project) * self.voters(supporter.kind);
+                let price = rate.iter().map(|rate| rate * BigInt::from(worth)).collect();
+                compare(&left, &price)? == Ordering::Less
             };
             if short {
                 found.push(supporter.kind);
             }
         }
         offer.also.extend(&found);
-        !found.is_empty()
+        Ok(!found.is_empty())
     }
 
     fn voters(&self, kind: u32) -> u128 {
@@ -256,28 +270,30 @@ impl<'p, 'a> Runner<'p, 'a> {
         ledger: &Ledger<'p, 'a>,
         (one, of_one): (u32, &Offer),
         (other, of_other): (u32, &Offer),
-    ) -> bool {
-        if of_one.rate.high() < of_other.rate.low() {
-            return true;
+    ) -> Result<bool, Undecided> {
+        if of_one.rate.is_below(of_other.rate) {
+            return Ok(true);
         }
-        if of_other.rate.high() < of_one.rate.low() {
-            return false;
+        if of_other.rate.is_below(of_one.rate) {
+            return Ok(false);
         }
         let exact = |project: u32, offer: &Offer| {
-            self.profile
-                .projects
-                .get(project as usize)
-                .map(|side| ledger.rate_of(&self.pick(side, project, offer), ledger.picks.len()))
+            let side = self.profile.projects.get(project as usize);
+            let pick = side.map(|side| self.pick(side, project, offer));
+            pick.map(|pick| ledger.rate_of(&pick, ledger.picks.len()))
+                .unwrap_or_default()
         };
-        match exact(one, of_one).cmp(&exact(other, of_other)) {
-            Ordering::Less => true,
-            Ordering::Greater => false,
-            Ordering::Equal => {
-                let budget = self.profile.election.budget();
-                let id = |place| budget.project(place).map(|p| p.id.as_str());
-                id(one) < id(other)
-            }
-        }
+        Ok(
+            match compare(&exact(one, of_one), &exact(other, of_other))? {
+                Ordering::Less => true,
+                Ordering::Greater => false,
+                Ordering::Equal => {
+                    let budget = self.profile.election.budget();
+                    let id = |place| budget.project(place).map(|p| p.id.as_str());
+                    id(one) < id(other)
+                }
+            },
+        )
     }
 
     /// The purchase that an offer stands for.
@@ -315,4 +331,12 @@ impl<'p, 'a> Runner<'p, 'a> {
             }
         }
     }
+}
+
+fn least([a, b]: Lanes) -> f64 {
+    a.min(b)
+}
+
+fn most([a, b]: Lanes) -> f64 {
+    a.max(b)
 }
