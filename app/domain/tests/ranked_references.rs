@@ -4,7 +4,10 @@
 //! by `pref_voting` were made by `end2end/references/ranked.py` and are. Where the shared data is
 //! absent the tests say so and pass.
 
-#![expect(clippy::unwrap_used, reason = "a reference that cannot be read fails the test")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a reference that cannot be read fails the test"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;

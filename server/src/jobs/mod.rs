@@ -67,7 +67,7 @@ pub async fn carry_out(app: &App) -> Result<usize, DbErr> {
         }
         let outcome = match serde_json::from_str::<Effect>(&row.payload) {
             Err(error) => Err(error.to_string()),
-            Ok(effect) => handle(app, effect).await,
+            Ok(effect) => handle(app, row.id, effect).await,
         };
         let finished = app.clock.now().as_millisecond();
         let mut update = outbox::Entity::update_many().filter(outbox::Column::Id.eq(row.id));
@@ -100,14 +100,18 @@ pub async fn carry_out(app: &App) -> Result<usize, DbErr> {
     Ok(done)
 }
 
-async fn handle(app: &App, effect: Effect) -> Result<(), String> {
+async fn handle(app: &App, row: i64, effect: Effect) -> Result<(), String> {
     match effect {
         Effect::Mail(letter) => app
             .mail
             .send(&letter)
             .await
             .map_err(|error| error.to_string()),
-        Effect::TellTakenPart { .. } => Ok(()),
+        Effect::TellTakenPart { consultation } => {
+            crate::insight::tell_taken_part(app, consultation, row, app.clock.now())
+                .await
+                .map_err(|error| error.to_string())
+        }
     }
 }
 

@@ -1,1 +1,9 @@
-//! To come.
+//! What people said, what the council does about it, and what may be shown of the counts.
+
+pub mod disclosure;
+pub mod read;
+mod theme;
+
+pub use theme::{
+    DecideRefused, Outcome, Theme, ThemeRefused, check_answers, check_decision, check_theme,
+};

@@ -1,0 +1,144 @@
+//! What the dashboards and the outcome show.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::Theme;
+use super::disclosure::Shown;
+use crate::consultation::{QuestionKind, Stage};
+use crate::vote::read::StatementResult;
+
+/// A count with its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What is counted.
+    pub label: String,
+    /// How many, as far as it may be shown.
+    pub count: Shown,
+}
+
+/// One question, tabulated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuestionTable {
+    /// The question.
+    pub prompt: String,
+    /// How it is answered.
+    pub kind: QuestionKind,
+    /// How many people answered it.
+    pub answered: Shown,
+    /// Its choices or numbers with their counts; empty for free text.
+    pub lines: Vec<Line>,
+}
+
+/// The counts of one consultation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Responses.
+    pub responses: u64,
+    /// People who voted on statements.
+    pub voters: u64,
+    /// Responses by UK day, from the first to the last day with one.
+    pub days: Vec<(Date, u64)>,
+    /// Responses by ward, with those who did not say.
+    pub wards: Vec<Line>,
+    /// Responses by channel.
+    pub channels: Vec<Line>,
+    /// The questions.
+    pub questions: Vec<QuestionTable>,
+    /// The statements, most agreed first.
+    pub statements: Vec<StatementResult>,
+    /// Free-text answers that wait for moderation.
+    pub waiting: u64,
+}
+
+/// The officer's dashboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WatchView {
+    /// The consultation's address name.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// Where it stands.
+    pub stage: Stage,
+    /// When it closes or closed.
+    pub closes: Option<Timestamp>,
+    /// The moment of this reading.
+    pub now: Timestamp,
+    /// The counts.
+    pub figures: Figures,
+    /// Whether this person may answer, decide, export.
+    pub may_answer: bool,
+    /// Whether this person may export.
+    pub may_export: bool,
+}
+
+/// What came of a consultation, for everybody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutcomeView {
+    /// The consultation's address name.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// Where it stands.
+    pub stage: Stage,
+    /// When it closed.
+    pub closed: Option<Timestamp>,
+    /// When it was decided.
+    pub decided: Option<Timestamp>,
+    /// The decision in Markdown.
+    pub decision: Option<String>,
+    /// The themes with their answers, once published.
+    pub themes: Vec<Theme>,
+    /// The counts, protected.
+    pub figures: Figures,
+    /// Approved words that people agreed to publish: question, words, chosen name.
+    pub words: Vec<(String, String, String)>,
+    /// Where the data comes from, if it was imported.
+    pub attribution: Option<String>,
+    /// Whether it was invented for a demonstration.
+    pub invented: bool,
+}
+
+/// One consultation on the council dashboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutcomeLine {
+    /// Its address name.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// The owner team.
+    pub team: String,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Residents of the areas it is about.
+    pub reach: u64,
+    /// Responses.
+    pub responses: u64,
+    /// Voters on statements.
+    pub voters: u64,
+    /// Whole days from closing to the decision.
+    pub days_to_outcome: Option<i64>,
+    /// Whole days since closing, where no decision is recorded yet.
+    pub days_waiting: Option<i64>,
+    /// Promises made and kept.
+    pub promises: (u64, u64),
+}
+
+/// The council dashboard.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutcomesView {
+    /// The consultations of this page.
+    pub lines: Vec<OutcomeLine>,
+    /// This page, from 1.
+    pub page: u64,
+    /// How many pages.
+    pub pages: u64,
+    /// All consultations that are public.
+    pub total: u64,
+    /// Responses to all of them.
+    pub responses: u64,
+    /// Promises made and kept in all of them.
+    pub promises: (u64, u64),
+    /// Decided ones, and those decided within twelve weeks of closing.
+    pub decided: (u64, u64),
+}

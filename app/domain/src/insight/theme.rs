@@ -1,0 +1,237 @@
+//! Themes and their answers, and the fourth Gunning gate: conscientious consideration.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::ThemeId;
+
+/// What the council did about a theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// It did what was asked.
+    Did,
+    /// It did part of it.
+    Partly,
+    /// It did not.
+    DidNot,
+}
+
+/// A theme: what was asked, what people said, what was done, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Theme {
+    /// Which one, once it is stored.
+    pub id: Option<ThemeId>,
+    /// What it is about.
+    pub title: String,
+    /// What the council asked.
+    pub we_asked: String,
+    /// What people said.
+    pub you_said: String,
+    /// Whether the council did it.
+    pub outcome: Option<Outcome>,
+    /// What the council did.
+    pub we_did: String,
+    /// Why, or why not.
+    pub because: String,
+    /// What the council promises, if anything.
+    pub promise: String,
+    /// By when, an ISO date.
+    pub promise_due: Option<Date>,
+    /// Whether the promise is kept.
+    pub kept: bool,
+}
+
+/// What is missing of a theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ThemeRefused {
+    /// No title.
+    #[error("no title")]
+    NoTitle,
+    /// What people said is missing.
+    #[error("nothing said")]
+    NothingSaid,
+    /// Neither done nor not done.
+    #[error("no outcome")]
+    NoOutcome,
+    /// What was done is missing.
+    #[error("nothing done")]
+    NothingDone,
+    /// No reason.
+    #[error("no reason")]
+    NoReason,
+    /// A promise without a day.
+    #[error("no day")]
+    NoDayForPromise,
+}
+
+/// Whether a theme is answered.
+///
+/// # Errors
+/// Everything that is missing.
+pub fn check_theme(theme: &Theme) -> Result<(), Vec<ThemeRefused>> {
+    let blank = |s: &str| s.trim().is_empty();
+    let missing: Vec<ThemeRefused> = [
+        (blank(&theme.title), ThemeRefused::NoTitle),
+        (blank(&theme.you_said), ThemeRefused::NothingSaid),
+        (theme.outcome.is_none(), ThemeRefused::NoOutcome),
+        (
+            blank(&theme.we_did) && theme.outcome != Some(Outcome::DidNot),
+            ThemeRefused::NothingDone,
+        ),
+        (blank(&theme.because), ThemeRefused::NoReason),
+        (
+            !blank(&theme.promise) && theme.promise_due.is_none(),
+            ThemeRefused::NoDayForPromise,
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(wrong, refused)| wrong.then_some(refused))
+    .collect();
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(missing)
+    }
+}
+
+/// Why a decision, or publishing the answers, is refused. The principle is *consideration*:
+/// R v Brent LBC, ex p Gunning (1985) 84 LGR 168.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DecideRefused {
+    /// There is no theme at all.
+    #[error("no theme")]
+    NoTheme,
+    /// Some themes have no whole answer.
+    #[error("{0} themes are not answered")]
+    NotAnswered(usize),
+    /// The decision has no words.
+    #[error("no decision")]
+    NoWords,
+    /// The equality assessment has no date.
+    #[error("no equality assessment")]
+    NoEqualityAssessment,
+    /// The equality assessment is dated after the decision.
+    #[error("the equality assessment is dated after the decision")]
+    EqualityAssessmentTooLate,
+}
+
+/// Whether the answers may be published: every theme is answered.
+///
+/// # Errors
+/// What is missing.
+pub fn check_answers(themes: &[Theme]) -> Result<(), DecideRefused> {
+    if themes.is_empty() {
+        return Err(DecideRefused::NoTheme);
+    }
+    match themes
+        .iter()
+        .filter(|theme| check_theme(theme).is_err())
+        .count()
+    {
+        0 => Ok(()),
+        open => Err(DecideRefused::NotAnswered(open)),
+    }
+}
+
+/// Whether the decision may be recorded on this day.
+///
+/// # Errors
+/// Everything that is missing.
+pub fn check_decision(
+    themes: &[Theme],
+    words: &str,
+    equality_assessed: Option<Date>,
+    today: Date,
+) -> Result<(), Vec<DecideRefused>> {
+    let mut missing: Vec<DecideRefused> = check_answers(themes).err().into_iter().collect();
+    if words.trim().is_empty() {
+        missing.push(DecideRefused::NoWords);
+    }
+    match equality_assessed {
+        None => missing.push(DecideRefused::NoEqualityAssessment),
+        Some(day) if day > today => missing.push(DecideRefused::EqualityAssessmentTooLate),
+        Some(_) => {}
+    }
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(missing)
+    }
+}
+
+impl Outcome {
+    /// Every outcome in the order a form offers them.
+    pub const ALL: [Outcome; 3] = [Outcome::Did, Outcome::Partly, Outcome::DidNot];
+
+    /// The word stored for it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Outcome::Did => "did",
+            Outcome::Partly => "partly",
+            Outcome::DidNot => "did-not",
+        }
+    }
+
+    /// The outcome of a stored word, if it is one.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.code() == code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn whole() -> Theme {
+        Theme {
+            id: None,
+            title: "The crossing".into(),
+            we_asked: "Where?".into(),
+            you_said: "By the school".into(),
+            outcome: Some(Outcome::Did),
+            we_did: "Moved it".into(),
+            because: "It is where children cross".into(),
+            promise: String::new(),
+            promise_due: None,
+            kept: false,
+        }
+    }
+
+    #[test]
+    fn no_decision_until_every_theme_is_answered_and_equality_was_assessed_before_it() {
+        let today = Date::constant(2026, 11, 23);
+        let yes = |themes: &[Theme]| check_decision(themes, "We go ahead", Some(today), today);
+        assert_eq!(yes(&[whole()]), Ok(()));
+        assert_eq!(yes(&[]), Err(vec![DecideRefused::NoTheme]));
+        let open = Theme {
+            because: " ".into(),
+            ..whole()
+        };
+        assert_eq!(
+            yes(&[whole(), open]),
+            Err(vec![DecideRefused::NotAnswered(1)])
+        );
+        assert_eq!(
+            check_decision(&[whole()], " ", Some(Date::constant(2026, 11, 24)), today),
+            Err(vec![
+                DecideRefused::NoWords,
+                DecideRefused::EqualityAssessmentTooLate
+            ])
+        );
+        let refused = Theme {
+            outcome: Some(Outcome::DidNot),
+            we_did: String::new(),
+            ..whole()
+        };
+        assert_eq!(check_theme(&refused), Ok(()));
+        let vague = Theme {
+            promise: "A second one".into(),
+            ..whole()
+        };
+        assert_eq!(
+            check_theme(&vague),
+            Err(vec![ThemeRefused::NoDayForPromise])
+        );
+    }
+}
