@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use domain::vote::ranked::{Count, Election, Rule, TieBreak, Votes, count, read};
+use domain::vote::ranked::{Candidate, Count, Election, Rule, TieBreak, Votes, count, read};
 use serde::Deserialize;
 
 fn shared() -> Option<PathBuf> {
@@ -132,6 +132,80 @@ fn every_rule_elects_whom_pref_voting_elects() {
         }
     }
     assert!(compared >= 25, "only {compared} compared");
+}
+
+#[test]
+fn the_smallest_real_count_agrees_with_the_one_made_by_hand() {
+    let folder = shared_or_return!();
+    let path = folder.join("scot_elex_csv/eilean_siar_2022_ward3.csv");
+    let election = read::by_name("x.csv", &fs::read(path).unwrap()).unwrap();
+    let totals = |count: &Count, stage: usize| -> Vec<String> {
+        count.stages[stage]
+            .totals
+            .iter()
+            .map(|total| total.votes.to_string())
+            .collect()
+    };
+    // 36+23+39+5+28, 52+16+38+94+76, 42+17+25+89+81; quota 661÷3 cut, plus 1.
+    let result = counted(Rule::StvScotland, &election);
+    assert_eq!(totals(&result, 0), ["131", "276", "254"]);
+    assert_eq!(result.quota, Some(Votes::whole(221)));
+    assert_eq!(result.stages.len(), 1, "both are over the quota at once");
+    // With one seat the quota is 331 and Barker goes: 62 of his papers to Hocine, 33 to Robertson,
+    // 36 to nobody.
+    let rows = election
+        .ballots()
+        .iter()
+        .map(|(count, ranking)| (count, ranking.to_vec()));
+    let one = Election::new(None, 1, election.candidates().to_vec(), rows).unwrap();
+    let result = counted(Rule::StvScotland, &one);
+    assert_eq!(result.quota, Some(Votes::whole(331)));
+    assert_eq!(totals(&result, 1), ["0", "338", "287"]);
+    assert_eq!(result.stages[1].non_transferable, Votes::whole(36));
+    assert_eq!(result.elected, ["Mustapha Hocine"]);
+    // With three seats and a fourth name the quota is 166, and Hocine and Robertson reach it. Hocine's
+    // surplus of 110 goes at 110 ÷ 276 = 0.39855 a paper: 16 + 38 + 76 to Barker, 51.8115; 52 + 94
+    // to nobody, 58.1883; 0.0002 is dropped.
+    let rows = election
+        .ballots()
+        .iter()
+        .map(|(count, ranking)| (count, ranking.to_vec()));
+    let mut four = election.candidates().to_vec();
+    four.push(Candidate::new("Nobody"));
+    let three = Election::new(None, 3, four, rows).unwrap();
+    let result = counted(Rule::StvScotland, &three);
+    assert_eq!(result.quota, Some(Votes::whole(166)));
+    assert_eq!(totals(&result, 1), ["182.8115", "166", "254", "0"]);
+    assert_eq!(result.stages[1].non_transferable.to_string(), "58.1883");
+    assert_eq!(result.stages[1].lost_by_fraction.to_string(), "0.0002");
+}
+
+#[derive(Deserialize)]
+struct Invented {
+    blt: String,
+    condorcet_winner: bool,
+    winners: BTreeMap<Rule, Vec<u32>>,
+}
+
+#[test]
+fn invented_elections_with_circles_and_short_ballots_elect_whom_pref_voting_elects() {
+    let all: Vec<Invented> =
+        serde_json::from_str(include_str!("fixtures/ranked/random.json")).unwrap();
+    assert!(all.iter().filter(|one| !one.condorcet_winner).count() >= 10);
+    let mut compared = BTreeMap::new();
+    for invented in &all {
+        let election = read::blt(&invented.blt).unwrap();
+        for (&rule, winners) in &invented.winners {
+            let mut elected = counted(rule, &election).elected_numbers;
+            elected.sort_unstable();
+            assert_eq!(&elected, winners, "{rule}\n{}", invented.blt);
+            *compared.entry(rule).or_insert(0) += 1;
+        }
+    }
+    assert!(
+        compared.len() == 5 && compared.values().all(|n| *n >= 60),
+        "{compared:?}"
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@
     reason = "one pile a candidate, and every preference is a candidate's place"
 )]
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::desk::{Closing, Desk};
@@ -34,8 +35,8 @@ pub(super) struct Piles<'a> {
     lost: u64,
 }
 
-/// What papers come to, by value and by whom they go to.
-type Moved = BTreeMap<(u64, Option<usize>), Vec<u32>>;
+/// Papers by value, largest first, and by whom they go to, nobody last.
+type Moved = BTreeMap<(Reverse<u64>, bool, Option<usize>), Vec<u32>>;
 
 impl<'a> Piles<'a> {
     /// Sorted by first preference.
@@ -105,12 +106,15 @@ impl<'a> Piles<'a> {
                 let (_, ranking) = self.election.ballots().get(paper as usize);
                 let mut next = ranking.iter().map(|one| usize::from(*one));
                 let next = next.find(|candidate| desk.continues(*candidate));
-                moved.entry((worth, next)).or_default().push(paper);
+                moved
+                    .entry((Reverse(worth), next.is_none(), next))
+                    .or_default()
+                    .push(paper);
             }
         }
         let mut transfers = Vec::new();
         let mut arrived = 0;
-        for ((value, to), papers) in moved.into_iter().rev() {
+        for ((Reverse(value), _, to), papers) in moved {
             let count: u64 = papers
                 .iter()
                 .map(|paper| self.election.ballots().get(*paper as usize).0)

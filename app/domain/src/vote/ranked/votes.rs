@@ -16,8 +16,8 @@ const PER_HUNDRED_THOUSANDTH: i128 = 10_000;
 
 /// A number of votes, counted in billionths.
 ///
-/// In JSON a plain number: whole when it is whole, else with its decimals (exact to nine places
-/// up to eight million votes, which is what a double holds).
+/// In JSON a plain number: whole when it is whole, else with its decimals, which a double holds to
+/// all nine places up to a million votes, and to the five of the Scottish rules far beyond.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Votes(i128);
 
