@@ -263,6 +263,6 @@ mod tests {
         let html = error_summary(&state.errors).to_html();
         assert!(html.contains("href=\"#answer-1-\""), "{html}");
         assert!(html.contains("Say why &lt;b&gt;"), "{html}");
-        assert!(error_summary(&[]).to_html().len() < 10);
+        assert!(!error_summary(&[]).to_html().contains("problem"));
     }
 }

@@ -5,6 +5,7 @@
 //! anything that decides. Invariant: nothing here writes an inline script or a style attribute,
 //! because the content security policy would drop it.
 
+pub mod chart;
 pub mod choice;
 pub mod dates;
 pub mod field;

@@ -108,9 +108,9 @@ pub fn pagination(base: &str, page: u64, pages: u64) -> AnyView {
         }
     };
     let previous =
-        (page > 1).then(|| step("govuk-pagination__prev", "prev", page - 1, "← Earlier page"));
+        (page > 1).then(|| step("govuk-pagination__prev", "prev", page - 1, "Earlier page"));
     let next =
-        (page < pages).then(|| step("govuk-pagination__next", "next", page + 1, "Next page →"));
+        (page < pages).then(|| step("govuk-pagination__next", "next", page + 1, "Next page"));
     view! {
         <nav class="govuk-pagination" aria-label="Pages">
             {previous}
