@@ -6,8 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The most candidates an election may have: the pairwise counts hold their square.
-pub const MOST_CANDIDATES: usize = 1_000;
+/// The most candidates an election may have: the pairwise counts, and the stages, hold their square.
+pub const MOST_CANDIDATES: usize = 500;
 /// The most ballots an election may have.
 pub const MOST_BALLOTS: u64 = u32::MAX as u64;
 

@@ -65,7 +65,9 @@ pub struct UnknownRule;
 
 impl FromStr for Rule {
     type Err = UnknownRule;
+    /// Takes `_` for `-` and capitals too.
     fn from_str(name: &str) -> Result<Self, UnknownRule> {
+        let name = name.to_ascii_lowercase().replace('_', "-");
         Self::ALL
             .into_iter()
             .find(|rule| rule.as_str() == name)

@@ -29,7 +29,7 @@ pub fn scottish_csv(text: &str) -> Result<Election, ReadError> {
     let mut gather = Gather::new(count);
     let mut ranking = Vec::new();
     let mut last = first;
-    while let Some((line, row)) = rows.next_if(|(_, row)| !row.trim_start().starts_with('"')) {
+    while let Some((line, row)) = rows.next_if(|(_, row)| !names_somebody(row)) {
         let papers = ballot(row, &mut ranking).map_err(|reason| ReadError::at(line, reason))?;
         gather
             .push(papers, &ranking)
@@ -73,6 +73,12 @@ pub fn scottish_csv(text: &str) -> Result<Election, ReadError> {
     gather
         .finish(title, seats, candidates)
         .map_err(|refused| ReadError::at(last, refused.into()))
+}
+
+/// Whether the ballots are over. Spreadsheets drop quotation marks that are not needed.
+fn names_somebody(row: &str) -> bool {
+    let row = row.trim_start();
+    row.starts_with('"') || row.starts_with("Candidate ")
 }
 
 /// The fields of a row of numbers, less one comma at the end.

@@ -68,7 +68,14 @@ fn a_scottish_csv_is_read_with_identical_ballots_grouped() {
     let ballots: Vec<(u64, &[u16])> = election.ballots().iter().collect();
     let want: [(u64, &[u16]); 2] = [(36, &[0]), (7, &[2, 0, 1])];
     assert_eq!(ballots, want);
-    assert_eq!(scottish_csv(&CSV.replace('\n', "\r\n")), Ok(election));
+    assert_eq!(
+        scottish_csv(&CSV.replace('\n', "\r\n")),
+        Ok(election.clone())
+    );
+    let bare = CSV
+        .replace("\"Candidate 2\"", "Candidate 2")
+        .replace("\"Ward 3\"", "Ward 3");
+    assert_eq!(scottish_csv(&bare), Ok(election));
 }
 
 #[test]
