@@ -1,5 +1,10 @@
 //! Pabulib files: what is refused where, and that nothing makes the reader fall over.
 
+#![expect(
+    clippy::expect_used,
+    reason = "helpers of tests, where a file that reads is a failure"
+)]
+
 use domain::vote::budget::pabulib::{Note, PbReason, PbRefusal, Section, read, read_bytes, write};
 use domain::vote::budget::{
     BallotForm, BallotRefusal, Budget, BudgetRefusal, Election, Pennies, Project, Rule, count,

@@ -1,5 +1,10 @@
 //! What holds of every budget: properties over made-up elections.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests, where made-up elections are valid"
+)]
+
 use domain::vote::budget::{
     BallotForm, BallotRefusal, Budget, Election, Method, Pennies, Project, Rule, Utility, compare,
     count, remaining,
@@ -221,4 +226,9 @@ fn rules_side_by_side_tell_who_gets_something() {
     assert_eq!(compared.rules[1].funded, ["p1", "p2"]);
     assert!((compared.rules[1].share_with_something - 0.4).abs() < 1e-12);
     assert!((compared.rules[1].mean_funded - 0.8).abs() < 1e-12);
+    assert!(
+        compared
+            .text()
+            .contains("greedy                100      1   60.0 %        0.60       10.00  p0")
+    );
 }

@@ -9,6 +9,7 @@
 //! and depend on nothing but projects, ballots and the rule.
 
 mod ballot;
+mod compare;
 mod count;
 mod greedy;
 mod model;
@@ -18,7 +19,8 @@ mod rule;
 mod shares;
 
 pub use ballot::{Ballot, BallotForm, BallotRefusal, Choice, remaining};
-pub use count::{Bought, Comparison, Count, Outcome, Round, Weighed, compare, count};
+pub use compare::{Comparison, Outcome, compare};
+pub use count::{Bought, Count, Round, Weighed, count};
 pub use model::{Budget, BudgetRefusal, Election, MOST_PROJECTS, Project};
 pub use money::{MOST, Pennies};
 pub use rule::{Completion, Method, NoSuchRule, Rule, Utility};

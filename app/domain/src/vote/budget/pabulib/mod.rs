@@ -8,8 +8,10 @@
 //! Invariant: reading never panics and never guesses: a file that contradicts itself is refused
 //! with line and reason. What is odd but leaves the count clear is told as a [`Note`].
 
+mod meta;
 mod read;
 mod rows;
+mod votes;
 mod write;
 
 use serde::Serialize;

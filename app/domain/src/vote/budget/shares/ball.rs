@@ -7,6 +7,8 @@
 
 /// Twice the unit of rounding of a 64-bit float, so that bounds hold with room to spare.
 const EPS: f64 = f64::EPSILON;
+/// Below this, two to the power of 53, every whole number is a float.
+const WHOLE: f64 = 9_007_199_254_740_992.0;
 /// Room for the rounding of the bounds themselves.
 const ROOM: f64 = 1.0 + 1e-6;
 
@@ -27,11 +29,20 @@ impl Ball {
 
     /// The nearest float of a whole number.
     pub fn whole(value: u128) -> Self {
-        let mid = value as f64;
+        Self::nearest(value as f64)
+    }
+
+    /// A float that is the nearest to a whole number.
+    #[inline]
+    pub fn nearest(mid: f64) -> Self {
         Self {
             mid: [mid; 2],
-            rad: if value < (1 << 53) { 0.0 } else { mid * EPS },
+            rad: if mid < WHOLE { 0.0 } else { mid * EPS },
         }
+    }
+
+    pub fn is_exact(self) -> bool {
+        self.rad == 0.0
     }
 
     /// Two floats, each the nearest, or nearly, of a fraction.

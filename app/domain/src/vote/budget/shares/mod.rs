@@ -185,7 +185,7 @@ fn rounds(ledger: &Ledger<'_, '_>) -> Vec<Round> {
 fn voters(ledger: &Ledger<'_, '_>, kinds: impl Iterator<Item = u32>) -> u64 {
     kinds
         .filter_map(|k| ledger.profile.kinds.get(k as usize))
-        .map(|k| k.voters)
+        .map(|k| u64::from(k.voters))
         .sum()
 }
 

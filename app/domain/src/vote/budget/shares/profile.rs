@@ -24,11 +24,10 @@ pub(super) struct Profile<'a> {
 pub(super) struct Kind<'a> {
     pub choices: &'a [Choice],
     /// How many voters cast it.
-    pub voters: u64,
+    pub voters: u32,
 }
 
 /// A project with those for it.
-#[derive(Default)]
 pub(super) struct Side {
     /// Minor units.
     pub cost: u64,
@@ -37,11 +36,31 @@ pub(super) struct Side {
     pub whole: u128,
 }
 
+/// Small, as there is one for each cross on each distinct ballot.
 #[derive(Clone, Copy)]
 pub(super) struct Supporter {
     pub kind: u32,
-    pub voters: f64,
-    pub worth: Ball,
+    voters: u32,
+    worth: f64,
+}
+
+impl Supporter {
+    #[inline]
+    pub fn voters(&self) -> f64 {
+        f64::from(self.voters)
+    }
+
+    /// The exact worth to one voter, where a float holds it.
+    pub fn whole(&self) -> Option<u128> {
+        Ball::nearest(self.worth)
+            .is_exact()
+            .then_some(self.worth as u128)
+    }
+
+    #[inline]
+    pub fn worth(&self) -> Ball {
+        Ball::nearest(self.worth)
+    }
 }
 
 impl<'a> Profile<'a> {
@@ -56,27 +75,32 @@ impl<'a> Profile<'a> {
                 None => kinds.push(Kind { choices, voters: 1 }),
             }
         }
+        drop(place);
+        let votes = election.votes();
         let mut projects: Vec<Side> = election
             .budget()
             .projects()
             .iter()
-            .map(|p| Side {
-                cost: p.cost.minor(),
-                ..Side::default()
+            .zip(votes)
+            .map(|(project, votes)| Side {
+                cost: project.cost.minor(),
+                supporters: Vec::with_capacity((votes as usize).min(kinds.len())),
+                whole: 0,
             })
             .collect();
         for (at, kind) in (0u32..).zip(&kinds) {
             for choice in kind.choices {
-                if let Some(side) = projects.get_mut(choice.project as usize) {
-                    let worth = utility.worth(side.cost, choice.points);
-                    if worth > 0 {
-                        side.whole += worth * u128::from(kind.voters);
-                        side.supporters.push(Supporter {
-                            kind: at,
-                            voters: kind.voters as f64,
-                            worth: Ball::whole(worth),
-                        });
-                    }
+                let Some(side) = projects.get_mut(choice.project as usize) else {
+                    continue;
+                };
+                let worth = utility.worth(side.cost, choice.points);
+                if worth > 0 {
+                    side.whole += worth * u128::from(kind.voters);
+                    side.supporters.push(Supporter {
+                        kind: at,
+                        voters: kind.voters,
+                        worth: worth as f64,
+                    });
                 }
             }
         }

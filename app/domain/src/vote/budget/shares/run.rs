@@ -32,6 +32,9 @@ pub(super) struct Runner<'p, 'a> {
     bound: Vec<Lanes>,
 }
 
+/// A supporter who may be able to pay the full price, with what they have left.
+type Able = (Supporter, Ball);
+
 /// What a project would be bought for now.
 struct Offer {
     rate: Ball,
@@ -66,6 +69,7 @@ impl<'p, 'a> Runner<'p, 'a> {
         let mut ledger = Ledger::new(profile, shares);
         let mut open = profile.payable();
         let mut spent = 0u128;
+        let mut able = Vec::new();
         loop {
             open.sort_by(|a, b| least(self.bound(*a)).total_cmp(&least(self.bound(*b))));
             let mut best: Option<(u32, Offer)> = None;
@@ -78,7 +82,7 @@ impl<'p, 'a> Runner<'p, 'a> {
                 let Some(side) = profile.projects.get(project as usize) else {
                     continue;
                 };
-                let Some(offer) = self.offer(&ledger, side, project)? else {
+                let Some(offer) = self.offer(&ledger, side, project, &mut able)? else {
                     unpayable.push(project);
                     continue;
                 };
@@ -144,124 +148,127 @@ impl<'p, 'a> Runner<'p, 'a> {
         self.drained.get(kind as usize).copied().unwrap_or(true)
     }
 
-    /// The offer of a project, `None` when its supporters cannot pay for it any more.
+    /// The offer of a project, `None` when its supporters cannot pay for it any more. `able` is
+    /// room to work in.
     fn offer(
         &self,
         ledger: &Ledger<'p, 'a>,
         side: &Side,
         project: u32,
+        able: &mut Vec<Able>,
     ) -> Result<Option<Offer>, Undecided> {
-        let mut all = Sum::default();
-        for supporter in &side.supporters {
-            all.add(supporter.voters, self.left(supporter));
-        }
-        let (all, cost) = (all.ball(), Ball::whole(u128::from(side.cost)));
-        if all.is_below(cost) {
-            return Ok(None);
-        }
-        if !all.is_not_below(cost) {
-            let kinds = side
-                .supporters
-                .iter()
-                .map(|s| s.kind)
-                .filter(|k| !self.is_drained(*k));
-            let left = ledger.left(kinds, ledger.picks.len());
-            // The offer below would differ, too, at the very money that is needed.
-            if compare(&left, &ledger.lanes(side.cost))? == Ordering::Less {
-                return Ok(None);
-            }
-        }
+        let cost = Ball::whole(u128::from(side.cost));
         let mut offer = Offer {
             rate: Ball::ZERO,
             limit: self.bound(project),
             also: Vec::new(),
         };
-        loop {
-            if self.settle(side, &mut offer).is_none() {
-                return Ok(None);
+        able.clear();
+        let mut all = Sum::default();
+        let mut covered = Sum::default();
+        let mut worth = Sum::default();
+        for supporter in &side.supporters {
+            let left = self.left(supporter);
+            all.add(supporter.voters(), left);
+            if is_short(left, supporter.worth(), offer.limit) {
+                covered.add(supporter.voters(), left);
+            } else {
+                worth.add(supporter.voters(), supporter.worth());
+                able.push((*supporter, left));
             }
-            if !self.drain_undecided(ledger, side, project, &mut offer)? {
-                return Ok(Some(offer));
+        }
+        if !self.is_payable(ledger, side, all.ball())? {
+            return Ok(None);
+        }
+        loop {
+            let Some(rate) = cost.minus(covered.ball()).over(worth.ball()) else {
+                return Ok(None);
+            };
+            offer.rate = rate;
+            offer.limit = zip(offer.limit, rate.low(), f64::max);
+            let before = able.len();
+            worth = Sum::default();
+            able.retain(|(supporter, left)| {
+                let stays = !is_short(*left, supporter.worth(), offer.limit)
+                    && !offer.also.contains(&supporter.kind);
+                if stays {
+                    worth.add(supporter.voters(), supporter.worth());
+                } else {
+                    covered.add(supporter.voters(), *left);
+                }
+                stays
+            });
+            if able.len() == before {
+                let short = self.short_after_all(ledger, side, project, &offer, able)?;
+                if short.is_empty() {
+                    return Ok(Some(offer));
+                }
+                offer.also.extend(short);
             }
         }
     }
 
-    /// Raises the rate until nobody else is surely drained by it.
-    fn settle(&self, side: &Side, offer: &mut Offer) -> Option<()> {
+    /// Whether what the supporters have left, `all`, covers the cost.
+    fn is_payable(
+        &self,
+        ledger: &Ledger<'p, 'a>,
+        side: &Side,
+        all: Ball,
+    ) -> Result<bool, Undecided> {
         let cost = Ball::whole(u128::from(side.cost));
-        let mut before = None;
-        loop {
-            let (mut covered, mut worth, mut poor) = (Sum::default(), Sum::default(), 0usize);
-            for supporter in &side.supporters {
-                if self.gives_all(supporter, offer) {
-                    covered.add(supporter.voters, self.left(supporter));
-                    poor += 1;
-                } else {
-                    worth.add(supporter.voters, supporter.worth);
-                }
-            }
-            offer.rate = cost.minus(covered.ball()).over(worth.ball())?;
-            if before == Some(poor) {
-                return Some(());
-            }
-            before = Some(poor);
-            offer.limit = zip(offer.limit, offer.rate.low(), f64::max);
+        if all.is_below(cost) {
+            return Ok(false);
         }
+        if all.is_not_below(cost) {
+            return Ok(true);
+        }
+        let kinds = side.supporters.iter().map(|s| s.kind);
+        let left = ledger.left(kinds.filter(|k| !self.is_drained(*k)), ledger.picks.len());
+        Ok(compare(&left, &ledger.lanes(side.cost))? != Ordering::Less)
     }
 
     fn gives_all(&self, supporter: &Supporter, offer: &Offer) -> bool {
-        let worth = below(supporter.worth.mid[0] - supporter.worth.rad);
-        let left = self.left(supporter).high();
-        all(left, offer.limit, |left, limit| left < below(worth * limit))
+        is_short(self.left(supporter), supporter.worth(), offer.limit)
             || offer.also.contains(&supporter.kind)
     }
 
-    /// Decides by fractions those of whom floats cannot tell whether they can pay the full price.
-    /// Whether there were any who cannot.
-    fn drain_undecided(
+    /// Decides by fractions those of whom floats cannot tell whether they can pay the full price:
+    /// the kinds that cannot.
+    fn short_after_all(
         &self,
         ledger: &Ledger<'p, 'a>,
         side: &Side,
         project: u32,
-        offer: &mut Offer,
-    ) -> Result<bool, Undecided> {
+        offer: &Offer,
+        able: &[Able],
+    ) -> Result<Vec<u32>, Undecided> {
         let mut exact = None;
         let mut found = Vec::new();
-        for supporter in &side.supporters {
-            let price = offer.rate.times(supporter.worth);
-            if self.left(supporter).is_not_below(price) || self.gives_all(supporter, offer) {
+        for (supporter, left) in able {
+            if left.is_not_below(offer.rate.times(supporter.worth())) {
                 continue;
             }
             let rate = exact.get_or_insert_with(|| {
                 ledger.rate_of(&self.pick(side, project, offer), ledger.picks.len())
             });
-            let short = self.is_drained(supporter.kind) || {
-                let left = ledger.left([supporter.kind], ledger.picks.len());
-                let worth = self.worth(supporter.kind, project) * self.voters(supporter.kind);
-                let price = rate.iter().map(|rate| rate * BigInt::from(worth)).collect();
-                compare(&left, &price)? == Ordering::Less
-            };
-            if short {
+            let left = ledger.left([supporter.kind], ledger.picks.len());
+            let worth = self.whole(supporter, project);
+            let price = rate.iter().map(|rate| rate * BigInt::from(worth)).collect();
+            if compare(&left, &price)? == Ordering::Less {
                 found.push(supporter.kind);
             }
         }
-        offer.also.extend(&found);
-        Ok(!found.is_empty())
+        Ok(found)
     }
 
-    fn voters(&self, kind: u32) -> u128 {
-        self.profile
-            .kinds
-            .get(kind as usize)
-            .map_or(0, |k| u128::from(k.voters))
-    }
-
-    fn worth(&self, kind: u32, project: u32) -> u128 {
-        self.profile
-            .kinds
-            .get(kind as usize)
-            .and_then(|k| k.choices.iter().find(|c| c.project == project))
-            .map_or(0, |c| self.profile.worth(*c))
+    /// The exact worth of a project to all voters of a kind.
+    fn whole(&self, supporter: &Supporter, project: u32) -> u128 {
+        let kind = self.profile.kinds.get(supporter.kind as usize);
+        let worth = supporter.whole().unwrap_or_else(|| {
+            kind.and_then(|k| k.choices.iter().find(|c| c.project == project))
+                .map_or(0, |c| self.profile.worth(*c))
+        });
+        worth * kind.map_or(0, |k| u128::from(k.voters))
     }
 
     /// Whether the first is bought before the second: the lower rate, then the lower id.
@@ -306,7 +313,7 @@ impl<'p, 'a> Runner<'p, 'a> {
                     drained.push(supporter.kind);
                 }
             } else {
-                whole += self.worth(supporter.kind, project) * self.voters(supporter.kind);
+                whole += self.whole(supporter, project);
             }
         }
         Pick::new(project, drained, whole)
@@ -327,10 +334,17 @@ impl<'p, 'a> Runner<'p, 'a> {
                 continue;
             }
             if let Some(left) = self.left.get_mut(supporter.kind as usize) {
-                *left = left.minus(offer.rate.times(supporter.worth));
+                *left = left.minus(offer.rate.times(supporter.worth()));
             }
         }
     }
+}
+
+/// Whether what is left is surely less than the price at a rate.
+#[inline]
+fn is_short(left: Ball, worth: Ball, rate: Lanes) -> bool {
+    let [worth, _] = worth.low();
+    all(left.high(), rate, |left, rate| left < below(worth * rate))
 }
 
 fn least([a, b]: Lanes) -> f64 {
