@@ -1,0 +1,112 @@
+//! Styles, fonts and the browser part, put where the server embeds them from.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::shell::{cargo, end2end, must, program, root, site, target};
+use crate::{browser_target, packages, stamp};
+
+const FONT: &str = "node_modules/@fontsource-variable/atkinson-hyperlegible-next";
+
+/// Builds what has changed and returns the folder.
+///
+/// # Errors
+/// The first step that fails.
+pub fn build() -> Result<PathBuf, String> {
+    packages::npm()?;
+    let site = site();
+    for folder in ["islands", "fonts"] {
+        fs::create_dir_all(site.join(folder)).map_err(|error| format!("{error}."))?;
+    }
+    let lock = end2end().join("package-lock.json");
+    let styles = stamp::unless_done(
+        &site,
+        "styles",
+        &[root().join("style"), lock.clone()],
+        styles,
+    )?;
+    let script = end2end().join("support/pack.mjs");
+    let islands = stamp::unless_done(
+        &site,
+        "islands",
+        &[
+            root().join("app"),
+            root().join("Cargo.toml"),
+            root().join("Cargo.lock"),
+            lock,
+        ],
+        islands,
+    )?;
+    if styles || islands {
+        println!("    packing");
+        must(program("node").arg(script).arg(&site))?;
+    }
+    Ok(site)
+}
+
+fn styles() -> Result<(), String> {
+    println!("    styles and fonts");
+    let (root, site) = (root(), site());
+    must(
+        program("node")
+            .arg(end2end().join("node_modules/sass/sass.js"))
+            .args(["--quiet-deps", "--style=compressed", "--no-source-map"])
+            .arg(format!(
+                "--load-path={}",
+                end2end().join("node_modules").display()
+            ))
+            .arg(root.join("style/main.scss"))
+            .arg(site.join("app.css")),
+    )?;
+    let copy = |from: &Path, to: &str| {
+        fs::copy(from, site.join(to))
+            .map(drop)
+            .map_err(|error| format!("{} can't be copied: {error}.", from.display()))
+    };
+    copy(&root.join("style/loader.js"), "loader.js")?;
+    let font = end2end().join(FONT);
+    copy(
+        &font.join("files/atkinson-hyperlegible-next-latin-wght-normal.woff2"),
+        "fonts/atkinson-hyperlegible-next-latin.woff2",
+    )?;
+    copy(&font.join("LICENSE"), "fonts/LICENCE.txt")
+}
+
+fn islands() -> Result<(), String> {
+    browser_target::ensure()?;
+    println!("    the browser part");
+    must(cargo().args([
+        "rustc",
+        "--quiet",
+        "--package=app",
+        "--lib",
+        "--crate-type=cdylib",
+        "--target=wasm32-unknown-unknown",
+        "--no-default-features",
+        "--features=hydrate",
+        "--profile=wasm-release",
+    ]))?;
+    let wasm = target().join("wasm32-unknown-unknown/wasm-release/app.wasm");
+    let folder = site().join("islands");
+    Bindgen::new()
+        .input_path(&wasm)
+        .web(true)
+        .and_then(|bindgen| {
+            bindgen
+                .typescript(false)
+                .remove_producers_section(true)
+                .generate(&folder)
+        })
+        .map_err(|error| format!("wasm-bindgen failed: {error:#}."))?;
+    let module = folder.join("app_bg.wasm");
+    must(
+        program("node")
+            .arg(end2end().join("node_modules/binaryen/bin/wasm-opt"))
+            .args(["-Oz", "--all-features"])
+            .arg(&module)
+            .arg("-o")
+            .arg(&module),
+    )
+}

@@ -1,0 +1,43 @@
+//! `cargo xtask bench`: builds optimised and lets the binary measure itself on loopback.
+
+use crate::postgres::Cluster;
+use crate::shell::{cargo, must, program, target};
+use crate::{Outcome, assets, packages};
+
+/// Runs the measurements. With `opinion` first, those of the opinion groups.
+///
+/// # Errors
+/// Where building or measuring fails.
+pub fn run(arguments: &[String]) -> Outcome {
+    if arguments.first().is_some_and(|word| word == "opinion") {
+        return must(
+            cargo()
+                .args([
+                    "run",
+                    "--quiet",
+                    "--profile=bench-server",
+                    "--package=domain",
+                ])
+                .arg("--example=opinion_bench")
+                .arg("--")
+                .args(arguments.iter().skip(1)),
+        );
+    }
+    packages::debian()?;
+    assets::build()?;
+    eprintln!("Building the server optimised …");
+    must(cargo().args([
+        "build",
+        "--quiet",
+        "--profile=bench-server",
+        "--package=server",
+    ]))?;
+    let cluster = Cluster::start()?;
+    must(
+        program(target().join("bench-server/soundings"))
+            .arg("bench")
+            .arg("--postgres")
+            .arg(cluster.url())
+            .args(arguments),
+    )
+}

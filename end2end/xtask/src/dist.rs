@@ -1,0 +1,40 @@
+//! `cargo xtask dist`: the one binary for production.
+
+use std::fs;
+
+use crate::shell::{Steps, cargo, must, root, target};
+use crate::{Outcome, assets};
+
+/// Builds it into `dist/`.
+///
+/// # Errors
+/// Where building or copying fails.
+pub fn run() -> Outcome {
+    let mut steps = Steps::new(2);
+    steps.step("Styles, fonts and the browser part", || {
+        assets::build().map(drop)
+    })?;
+    steps.step(
+        "The server, fully optimised (about ten minutes the first time)",
+        || {
+            must(cargo().args([
+                "build",
+                "--quiet",
+                "--release",
+                "--package=server",
+                "--locked",
+            ]))
+        },
+    )?;
+    let dist = root().join("dist");
+    fs::create_dir_all(&dist).map_err(|error| format!("{error}."))?;
+    let binary = dist.join("soundings");
+    fs::copy(target().join("release/soundings"), &binary).map_err(|error| format!("{error}."))?;
+    fs::copy(root().join("LICENSE"), dist.join("LICENSE")).map_err(|error| format!("{error}."))?;
+    let bytes = fs::metadata(&binary)
+        .map_err(|error| format!("{error}."))?
+        .len();
+    steps.print();
+    println!("\n{} ({:.1} MB)", binary.display(), bytes as f64 / 1e6);
+    Ok(())
+}
