@@ -160,16 +160,6 @@ fn wrong_files_are_refused_with_line_and_reason() {
         )
     );
     assert_eq!(
-        changed("a/1,b;2,3", "a/1,b;3,3"),
-        at(
-            14,
-            PbReason::Ballot(BallotRefusal::OverPoints {
-                given: 60,
-                most: 50
-            })
-        )
-    );
-    assert_eq!(
         changed("2;b;1.5", "2;b;many"),
         at(
             15,
@@ -198,6 +188,27 @@ fn wrong_files_are_refused_with_line_and_reason() {
 }
 
 #[test]
+fn bounds_that_the_file_declares_are_held_as_the_keepers_of_the_format_hold_them() {
+    let long = GOOD
+        .replace("max_sum_points;5", "max_points;4")
+        .replace("1.5", "4.5");
+    assert!(matches!(
+        refusal(&long),
+        PbRefusal {
+            line: 15,
+            reason: PbReason::Ballot(BallotRefusal::PointsOutside { .. })
+        }
+    ));
+    let text = "META\nkey;value\nbudget;100\nvote_type;ordinal\nmax_length;1\nPROJECTS\n\
+        project_id;cost\na;60\nb;60\nVOTES\nvoter_id;vote\n1;a\n2;a,b\n";
+    let why = BallotRefusal::TooMany { given: 2, most: 1 };
+    assert_eq!(refusal(text), at(13, PbReason::Ballot(why)));
+    let over = read(&GOOD.replace("a/1,b;2,3", "a/1,b;3,3")).unwrap();
+    assert_eq!(over.notes, [Note::OverPoints { line: 14 }]);
+    assert_eq!(over.election.scores(), [80, 45]);
+}
+
+#[test]
 fn a_ballot_over_the_limit_that_the_file_declares_is_refused() {
     let text = "META\nkey;value\nbudget;100\nvote_type;approval\nmax_sum_cost;100\nPROJECTS\n\
         project_id;cost\na;60\nb;60\nVOTES\nvoter_id;vote\n1;a\n2;a,b\n";
@@ -211,7 +222,7 @@ fn a_ballot_over_the_limit_that_the_file_declares_is_refused() {
 
 #[test]
 fn oddities_that_leave_the_count_clear_are_noted_and_counted() {
-    let text = "META\nkey;value\nbudget;100\nvote_type;approval\nmax_length;1\nPROJECTS\n\
+    let text = "META\nkey;value\nbudget;100\nvote_type;approval\nmin_length;2\nPROJECTS\n\
         project_id;cost;votes\na;60;7\nb;60;1\nVOTES\nvoter_id;vote\n1;a\n1;a,b\n2;\n";
     let file = read(text).unwrap();
     assert_eq!(file.election.ballots().len(), 3);
@@ -219,7 +230,7 @@ fn oddities_that_leave_the_count_clear_are_noted_and_counted() {
         file.notes,
         [
             Note::VoterTwice { line: 13 },
-            Note::Length { line: 13, given: 2 },
+            Note::Short { line: 12, given: 1 },
             Note::VotesColumn {
                 project: "a".into(),
                 told: 7,

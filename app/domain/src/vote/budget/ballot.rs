@@ -1,7 +1,9 @@
 //! Ballots: the forms there are, what each form refuses, what is left to spend while choosing.
 //!
 //! Not here: who may vote. Invariant: a [`Ballot`] can only be made by [`BallotForm::ballot`], so
-//! none is over budget, over its points, or names a project twice.
+//! none is over budget or names a project twice.
+
+use std::cmp::Reverse;
 
 use serde::Serialize;
 
@@ -71,7 +73,7 @@ pub enum BallotRefusal {
 }
 
 impl Ballot {
-    /// By project place on all but ordinal ballots, on those from best to worst.
+    /// From most points to fewest, then by project place.
     pub fn choices(&self) -> &[Choice] {
         &self.0
     }
@@ -133,7 +135,7 @@ impl BallotForm {
             }
             Self::Score { lowest, highest } => {
                 within(budget, &made, lowest, highest)?;
-                made.sort_unstable();
+                made.sort_unstable_by_key(|c| (Reverse(c.points), c.project));
             }
             Self::Cumulative { total } => {
                 within(budget, &made, 0, i32::MAX)?;
@@ -141,7 +143,7 @@ impl BallotForm {
                 if given > i64::from(total) {
                     return Err(BallotRefusal::OverPoints { given, most: total });
                 }
-                made.sort_unstable();
+                made.sort_unstable_by_key(|c| (Reverse(c.points), c.project));
             }
             Self::Ordinal { most } => {
                 no_more_than(most, &made)?;
@@ -199,7 +201,7 @@ fn no_more_than(most: Option<u32>, made: &[Choice]) -> Result<(), BallotRefusal>
     }
 }
 
-fn within(
+pub(super) fn within(
     budget: &Budget,
     made: &[Choice],
     lowest: i32,

@@ -6,7 +6,9 @@
 //! Deliberately not kept: what a file tells of its voters (age, sex, postal code).
 //!
 //! Invariant: reading never panics and never guesses: a file that contradicts itself is refused
-//! with line and reason. What is odd but leaves the count clear is told as a [`Note`].
+//! with line and reason. What is odd but leaves the count clear is told as a [`Note`]. Where the
+//! line runs is where pabulib's own checker has it: its errors are refused, its warnings noted,
+//! but a ballot dearer than `max_sum_cost` is always refused.
 
 mod meta;
 mod read;
@@ -49,8 +51,10 @@ impl PbFile {
 pub enum Note {
     /// A voter's id stands on more than one line; each line is counted.
     VoterTwice { line: usize },
-    /// A ballot names fewer or more projects than `min_length` and `max_length` allow; counted.
-    Length { line: usize, given: usize },
+    /// A ballot names fewer projects than `min_length` asks for; counted.
+    Short { line: usize, given: usize },
+    /// A ballot gives more points than `max_sum_points` allows; counted as it stands.
+    OverPoints { line: usize },
     /// The file's own column of votes differs from its ballots; the ballots are counted.
     VotesColumn {
         project: String,

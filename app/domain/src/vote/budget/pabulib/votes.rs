@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::super::ballot::{BallotForm, BallotRefusal, Choice};
+use super::super::ballot::{BallotForm, BallotRefusal, Choice, within};
 use super::super::model::{Budget, Election};
 use super::meta::Meta;
 use super::read::{refuse, section};
@@ -47,35 +47,63 @@ pub(super) fn read_votes(
     let scale = points_scale(rows.clone(), columns.points)?;
     let mut election = Election::new(budget, form(meta, &kind, scale)?);
     election.points_scale = scale;
-    let (least, most) = (meta.number("min_length")?, meta.number("max_length")?);
-    let (mut voters, mut twice, mut odd_length) = (HashSet::new(), None, None);
+    let (least, bounds) = (meta.number("min_length")?, Bounds::of(meta, scale)?);
+    let (mut voters, mut found) = (HashSet::new(), [None, None, None]);
     while let Some(row) = rows.next_row()? {
+        let line = row.line;
         if let Some(section) = section(&row) {
-            return refuse(row.line, PbReason::SectionOrder { section });
+            return refuse(line, PbReason::SectionOrder { section });
         }
         let choices = choices(&row, &columns, &election)?;
-        let given = choices.len() as u64;
-        if given > 0 && (least.is_some_and(|l| given < l) || most.is_some_and(|m| given > m)) {
-            odd_length.get_or_insert(Note::Length {
-                line: row.line,
-                given: choices.len(),
-            });
+        let given = choices.len();
+        let made = bounds.hold(&election.budget, &choices).and_then(|()| {
+            // The published files themselves hold ballots with more points than META allows, and
+            // the towns counted them.
+            election
+                .form
+                .ballot_of(&election.budget, choices.clone())
+                .or_else(|why| match why {
+                    BallotRefusal::OverPoints { .. } => {
+                        found[2].get_or_insert(Note::OverPoints { line });
+                        let form = BallotForm::Cumulative { total: i32::MAX };
+                        form.ballot_of(&election.budget, choices)
+                    }
+                    why => Err(why),
+                })
+        });
+        match made {
+            Ok(ballot) => election.ballots.push(ballot),
+            Err(why) => return refuse(line, PbReason::Ballot(why)),
         }
-        let ballot = election
-            .form
-            .ballot_of(&election.budget, choices)
-            .map_err(|why| PbRefusal {
-                line: row.line,
-                reason: PbReason::Ballot(why),
-            })?;
-        election.ballots.push(ballot);
         // Only a hash is kept of each voter: it is a note, not a refusal.
         if row.get(Some(0)).is_some_and(|id| !voters.insert(hash(id))) {
-            twice.get_or_insert(Note::VoterTwice { line: row.line });
+            found[0].get_or_insert(Note::VoterTwice { line });
+        }
+        if given > 0 && least.is_some_and(|least| (given as u64) < least) {
+            found[1].get_or_insert(Note::Short { line, given });
         }
     }
-    notes.extend(twice.into_iter().chain(odd_length));
+    notes.extend(found.into_iter().flatten());
     Ok(election)
+}
+
+/// Bounds on the points of each choice.
+struct Bounds {
+    lowest: i32,
+    highest: i32,
+}
+
+impl Bounds {
+    fn of(meta: &Meta, scale: u32) -> Result<Self, PbRefusal> {
+        Ok(Self {
+            lowest: meta.points("min_points", scale)?.unwrap_or(i32::MIN),
+            highest: meta.points("max_points", scale)?.unwrap_or(i32::MAX),
+        })
+    }
+
+    fn hold(&self, budget: &Budget, choices: &[Choice]) -> Result<(), BallotRefusal> {
+        within(budget, choices, self.lowest, self.highest)
+    }
 }
 
 fn hash(text: &str) -> u64 {
@@ -88,16 +116,18 @@ fn hash(text: &str) -> u64 {
 fn form(meta: &Meta, kind: &str, scale: u32) -> Result<BallotForm, PbRefusal> {
     Ok(match kind {
         "approval" => BallotForm::Approval {
-            most: None,
+            most: length(meta)?,
             limit: meta.money("max_sum_cost")?,
         },
         "choose-1" => BallotForm::ChooseOne,
-        "ordinal" => BallotForm::Ordinal { most: None },
+        "ordinal" => BallotForm::Ordinal {
+            most: length(meta)?,
+        },
         "cumulative" => BallotForm::Cumulative {
             total: meta.points("max_sum_points", scale)?.unwrap_or(i32::MAX),
         },
         "scoring" => BallotForm::Score {
-            lowest: i32::MIN,
+            lowest: meta.points("min_points", scale)?.unwrap_or(i32::MIN),
             highest: meta.points("max_points", scale)?.unwrap_or(i32::MAX),
         },
         _ => {
@@ -109,6 +139,13 @@ fn form(meta: &Meta, kind: &str, scale: u32) -> Result<BallotForm, PbRefusal> {
             );
         }
     })
+}
+
+/// `max_length`, of which a number beyond all projects is as good as none.
+fn length(meta: &Meta) -> Result<Option<u32>, PbRefusal> {
+    Ok(meta
+        .number("max_length")?
+        .and_then(|most| u32::try_from(most).ok()))
 }
 
 fn choices(

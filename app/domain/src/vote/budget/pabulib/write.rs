@@ -50,28 +50,23 @@ pub fn write(election: &Election, meta: &[(String, String)]) -> String {
     }
 
     row(&["PROJECTS"]);
-    row(&[
-        "project_id",
-        "cost",
-        "votes",
-        "score",
-        "name",
-        "category",
-        "district",
-        "selected",
-    ]);
+    let columns = Column::of(election);
+    row(&columns.iter().map(|c| c.name()).collect::<Vec<_>>());
     let counted = election.votes().into_iter().zip(election.scores());
     for (project, (votes, score)) in budget.projects().iter().zip(counted) {
-        row(&[
-            &project.id,
-            &project.cost.to_string(),
-            &votes.to_string(),
-            &decimal(score, scale),
-            &project.name,
-            &project.categories.join(","),
-            project.area.as_deref().unwrap_or_default(),
-            project.selected.map_or("", |s| if s { "1" } else { "0" }),
-        ]);
+        let fields = columns.iter().map(|column| match column {
+            Column::Id => project.id.clone(),
+            Column::Cost => project.cost.to_string(),
+            Column::Votes => votes.to_string(),
+            Column::Score => decimal(score, scale),
+            Column::Name if project.name.is_empty() => project.id.clone(),
+            Column::Name => project.name.clone(),
+            Column::Category => project.categories.join(","),
+            Column::District => project.area.clone().unwrap_or_default(),
+            Column::Selected => u8::from(project.selected == Some(true)).to_string(),
+        });
+        let fields: Vec<String> = fields.collect();
+        row(&fields.iter().map(String::as_str).collect::<Vec<_>>());
     }
 
     row(&["VOTES"]);
@@ -103,6 +98,56 @@ pub fn write(election: &Election, meta: &[(String, String)]) -> String {
         }
     }
     out
+}
+
+/// A column of PROJECTS.
+#[derive(Clone, Copy)]
+enum Column {
+    Id,
+    Cost,
+    Votes,
+    Score,
+    Name,
+    Category,
+    District,
+    Selected,
+}
+
+impl Column {
+    /// Those that hold something for every project: the format allows no empty fields.
+    fn of(election: &Election) -> Vec<Self> {
+        let projects = election.budget().projects();
+        let mut columns = vec![Self::Id, Self::Cost, Self::Votes];
+        if !matches!(form(election.form(), 1).0, "approval" | "choose-1") {
+            columns.push(Self::Score);
+        }
+        if projects.iter().any(|p| !p.name.is_empty()) {
+            columns.push(Self::Name);
+        }
+        if projects.iter().all(|p| !p.categories.is_empty()) {
+            columns.push(Self::Category);
+        }
+        if projects.iter().all(|p| p.area.is_some()) {
+            columns.push(Self::District);
+        }
+        if projects.iter().all(|p| p.selected.is_some()) {
+            columns.push(Self::Selected);
+        }
+        columns
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Id => "project_id",
+            Self::Cost => "cost",
+            Self::Votes => "votes",
+            Self::Score => "score",
+            Self::Name => "name",
+            Self::Category => "category",
+            Self::District => "district",
+            Self::Selected => "selected",
+        }
+    }
 }
 
 /// The vote type, and the bounds that META tells.
