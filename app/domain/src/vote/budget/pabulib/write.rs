@@ -21,6 +21,45 @@ const OWN: [&str; 9] = [
     "max_points",
 ];
 
+/// The order that the keepers of the format ask of META; other keys follow as given.
+const ORDER: [&str; 35] = [
+    "description",
+    "country",
+    "unit",
+    "district",
+    "subunit",
+    "instance",
+    "num_projects",
+    "num_votes",
+    "budget",
+    "vote_type",
+    "rule",
+    "date_begin",
+    "date_end",
+    "min_length",
+    "max_length",
+    "min_sum_cost",
+    "max_sum_cost",
+    "min_points",
+    "max_points",
+    "min_sum_points",
+    "max_sum_points",
+    "default_score",
+    "min_project_cost",
+    "max_project_cost",
+    "min_project_score_threshold",
+    "neighborhoods",
+    "subdistricts",
+    "categories",
+    "edition",
+    "language",
+    "currency",
+    "fully_funded",
+    "experimental",
+    "comment",
+    "acknowledgments",
+];
+
 /// The text of a file. `meta` is what else is to stand in META (`description`, `country`, `unit`,
 /// `instance`, `rule`, `date_begin`, `date_end`, `currency`); keys that the election decides are
 /// left out of it.
@@ -36,16 +75,24 @@ pub fn write(election: &Election, meta: &[(String, String)]) -> String {
         }
         out.push('\n');
     };
-    for (key, value) in meta.iter().filter(|(key, _)| !OWN.contains(&key.as_str())) {
-        row(&[key, value]);
-    }
-    row(&["num_projects", &budget.projects().len().to_string()]);
-    row(&["num_votes", &election.ballots().len().to_string()]);
-    row(&["budget", &budget.total().to_string()]);
     let scale = election.points_scale();
     let (kind, bounds) = form(election.form(), scale);
-    row(&["vote_type", kind]);
-    for (key, value) in &bounds {
+    let own = [
+        ("num_projects", budget.projects().len().to_string()),
+        ("num_votes", election.ballots().len().to_string()),
+        ("budget", budget.total().to_string()),
+        ("vote_type", kind.to_owned()),
+    ];
+    let given = meta
+        .iter()
+        .map(|(key, value)| (key.as_str(), value.clone()));
+    let mut pairs: Vec<(&str, String)> = given
+        .filter(|(key, _)| !OWN.contains(key))
+        .chain(own)
+        .chain(bounds)
+        .collect();
+    pairs.sort_by_key(|(key, _)| ORDER.iter().position(|k| k == key).unwrap_or(ORDER.len()));
+    for (key, value) in &pairs {
         row(&[key, value]);
     }
 
@@ -127,11 +174,11 @@ impl Column {
         if projects.iter().all(|p| !p.categories.is_empty()) {
             columns.push(Self::Category);
         }
-        if projects.iter().all(|p| p.area.is_some()) {
-            columns.push(Self::District);
-        }
         if projects.iter().all(|p| p.selected.is_some()) {
             columns.push(Self::Selected);
+        }
+        if projects.iter().all(|p| p.area.is_some()) {
+            columns.push(Self::District);
         }
         columns
     }
