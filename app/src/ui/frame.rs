@@ -29,13 +29,13 @@ pub const FOOTER: [(&str, &str); 6] = [
 /// The mark: three concentric arcs rising from a point. Decoration; the name stands beside it.
 pub fn mark(class: &'static str) -> AnyView {
     view! {
-        <svg class=class viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">
-            <g fill="none" stroke="currentColor" stroke-width="2.6" stroke-linecap="round">
-                <path d="M11.2 22.2a5.6 5.6 0 0 1 9.6 0" />
-                <path d="M7 18.2a11 11 0 0 1 18 0" />
-                <path d="M2.9 14.1a16.4 16.4 0 0 1 26.2 0" />
+        <svg class=class viewBox="0 4 32 28" width="32" height="28" aria-hidden="true" focusable="false">
+            <g fill="none" stroke="currentColor" stroke-width="2.3" stroke-linecap="round">
+                <path d="M10.6 24a5.4 5.4 0 0 1 10.8 0" />
+                <path d="M5.9 24a10.1 10.1 0 0 1 20.2 0" />
+                <path d="M1.5 24a14.5 14.5 0 0 1 29 0" />
             </g>
-            <circle cx="16" cy="26.4" r="2.6" fill="currentColor" />
+            <circle cx="16" cy="24.2" r="2.3" fill="currentColor" />
         </svg>
     }
     .into_any()

@@ -11,6 +11,7 @@ pub mod dates;
 pub mod field;
 pub mod form;
 pub mod frame;
+pub mod label;
 pub mod markdown;
 pub mod parts;
 pub mod progress;

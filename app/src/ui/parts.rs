@@ -265,6 +265,28 @@ pub fn two_columns(reading: impl IntoView + 'static, facts: impl IntoView + 'sta
     .into_any()
 }
 
+/// A page with facts about it: heading and next step, then facts, then what is read. Facts stand
+/// beside both where there is room, and between them where there is not.
+pub fn page_with_facts(
+    head: impl IntoView + 'static,
+    facts: impl IntoView + 'static,
+    reading: impl IntoView + 'static,
+) -> AnyView {
+    view! {
+        <div class="app-columns app-columns--headed">
+            <div class="app-columns__reading">{head.into_any()}</div>
+            <aside class="app-columns__facts" aria-label="Facts">{facts.into_any()}</aside>
+            <div class="app-columns__reading">{reading.into_any()}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Charts or lists side by side where there is room.
+pub fn grid(inside: Vec<AnyView>) -> AnyView {
+    view! { <div class="app-grid">{inside}</div> }.into_any()
+}
+
 /// Markdown already rendered by [`render`](super::markdown::render).
 pub fn prose(html: impl Into<String>) -> AnyView {
     view! { <div class="app-prose" inner_html=html.into()></div> }.into_any()

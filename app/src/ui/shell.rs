@@ -116,12 +116,12 @@ pub fn document<V: IntoView + 'static>(shell: &Shell, body: impl FnOnce() -> V) 
         let html = view! {
             <html lang=shell.lang.clone() class="govuk-template">
                 {head(shell)}
-                <body class="govuk-template__body">
+                <body class=body_class(shell)>
                     <a href="#main-content" class="govuk-skip-link">"Skip to main content"</a>
                     {frame::header(shell)}
                     {frame::staff_bar(shell)}
                     {frame::demonstration(shell)}
-                    <main id="main-content" class=main_class(shell) tabindex="-1">{body}</main>
+                    <main id="main-content" class="govuk-width-container app-main" tabindex="-1">{body}</main>
                     {frame::footer(shell)}
                 </body>
             </html>
@@ -146,11 +146,11 @@ pub fn full_title(shell: &Shell) -> String {
     }
 }
 
-fn main_class(shell: &Shell) -> &'static str {
+fn body_class(shell: &Shell) -> &'static str {
     if shell.wide {
-        "govuk-width-container govuk-main-wrapper app-main app-main--wide"
+        "govuk-template__body app-wide"
     } else {
-        "govuk-width-container govuk-main-wrapper app-main"
+        "govuk-template__body"
     }
 }
 
@@ -193,4 +193,87 @@ fn head(shell: &Shell) -> AnyView {
 }
 
 /// The mark as an icon, in the address itself: one request fewer.
-const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='6' fill='%230b4f5c'/%3E%3Cg fill='none' stroke='%23faf6ee' stroke-width='2.8' stroke-linecap='round'%3E%3Cpath d='M12 21.6a4.8 4.8 0 0 1 8 0M8.6 17.6a9.2 9.2 0 0 1 14.8 0M5.4 13.4a13.4 13.4 0 0 1 21.2 0'/%3E%3C/g%3E%3Ccircle cx='16' cy='25.2' r='2.6' fill='%23ffb930'/%3E%3C/svg%3E";
+const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='6' fill='%230b4f5c'/%3E%3Cg fill='none' stroke='%23faf6ee' stroke-width='2.6' stroke-linecap='round'%3E%3Cpath d='M12 23a4 4 0 0 1 8 0M8 23a8 8 0 0 1 16 0M4 23a12 12 0 0 1 24 0'/%3E%3C/g%3E%3Ccircle cx='16' cy='24' r='2.2' fill='%23ffb930'/%3E%3C/svg%3E";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(shell: &Shell) -> String {
+        document(shell, || view! { <h1>"Trees & seats"</h1> })
+    }
+
+    #[test]
+    fn a_page_without_islands_loads_no_script_and_nothing_inline() {
+        let html = page(&Shell {
+            title: "Trees".into(),
+            path: "/consultations/x".into(),
+            ..Shell::default()
+        });
+        assert!(
+            html.starts_with("<!DOCTYPE html><html lang=\"en-GB\""),
+            "{html}"
+        );
+        for never in [
+            "<script",
+            "<style",
+            " style=",
+            "onclick",
+            "http://www.example",
+        ] {
+            assert!(!html.contains(never), "{never} in {html}");
+        }
+        for part in [
+            "href=\"#main-content\"",
+            "id=\"main-content\"",
+            "Trees – Soundings",
+            "Trees &amp; seats",
+            "aria-current=\"true\"",
+        ] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
+    }
+
+    #[test]
+    fn a_page_with_islands_loads_one_module_from_here() {
+        let assets = AssetPaths {
+            css: "/assets/app.css?v=1".into(),
+            loader: "/assets/loader.js?v=1".into(),
+        };
+        let html = page(&Shell {
+            islands: true,
+            assets,
+            ..Shell::default()
+        });
+        assert_eq!(html.matches("<script").count(), 1, "{html}");
+        assert!(
+            html.contains("type=\"module\"") && html.contains("/assets/loader.js?v=1"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn a_refused_page_says_error_first_and_staff_can_sign_out_without_scripts() {
+        let viewer = Viewer::Staff {
+            name: "A <b>".into(),
+            links: vec![("Desk".into(), "/desk".into())],
+        };
+        let shell = Shell {
+            title: "Draft".into(),
+            refused: true,
+            viewer,
+            path: "/desk".into(),
+            ..Shell::default()
+        };
+        let html = page(&shell);
+        assert!(
+            html.contains("<title>Error: Draft – Soundings</title>"),
+            "{html}"
+        );
+        assert!(
+            html.contains("action=\"/sign-out\"") && html.contains("A &lt;b&gt;"),
+            "{html}"
+        );
+        assert!(html.contains("aria-current=\"page\""), "{html}");
+    }
+}

@@ -112,7 +112,7 @@ pub fn ward_map(caption: &Caption, frame: &Frame, unit: &str, shapes: &[Shape]) 
             ),
             Count::Suppressed { .. } => {
                 format!(
-                    "class=\"app-map__ward\" fill=\"url(#{}-hatch)\"",
+                    "class=\"app-map__ward app-map__ward--held\" fill=\"url(#{}-hatch)\"",
                     escape(&caption.id)
                 )
             }
@@ -128,14 +128,9 @@ pub fn ward_map(caption: &Caption, frame: &Frame, unit: &str, shapes: &[Shape]) 
     for shape in shapes {
         if let Count::Known(number) = shape.count {
             let (x, y) = shape.label_at;
-            let dark = if step(number, most) >= 3 {
-                " app-map__number--on-dark"
-            } else {
-                ""
-            };
             let _ = write!(
                 svg,
-                "<text class=\"app-map__number{dark}\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
+                "<text class=\"app-map__number\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
                 y + 6.0,
                 number_text(number)
             );

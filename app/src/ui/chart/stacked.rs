@@ -26,7 +26,13 @@ const GAP: u32 = 20;
 
 /// Statements in the order given, each bar to its own number of votes.
 pub fn stacked_chart(caption: &Caption, stacks: &[Stack]) -> AnyView {
-    let mut body = String::new();
+    let id = escape(&caption.id);
+    let mut body = format!(
+        "<defs><pattern id=\"{id}-disagree\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" \
+         patternTransform=\"rotate(-45)\"><rect class=\"app-chart__disagree\" width=\"6\" \
+         height=\"6\"/><line class=\"app-chart__stripe\" y2=\"6\" stroke-width=\"2\"/></pattern></defs>"
+    );
+    let striped = format!(" fill=\"url(#{id}-disagree)\"");
     let mut y = 0;
     for stack in stacks {
         for line in wrapped(&stack.label, 36) {
@@ -41,15 +47,15 @@ pub fn stacked_chart(caption: &Caption, stacks: &[Stack]) -> AnyView {
         y += 2;
         let votes = stack.agree + stack.disagree + stack.pass;
         let mut x = 0.0;
-        for (class, number) in [
-            ("agree", stack.agree),
-            ("disagree", stack.disagree),
-            ("pass", stack.pass),
+        for (class, fill, number) in [
+            ("agree", "", stack.agree),
+            ("striped", striped.as_str(), stack.disagree),
+            ("pass", "", stack.pass),
         ] {
             let width = share(number, votes) * 100.0;
             let _ = write!(
                 body,
-                "<rect class=\"app-chart__{class}\" x=\"{x:.2}%\" y=\"{y}\" width=\"{width:.2}%\" height=\"{BAR}\"/>"
+                "<rect class=\"app-chart__{class}\"{fill} x=\"{x:.2}%\" y=\"{y}\" width=\"{width:.2}%\" height=\"{BAR}\"/>"
             );
             x += width;
         }
