@@ -7,6 +7,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod error;
+pub mod insight;
 #[cfg(feature = "ssr")]
 pub mod messages;
 #[cfg(feature = "ssr")]

@@ -37,7 +37,7 @@ pub fn router(app: &App) -> Router {
         .merge(response::http::routes())
         .merge(vote::http::routes())
         .merge(moderation::http::routes())
-        .merge(insight::http::routes())
+        .merge(insight::http::routes(app))
         .merge(neighbourhood::http::routes())
         .fallback(|| async { Error::NotFound })
         .layer(from_fn_with_state(app.clone(), http::render_failures))

@@ -213,3 +213,69 @@ async fn promises(
     }
     Ok(found)
 }
+
+/// The decision's words, and where imported data comes from.
+///
+/// # Errors
+/// Those of the database.
+pub async fn decision(
+    db: &impl ConnectionTrait,
+    id: ConsultationId,
+) -> Result<(Option<String>, Option<String>), DbErr> {
+    Ok(consultation::Entity::find_by_id(id.0)
+        .one(db)
+        .await?
+        .map(|row| (row.decision, row.attribution))
+        .unwrap_or_default())
+}
+
+/// The most free-text answers on an outcome page.
+const MOST_WORDS: u64 = 30;
+
+/// Approved words whose authors agreed to publish them: question, words, chosen name.
+///
+/// # Errors
+/// Those of the database.
+pub async fn published_words(
+    db: &impl ConnectionTrait,
+    id: ConsultationId,
+) -> Result<Vec<(String, String, String)>, DbErr> {
+    use entity::{answer, question, respondent, response};
+    use sea_orm::{JoinType, RelationTrait};
+    let rows = answer::Entity::find()
+        .join(JoinType::InnerJoin, answer::Relation::Response.def())
+        .join(JoinType::InnerJoin, answer::Relation::Question.def())
+        .join_rev(
+            JoinType::LeftJoin,
+            respondent::Entity::belongs_to(answer::Entity)
+                .from(respondent::Column::ResponseId)
+                .to(answer::Column::ResponseId)
+                .into(),
+        )
+        .filter(question::Column::ConsultationId.eq(id.0))
+        .filter(question::Column::Published.eq(true))
+        .filter(answer::Column::TextState.eq("approved"))
+        .filter(answer::Column::Text.is_not_null())
+        .filter(response::Column::Publication.is_in(["named", "anonymous"]))
+        .order_by_asc(question::Column::Position)
+        .order_by_desc(answer::Column::Id)
+        .limit(MOST_WORDS)
+        .select_only()
+        .column_as(question::Column::Prompt, "prompt")
+        .column_as(answer::Column::Text, "text")
+        .column_as(response::Column::Publication, "publication")
+        .column_as(respondent::Column::Name, "name")
+        .into_tuple::<(String, String, String, Option<String>)>()
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(prompt, text, publication, name)| {
+            let name = name
+                .filter(|_| publication == "named")
+                .filter(|name| !name.trim().is_empty())
+                .unwrap_or_else(|| "Somebody".to_owned());
+            (prompt, text, name)
+        })
+        .collect())
+}

@@ -1,0 +1,5 @@
+//! Islands of the dashboards.
+
+mod live;
+
+pub use live::Live;

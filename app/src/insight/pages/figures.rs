@@ -1,0 +1,200 @@
+//! The counts as pictures, each with its sentence and its table.
+
+use domain::insight::disclosure::Shown;
+use domain::insight::read::{Figures, Line, QuestionTable};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use leptos::prelude::*;
+
+use crate::ui::chart::{
+    Bar, Caption, Count, Day, Stack, bar_chart, day_chart, number_text, stacked_chart,
+};
+use crate::ui::dates;
+use crate::ui::parts;
+
+/// The most statements drawn at once; the table of the chart has as many.
+const MOST_STATEMENTS: usize = 12;
+
+/// Everything that came in. `below` is the threshold under which counts are hidden.
+pub fn figures(figures: &Figures, below: u64) -> AnyView {
+    if figures.responses == 0 && figures.voters == 0 {
+        return parts::empty(
+            "Nothing has come in yet. The first responses appear here.",
+            None,
+        );
+    }
+    let responses = figures.responses;
+    let nothing = || ().into_any();
+    let days = if figures.days.is_empty() {
+        nothing()
+    } else {
+        by_day(&figures.days)
+    };
+    let wards = if figures.wards.is_empty() {
+        nothing()
+    } else {
+        bars(
+            "by-ward",
+            most(&figures.wards, "Most responses come from"),
+            responses,
+            &figures.wards,
+            below,
+        )
+    };
+    let channels = if figures.channels.is_empty() {
+        nothing()
+    } else {
+        bars(
+            "by-channel",
+            most(&figures.channels, "Most responses came"),
+            responses,
+            &figures.channels,
+            below,
+        )
+    };
+    let questions = figures
+        .questions
+        .iter()
+        .enumerate()
+        .map(|(place, table)| question(place, table, below))
+        .collect_view();
+    let statements = statements(figures);
+    view! {
+        {days}
+        {wards}
+        {channels}
+        {questions}
+        {statements}
+    }
+    .into_any()
+}
+
+/// “Most … : X”, from the highest count that is shown.
+fn most(lines: &[Line], start: &str) -> String {
+    lines
+        .iter()
+        .filter_map(|line| Some((line.count.number()?, &line.label)))
+        .max_by_key(|(count, _)| *count)
+        .map_or_else(
+            || start.to_owned(),
+            |(_, label)| format!("{start}: {label}"),
+        )
+}
+
+fn by_day(days: &[(Date, u64)]) -> AnyView {
+    let (Some((first, _)), Some((last, _))) = (days.first(), days.last()) else {
+        return ().into_any();
+    };
+    let mut all = Vec::new();
+    let mut day = *first;
+    while day <= *last && all.len() < 400 {
+        let count = days
+            .iter()
+            .find(|(d, _)| *d == day)
+            .map_or(0, |(_, count)| *count);
+        all.push(Day { date: day, count });
+        match day.checked_add(1.day()) {
+            Ok(next) => day = next,
+            Err(_) => break,
+        }
+    }
+    let busiest = all.iter().max_by_key(|day| day.count);
+    let sentence = busiest.map_or_else(String::new, |day| {
+        let noun = if day.count == 1 {
+            "response"
+        } else {
+            "responses"
+        };
+        format!(
+            "The busiest day was {} with {} {noun}",
+            dates::civil(day.date),
+            number_text(day.count)
+        )
+    });
+    day_chart(&Caption::new("by-day", sentence), &all)
+}
+
+fn bars(id: &str, sentence: String, base: u64, lines: &[Line], below: u64) -> AnyView {
+    let bars: Vec<Bar> = lines
+        .iter()
+        .map(|line| Bar::new(line.label.clone(), count(line.count, below)))
+        .collect();
+    bar_chart(&Caption::new(id, sentence), base, &bars)
+}
+
+fn count(shown: Shown, below: u64) -> Count {
+    match shown {
+        Shown::Count(number) => Count::Known(number),
+        Shown::Hidden => Count::Suppressed { below },
+    }
+}
+
+fn question(place: usize, table: &QuestionTable, below: u64) -> AnyView {
+    let answered = match table.answered {
+        Shown::Count(n) => format!("{} people answered", number_text(n)),
+        Shown::Hidden => format!("Fewer than {below} people answered"),
+    };
+    let body = if table.lines.is_empty() {
+        view! { <p class="govuk-body">{answered} " in their own words."</p> }.into_any()
+    } else {
+        let base = table.answered.number().unwrap_or(0);
+        let bars: Vec<Bar> = table
+            .lines
+            .iter()
+            .map(|line| Bar::new(line.label.clone(), count(line.count, below)))
+            .collect();
+        let caption = Caption::new(
+            format!("question-{place}"),
+            most(&table.lines, "Most chosen"),
+        )
+        .base(answered);
+        bar_chart(&caption, base, &bars)
+    };
+    view! {
+        <section class="app-question">
+            <h2 class="govuk-heading-m">{table.prompt.clone()}</h2>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+fn statements(figures: &Figures) -> AnyView {
+    let voted: Vec<_> = figures
+        .statements
+        .iter()
+        .filter(|s| s.votes.all() > 0)
+        .collect();
+    if voted.is_empty() {
+        return ().into_any();
+    }
+    let number = |n: i64| u64::try_from(n).unwrap_or(0);
+    let stacks: Vec<Stack> = voted
+        .iter()
+        .take(MOST_STATEMENTS)
+        .map(|s| Stack {
+            label: s.text.clone(),
+            agree: number(s.votes.agrees),
+            disagree: number(s.votes.disagrees),
+            pass: number(s.votes.passes),
+        })
+        .collect();
+    let sentence = voted
+        .first()
+        .map_or_else(String::new, |s| format!("Most agreed with: “{}”", s.text));
+    let shown = stacks.len();
+    let base = format!(
+        "{} people voted on {} statements; the {shown} with the highest share of agreement are \
+         shown",
+        number_text(figures.voters),
+        voted.len()
+    );
+    let chart = stacked_chart(&Caption::new("statements", sentence).base(base), &stacks);
+    view! {
+        <section class="app-question">
+            <h2 class="govuk-heading-m">"Statements"</h2>
+            {chart}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,184 @@
+//! The outcome: what was decided, what people said, what was done, and why.
+
+use domain::consultation::Stage;
+use domain::insight::disclosure::PUBLIC;
+use domain::insight::read::OutcomeView;
+use domain::insight::{Outcome, Theme};
+use leptos::prelude::*;
+
+use super::figures;
+use crate::messages::insight as words;
+use crate::paths;
+use crate::ui::chart::number_text;
+use crate::ui::parts::{self, Tone};
+use crate::ui::progress::{Reached, Stage as Step, timeline};
+use crate::ui::{dates, markdown};
+
+/// The page.
+pub fn outcome(view: OutcomeView) -> AnyView {
+    let decision = match (&view.decision, view.decided) {
+        (Some(text), Some(at)) => view! {
+            <section class="app-decision">
+                <h2 class="govuk-heading-l">"What was decided"</h2>
+                <p class="govuk-body-s">{format!("Recorded {}", dates::long(at))}</p>
+                {parts::prose(markdown::render(text))}
+            </section>
+        }
+        .into_any(),
+        _ => waiting(view.stage),
+    };
+    let themes = (!view.themes.is_empty()).then(|| {
+        view! {
+            <h2 class="govuk-heading-l">"You said, we did"</h2>
+            {view.themes.iter().map(theme).collect_view()}
+        }
+    });
+    let words = (!view.words.is_empty()).then(|| said(&view.words));
+    let f = &view.figures;
+    let heard = format!(
+        "{} responses and {} people who voted.",
+        number_text(f.responses),
+        number_text(f.voters)
+    );
+    let invented = view
+        .invented
+        .then(|| parts::inset("The people and responses here are invented, for a demonstration."));
+    let attribution = view.attribution.clone().map(parts::inset);
+    view! {
+        {parts::back_link(paths::consultation(&view.slug), "Back to the consultation")}
+        <span class="govuk-caption-xl">{view.title.clone()}</span>
+        <h1 class="govuk-heading-xl">"What came of it"</h1>
+        {invented}
+        {path(&view)}
+        {decision}
+        {themes}
+        <h2 class="govuk-heading-l">"Who we heard from"</h2>
+        <p class="govuk-body-l">{heard}</p>
+        {figures(f, PUBLIC.threshold)}
+        <p class="govuk-body-s">
+            "Counts of people below 10 are hidden and others rounded to the nearest 5, so that \
+             nobody can be recognised. Percentages are of the rounded counts."
+        </p>
+        {words}
+        {attribution}
+        <p class="govuk-body">
+            "Did you take part? "
+            <a class="govuk-link" href=paths::RECEIPT>"See what became of your own words"</a>
+            " with the code on your receipt."
+        </p>
+    }
+    .into_any()
+}
+
+fn waiting(stage: Stage) -> AnyView {
+    let text = match stage {
+        Stage::Open => "This consultation is still open. The outcome appears here after it closes.",
+        Stage::Answered => {
+            "The answers to what people said are below. The decision has not been recorded yet."
+        }
+        _ => "We are reading what people said. The answers appear here before the decision.",
+    };
+    parts::inset(text)
+}
+
+/// From closing to the decision, as steps.
+fn path(view: &OutcomeView) -> AnyView {
+    let reached = |stage: Stage| {
+        if view.stage > stage {
+            Reached::Done
+        } else if view.stage == stage {
+            Reached::Now
+        } else {
+            Reached::Ahead
+        }
+    };
+    let closed = view.closed.map(dates::date).unwrap_or_default();
+    let decided = view.decided.map(dates::date).unwrap_or_default();
+    timeline(
+        "How far it has come",
+        &[
+            Step::new(
+                "People responded",
+                format!("until {closed}"),
+                reached(Stage::Open),
+            ),
+            Step::new(
+                "We read every response",
+                String::new(),
+                reached(Stage::Closed),
+            ),
+            Step::new(
+                "We answered each theme",
+                String::new(),
+                reached(Stage::Answered),
+            ),
+            Step::new(
+                "The decision",
+                decided,
+                if view.stage == Stage::Decided {
+                    Reached::Done
+                } else {
+                    Reached::Ahead
+                },
+            ),
+        ],
+    )
+}
+
+fn theme(theme: &Theme) -> AnyView {
+    let tone = match theme.outcome {
+        Some(Outcome::Did) => Tone::Done,
+        _ => Tone::Neutral,
+    };
+    let tag = theme
+        .outcome
+        .map(|outcome| parts::tag(tone, words::outcome(outcome)));
+    let part = |label: &'static str, text: &str| {
+        (!text.trim().is_empty()).then(|| {
+            view! {
+                <dt class="app-thread__label">{label}</dt>
+                <dd class="app-thread__words">{text.to_owned()}</dd>
+            }
+        })
+    };
+    let promise = (!theme.promise.is_empty()).then(|| {
+        let due = theme.promise_due.map(dates::civil).unwrap_or_default();
+        let state = if theme.kept { "Kept." } else { "Not kept yet." };
+        view! {
+            <dt class="app-thread__label">"We promise"</dt>
+            <dd class="app-thread__words">{format!("{}, by {due}. {state}", theme.promise)}</dd>
+        }
+    });
+    view! {
+        <section class="app-theme">
+            <h3 class="govuk-heading-m">{theme.title.clone()} " " {tag}</h3>
+            <dl class="app-thread">
+                {part("We asked", &theme.we_asked)}
+                {part("You said", &theme.you_said)}
+                {part("We did", &theme.we_did)}
+                {part("Because", &theme.because)}
+                {promise}
+            </dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn said(words: &[(String, String, String)]) -> AnyView {
+    let quotes = words
+        .iter()
+        .map(|(question, text, name)| {
+            view! {
+                <figure class="app-quote">
+                    <blockquote class="app-quote__words">{text.clone()}</blockquote>
+                    <figcaption class="govuk-body-s">{format!("{name}, on: {question}")}</figcaption>
+                </figure>
+            }
+        })
+        .collect_view();
+    view! {
+        <h2 class="govuk-heading-l">"In people’s own words"</h2>
+        {quotes}
+    }
+    .into_any()
+}

@@ -1,0 +1,96 @@
+//! The council dashboard: every consultation, what came in and what came of it.
+
+use domain::insight::read::{OutcomeLine, OutcomesView};
+use leptos::prelude::*;
+
+use crate::paths;
+use crate::ui::chart::number_text;
+use crate::ui::parts;
+use crate::ui::table::{Column, pagination, table};
+
+/// The page.
+pub fn outcomes(view: OutcomesView) -> AnyView {
+    if view.total == 0 {
+        return view! {
+            <h1 class="govuk-heading-xl">"How we are doing"</h1>
+            {parts::empty("No consultation has been published yet.", None)}
+        }
+        .into_any();
+    }
+    let totals = [
+        ("Consultations", number_text(view.total)),
+        ("Responses", number_text(view.responses)),
+        (
+            "Decided within 12 weeks of closing",
+            format!("{} of {}", view.decided.1, view.decided.0),
+        ),
+        (
+            "Promises kept",
+            format!("{} of {}", view.promises.1, view.promises.0),
+        ),
+    ]
+    .into_iter()
+    .map(|(label, number)| {
+        view! {
+            <div class="app-total">
+                <dt class="app-total__label">{label}</dt>
+                <dd class="app-total__number">{number}</dd>
+            </div>
+        }
+    })
+    .collect_view();
+    let columns = [
+        Column::text("Consultation"),
+        Column::text("Stage"),
+        Column::text("Team"),
+        Column::number("People who live there"),
+        Column::number("Responses"),
+        Column::number("Voted"),
+        Column::text("Days to outcome"),
+        Column::text("Promises kept"),
+    ];
+    let rows = view.lines.iter().map(row).collect();
+    view! {
+        <h1 class="govuk-heading-xl">"How we are doing"</h1>
+        <p class="govuk-body-l">
+            "Every consultation we have held: who could be heard, who was, how long people waited \
+             for an answer, and which promises are kept."
+        </p>
+        <dl class="app-totals">{totals}</dl>
+        {table("Consultations, latest first", &columns, rows)}
+        {pagination(paths::OUTCOMES, view.page, view.pages)}
+        <p class="govuk-body-s">
+            "Central government’s consultation principles ask for a response within 12 weeks of \
+             closing, or the reason why not."
+        </p>
+    }
+    .into_any()
+}
+
+fn row(line: &OutcomeLine) -> Vec<AnyView> {
+    let (word, tone) = super::stage(line.stage);
+    let days = match (line.days_to_outcome, line.days_waiting) {
+        (Some(days), _) => format!("{days} days"),
+        (None, Some(days)) => format!("waiting for {days} days"),
+        _ => "not closed yet".to_owned(),
+    };
+    let promises = match line.promises {
+        (0, _) => "none made".to_owned(),
+        (made, kept) => format!("{kept} of {made}"),
+    };
+    let href = if line.stage >= domain::consultation::Stage::Closed {
+        paths::outcome(&line.slug)
+    } else {
+        paths::consultation(&line.slug)
+    };
+    vec![
+        view! { <a class="govuk-link" href=href>{line.title.clone()}</a> }.into_any(),
+        parts::tag(tone, word),
+        line.team.clone().into_any(),
+        number_text(line.reach).into_any(),
+        number_text(line.responses).into_any(),
+        number_text(line.voters).into_any(),
+        days.into_any(),
+        promises.into_any(),
+    ]
+}

@@ -1,0 +1,56 @@
+//! Words of answering and deciding.
+
+use domain::insight::{DecideRefused, Outcome, ThemeRefused};
+
+/// A day that does not exist, or not in numbers.
+pub const NOT_A_DATE: &str = "Enter a real date in numbers, like 27 3 2027";
+
+/// An outcome as people read it.
+pub fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Did => "We did it",
+        Outcome::Partly => "We did part of it",
+        Outcome::DidNot => "We did not do it",
+    }
+}
+
+/// The field of a theme, and what to do there.
+pub fn theme(refused: ThemeRefused) -> (&'static str, &'static str) {
+    match refused {
+        ThemeRefused::NoTitle => ("title", "Give the theme a title"),
+        ThemeRefused::NothingSaid => ("you_said", "Write what people said"),
+        ThemeRefused::NoOutcome => ("outcome", "Choose whether you did it"),
+        ThemeRefused::NothingDone => ("we_did", "Write what you did"),
+        ThemeRefused::NoReason => ("because", "Write why, or why not"),
+        ThemeRefused::NoDayForPromise => ("promise_due", "Say by when you will keep the promise"),
+    }
+}
+
+/// The field of the decision, and what to do; the principle is named where it is one of law.
+pub fn decide(refused: DecideRefused) -> (&'static str, String) {
+    match refused {
+        DecideRefused::NoTheme => (
+            "themes",
+            "Gunning principle of consideration: add at least one theme of what people said"
+                .to_owned(),
+        ),
+        DecideRefused::NotAnswered(1) => (
+            "themes",
+            "Gunning principle of consideration: 1 theme has no whole answer yet".to_owned(),
+        ),
+        DecideRefused::NotAnswered(n) => (
+            "themes",
+            format!("Gunning principle of consideration: {n} themes have no whole answer yet"),
+        ),
+        DecideRefused::NoWords => ("decision", "Write the decision".to_owned()),
+        DecideRefused::NoEqualityAssessment => (
+            "equality",
+            "Enter the date of the equality impact assessment".to_owned(),
+        ),
+        DecideRefused::EqualityAssessmentTooLate => (
+            "equality",
+            "The equality impact assessment must be dated before the decision, not after it"
+                .to_owned(),
+        ),
+    }
+}
