@@ -50,6 +50,10 @@ static NET: LazyLock<Builder<'static>> = LazyLock::new(|| {
 /// HTML for `inner_html`: safe whatever `source` holds. Headings start at `h2`.
 pub fn render(source: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let top = Parser::new_ext(source, options)
+        .filter_map(level_of)
+        .min()
+        .unwrap_or(1);
     let mut links = Vec::new();
     let mut pictures = 0_usize;
     let events = Parser::new_ext(source, options).filter_map(move |event| match event {
@@ -57,12 +61,12 @@ pub fn render(source: &str) -> String {
         Event::Start(Tag::HtmlBlock) => Some(Event::Start(Tag::Paragraph)),
         Event::End(TagEnd::HtmlBlock) => Some(Event::End(TagEnd::Paragraph)),
         Event::Start(Tag::Heading { level, .. }) => Some(Event::Start(Tag::Heading {
-            level: demoted(level),
+            level: placed(level, top),
             id: None,
             classes: Vec::new(),
             attrs: Vec::new(),
         })),
-        Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(demoted(level)))),
+        Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(placed(level, top)))),
         Event::Start(Tag::Image { .. }) => {
             pictures += 1;
             None
@@ -98,11 +102,19 @@ pub fn render(source: &str) -> String {
     NET.clean(&out).to_string()
 }
 
-fn demoted(level: HeadingLevel) -> HeadingLevel {
-    match level {
-        HeadingLevel::H1 => HeadingLevel::H2,
-        HeadingLevel::H2 => HeadingLevel::H3,
-        HeadingLevel::H3 => HeadingLevel::H4,
+fn level_of(event: Event<'_>) -> Option<usize> {
+    match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(level as usize),
+        _ => None,
+    }
+}
+
+/// The highest level that is used becomes `h2`, whichever the writer began with.
+fn placed(level: HeadingLevel, top: usize) -> HeadingLevel {
+    match (level as usize).saturating_sub(top) {
+        0 => HeadingLevel::H2,
+        1 => HeadingLevel::H3,
+        2 => HeadingLevel::H4,
         _ => HeadingLevel::H5,
     }
 }
@@ -127,7 +139,10 @@ mod tests {
     #[test]
     fn headings_start_below_the_heading_of_the_page() {
         assert_eq!(render("# One\n\n## Two"), "<h2>One</h2>\n<h3>Two</h3>\n");
-        assert_eq!(render("###### Six"), "<h5>Six</h5>\n");
+        assert_eq!(
+            render("### Begins low\n\n#### Next\n\n###### Last"),
+            "<h2>Begins low</h2>\n<h3>Next</h3>\n<h5>Last</h5>\n"
+        );
     }
 
     #[test]

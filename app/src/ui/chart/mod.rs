@@ -90,6 +90,8 @@ pub struct Caption {
     pub description: String,
     /// The base: "213 of 1,204 people answered"; empty for none.
     pub base: String,
+    /// Level of the heading: 2 where the chart stands right below the page's own; else 3.
+    pub level: u8,
     /// Whether the table stands open below the drawing instead of one step away.
     pub open_table: bool,
 }
@@ -117,6 +119,13 @@ impl Caption {
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = description.into();
+        self
+    }
+
+    /// With a heading right below the page's own.
+    #[must_use]
+    pub fn second_level(mut self) -> Self {
+        self.level = 2;
         self
     }
 
@@ -151,9 +160,15 @@ fn figure(caption: &Caption, svg: String, twin: Twin) -> AnyView {
             </p>
         }
     });
+    let sentence = caption.sentence.clone();
+    let heading = if caption.level == 2 {
+        view! { <h2 class="app-chart__sentence">{sentence}</h2> }.into_any()
+    } else {
+        view! { <h3 class="app-chart__sentence">{sentence}</h3> }.into_any()
+    };
     view! {
         <figure class="app-chart">
-            <figcaption><h3 class="app-chart__sentence">{caption.sentence.clone()}</h3></figcaption>
+            <figcaption>{heading}</figcaption>
             <div class="app-chart__drawing" inner_html=svg></div>
             {base}
             {suppressed}
