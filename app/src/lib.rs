@@ -6,6 +6,8 @@
 #![recursion_limit = "512"]
 
 #[cfg(feature = "ssr")]
+pub mod account;
+#[cfg(feature = "ssr")]
 pub mod error;
 pub mod insight;
 #[cfg(feature = "ssr")]

@@ -12,6 +12,12 @@ pub const AREAS: &str = "/areas";
 pub const OUTCOMES: &str = "/outcomes";
 /// Sign-in of staff.
 pub const SIGN_IN: &str = "/sign-in";
+/// Sign-out of staff; POST only.
+pub const SIGN_OUT: &str = "/sign-out";
+/// Ask for a link that sets a new password.
+pub const RESET: &str = "/reset";
+/// One's own account.
+pub const ACCOUNT: &str = "/account";
 /// Where staff begin.
 pub const DESK: &str = "/desk";
 /// The moderators' queue.
@@ -20,6 +26,15 @@ pub const MODERATION: &str = "/desk/moderation";
 pub const CONCERNS: &str = "/desk/concerns";
 /// People, teams and roles.
 pub const PEOPLE: &str = "/desk/people";
+
+/// A person as administrators see them; `part` is empty or a page below it.
+pub fn person(id: i64, part: &str) -> String {
+    if part.is_empty() {
+        format!("{PEOPLE}/{id}")
+    } else {
+        format!("{PEOPLE}/{id}/{part}")
+    }
+}
 
 /// A consultation as everybody sees it.
 pub fn consultation(slug: &str) -> String {

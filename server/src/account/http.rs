@@ -1,10 +1,310 @@
-//! The front door of `account`.
+//! The front door of `account`: sign-in and one's own password. Managing other people is in
+//! `http_people`.
 
+use app::account::{forms, pages};
+use app::messages::account as words;
+use app::paths;
+use app::ui::form::FormState;
 use axum::Router;
+use axum::extract::{Path, Query};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+use axum::routing::{get, post};
+use domain::ids::PersonId;
+use tower_sessions::Session;
 
+use super::links::{self, Purpose};
+use super::{desk, http_people, queries, service};
 use crate::App;
+use crate::http::{Error, Form, Limited, Visit, see_other};
+use crate::session::PERSON;
+
+/// Names the account that a browser has signed in to before. Signed, never secret.
+const KNOWN: &str = "known";
+const KNOWN_DAYS: u32 = 180;
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
     Router::new()
+        .route("/sign-in", get(show_sign_in).post(sign_in))
+        .route("/sign-out", post(sign_out))
+        .route("/reset", get(show_reset).post(ask_reset))
+        .route("/reset/sent", get(reset_sent))
+        .route("/reset/{token}", get(show_reset_link).post(use_reset_link))
+        .route(
+            "/invitation/{token}",
+            get(show_invitation).post(use_invitation),
+        )
+        .route("/account", get(show_account).post(change_password))
+        .route("/desk", get(show_desk))
+        .merge(http_people::routes())
+}
+
+#[derive(serde::Deserialize)]
+struct Next {
+    #[serde(default)]
+    next: String,
+}
+
+async fn show_sign_in(visit: Visit, Query(asked): Query<Next>) -> Response {
+    if visit.actor.member().is_some() {
+        return see_other(next_path(&asked.next));
+    }
+    let people = demonstration(&visit);
+    visit.page("Sign in", || {
+        pages::sign_in(FormState::new(), &asked.next, people)
+    })
+}
+
+fn demonstration(visit: &Visit) -> Vec<domain::account::read::DemonstrationPerson> {
+    if visit.demonstration {
+        crate::cli::seed::people()
+    } else {
+        Vec::new()
+    }
+}
+
+/// Only a path of our own, else the desk.
+fn next_path(next: &str) -> &str {
+    let own = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\');
+    if own && next != paths::SIGN_IN {
+        next
+    } else {
+        paths::DESK
+    }
+}
+
+async fn sign_in(visit: Visit, headers: HeaderMap, form: Form) -> Result<Response, Error> {
+    visit.app.limits.check(Limited::SignIn, visit.client)?;
+    let next = form.pairs.one("next").to_owned();
+    let refused = |form: FormState| {
+        let people = demonstration(&visit);
+        Ok(visit.refused("Sign in", || pages::sign_in(form, &next, people)))
+    };
+    let typed = match forms::sign_in(&form.pairs) {
+        Ok(typed) => typed,
+        Err(form) => return refused(form),
+    };
+    let known = known_address(&visit.app, &headers)
+        .is_some_and(|hash| hash == crate::secret::hash(&typed.email));
+    let found = service::sign_in(&visit.app, &typed.email, typed.password, known).await?;
+    let Some(person) = found else {
+        let mut form = forms::state(&form.pairs);
+        form.refuse("email", words::SIGN_IN_REFUSED);
+        return refused(form);
+    };
+    open_session(&visit.session, person).await?;
+    let response = see_other(next_path(&typed.next));
+    Ok(remember_browser(&visit.app, response, &typed.email))
+}
+
+/// A fresh session id at each sign-in, so that one planted before is worth nothing.
+async fn open_session(session: &Session, person: PersonId) -> Result<(), Error> {
+    session.cycle_id().await.map_err(Error::unexpected)?;
+    session
+        .insert(PERSON, person.0)
+        .await
+        .map_err(Error::unexpected)
+}
+
+fn known_address(app: &App, headers: &HeaderMap) -> Option<String> {
+    let value = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(KNOWN)?.strip_prefix('='))?;
+    app.config.secret.verify(KNOWN, value).map(str::to_owned)
+}
+
+fn remember_browser(app: &App, mut response: Response, email: &str) -> Response {
+    let value = app
+        .config
+        .secret
+        .sign(KNOWN, &crate::secret::hash(&email.trim().to_lowercase()));
+    let secure = if app.config.is_https() {
+        "; Secure"
+    } else {
+        ""
+    };
+    let cookie = format!(
+        "{KNOWN}={value}; Path=/sign-in; Max-Age={}; HttpOnly; SameSite=Lax{secure}",
+        KNOWN_DAYS * 86_400
+    );
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response
+}
+
+async fn sign_out(visit: Visit) -> Result<Response, Error> {
+    visit.session.flush().await.map_err(Error::unexpected)?;
+    Ok(see_other("/"))
+}
+
+async fn show_reset(visit: Visit) -> Response {
+    visit.page("Set a new password", || pages::reset(FormState::new()))
+}
+
+async fn ask_reset(visit: Visit, form: Form) -> Result<Response, Error> {
+    visit.app.limits.check(Limited::SignIn, visit.client)?;
+    let email = form.pairs.one("email");
+    if email.is_empty() {
+        let mut form = forms::state(&form.pairs);
+        form.refuse("email", words::EMAIL_REFUSED);
+        return Ok(visit.refused("Set a new password", || pages::reset(form)));
+    }
+    service::ask_reset(&visit.app, email).await?;
+    Ok(see_other("/reset/sent"))
+}
+
+async fn reset_sent(visit: Visit) -> Response {
+    visit.page("Look at your e-mail", pages::reset_sent)
+}
+
+async fn show_reset_link(visit: Visit, Path(token): Path<String>) -> Result<Response, Error> {
+    show_link(&visit, &token, Purpose::Reset).await
+}
+
+async fn show_invitation(visit: Visit, Path(token): Path<String>) -> Result<Response, Error> {
+    show_link(&visit, &token, Purpose::Invitation).await
+}
+
+async fn use_reset_link(
+    visit: Visit,
+    Path(token): Path<String>,
+    form: Form,
+) -> Result<Response, Error> {
+    use_link(&visit, &token, Purpose::Reset, form).await
+}
+
+async fn use_invitation(
+    visit: Visit,
+    Path(token): Path<String>,
+    form: Form,
+) -> Result<Response, Error> {
+    use_link(&visit, &token, Purpose::Invitation, form).await
+}
+
+fn link_title(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Invitation => "Choose your password",
+        Purpose::Reset => "Set a new password",
+    }
+}
+
+fn link_over(visit: &Visit) -> Response {
+    visit.page_with(
+        axum::http::StatusCode::GONE,
+        "This link no longer works",
+        pages::link_over,
+    )
+}
+
+async fn show_link(visit: &Visit, token: &str, purpose: Purpose) -> Result<Response, Error> {
+    visit.app.limits.check(Limited::SignIn, visit.client)?;
+    let Some(person) = links::look(visit.app.db.read(), visit.now, token, purpose).await? else {
+        return Ok(link_over(visit));
+    };
+    let invited = purpose == Purpose::Invitation;
+    Ok(visit.page(link_title(purpose), || {
+        pages::new_password(
+            FormState::new(),
+            &visit.path,
+            invited,
+            &person.name,
+            &person.email,
+        )
+    }))
+}
+
+async fn use_link(
+    visit: &Visit,
+    token: &str,
+    purpose: Purpose,
+    form: Form,
+) -> Result<Response, Error> {
+    visit.app.limits.check(Limited::SignIn, visit.client)?;
+    let Some(person) = links::look(visit.app.db.read(), visit.now, token, purpose).await? else {
+        return Ok(link_over(visit));
+    };
+    let password = match forms::new_password(&form.pairs, &person.name, &person.email) {
+        Ok(password) => password,
+        Err(form) => {
+            let invited = purpose == Purpose::Invitation;
+            return Ok(visit.refused(link_title(purpose), || {
+                pages::new_password(form, &visit.path, invited, &person.name, &person.email)
+            }));
+        }
+    };
+    match service::set_password_by_link(&visit.app, token, purpose, password).await? {
+        None => Ok(link_over(visit)),
+        Some(id) => {
+            open_session(&visit.session, id).await?;
+            let response = see_other(paths::DESK);
+            Ok(remember_browser(&visit.app, response, &person.email))
+        }
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct Changed {
+    changed: Option<String>,
+}
+
+async fn show_account(visit: Visit, Query(asked): Query<Changed>) -> Result<Response, Error> {
+    let page = own_account(&visit).await?;
+    let changed = asked.changed.is_some();
+    Ok(visit.page("Your account", || page(FormState::new(), changed)))
+}
+
+async fn own_account(
+    visit: &Visit,
+) -> Result<impl FnOnce(FormState, bool) -> leptos::prelude::AnyView + use<>, Error> {
+    let member = visit.actor.signed_in()?;
+    let (name, email) = queries::name_and_email(visit.app.db.read(), member.person)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let roles = roles(visit).await?;
+    Ok(move |form, changed| pages::account(form, &name, &email, roles, changed))
+}
+
+async fn roles(visit: &Visit) -> Result<Vec<String>, Error> {
+    let member = visit.actor.signed_in()?;
+    let view = queries::person(visit.app.db.read(), member.person, member.person).await?;
+    Ok(view
+        .into_iter()
+        .flat_map(|view| view.roles)
+        .map(|held| format!("{}, {}", words::role(held.role), held.team_name))
+        .collect())
+}
+
+async fn change_password(visit: Visit, form: Form) -> Result<Response, Error> {
+    let member = visit.actor.signed_in()?;
+    let (name, email) = queries::name_and_email(visit.app.db.read(), member.person)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let new = match forms::new_password(&form.pairs, &name, &email) {
+        Ok(new) => new,
+        Err(form) => {
+            let page = own_account(&visit).await?;
+            return Ok(visit.refused("Your account", || page(form, false)));
+        }
+    };
+    let present = forms::raw(&form.pairs, "password");
+    let keep = visit.session.id().map(|id| id.to_string());
+    if !service::change_password(&visit.app, member.person, present, new, keep).await? {
+        let mut form = forms::state(&form.pairs);
+        form.refuse("password", words::PRESENT_PASSWORD_WRONG);
+        let page = own_account(&visit).await?;
+        return Ok(visit.refused("Your account", || page(form, false)));
+    }
+    open_session(&visit.session, member.person).await?;
+    Ok(see_other("/account?changed=1"))
+}
+
+async fn show_desk(visit: Visit) -> Result<Response, Error> {
+    let member = visit.actor.signed_in()?;
+    let (items, roles) = (desk::items(member), roles(&visit).await?);
+    Ok(visit.page("Your desk", || pages::desk(&member.name, roles, items)))
 }

@@ -1,12 +1,46 @@
 //! Staff accounts: sign-in, invitations, passwords, and who acts in a request.
 
+mod desk;
 pub mod http;
+mod http_people;
+pub mod links;
 pub mod password;
+pub mod people;
+pub mod queries;
+pub mod service;
 pub mod session;
 
-use domain::account::Member;
+use app::paths;
+use domain::account::{Member, Role};
 
 /// Where a member of staff can go, for the bar on top of each page: `(label, path)`.
-pub fn links(_member: &Member) -> Vec<(String, String)> {
-    Vec::new()
+pub fn links(member: &Member) -> Vec<(String, String)> {
+    use Role::{
+        Administrator, Analyst, Approver, Auditor, Moderator, NeighbourhoodOfficer, Officer,
+    };
+    let any = |roles: &[Role]| roles.iter().any(|role| member.holds_anywhere(*role));
+    let all: [(&str, String, bool); 6] = [
+        ("Desk", paths::DESK.to_owned(), true),
+        (
+            "Consultations",
+            format!("{}/consultations", paths::DESK),
+            any(&[Officer, Approver, Moderator, Analyst, Auditor]),
+        ),
+        (
+            "Moderation",
+            paths::MODERATION.to_owned(),
+            any(&[Moderator]),
+        ),
+        (
+            "Concerns",
+            paths::CONCERNS.to_owned(),
+            any(&[NeighbourhoodOfficer]),
+        ),
+        ("People", paths::PEOPLE.to_owned(), any(&[Administrator])),
+        ("Your account", paths::ACCOUNT.to_owned(), true),
+    ];
+    all.into_iter()
+        .filter(|(_, _, shown)| *shown)
+        .map(|(label, path, _)| (label.to_owned(), path))
+        .collect()
 }

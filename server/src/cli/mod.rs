@@ -1,6 +1,7 @@
 //! The command line. One subcommand, one file. A wrong value is one sentence and exit code 2.
 
 mod import;
+pub mod seed;
 mod serve;
 
 use std::process::ExitCode;

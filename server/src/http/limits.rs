@@ -2,14 +2,20 @@
 //!
 //! Bounds, not accounts of people: keys live in memory only and are dropped when idle.
 
+use std::collections::HashMap;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
-use std::time::Duration;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use super::{ClientAddress, Error};
+
+/// Failed tries on one account that are taken within [`FAILURES_COUNT_FOR`].
+const MOST_FAILURES: usize = 10;
+const FAILURES_COUNT_FOR: Duration = Duration::from_secs(600);
 
 /// What is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +31,7 @@ pub enum Limited {
 /// The limiters.
 pub struct Limits {
     sign_in: DefaultKeyedRateLimiter<IpAddr>,
-    account: DefaultKeyedRateLimiter<String>,
+    failures: Mutex<HashMap<String, Vec<Instant>>>,
     receipt: DefaultKeyedRateLimiter<IpAddr>,
     submit: DefaultKeyedRateLimiter<IpAddr>,
     off: std::sync::atomic::AtomicBool,
@@ -49,7 +55,7 @@ impl Limits {
     pub fn new() -> Self {
         Self {
             sign_in: RateLimiter::keyed(quota(40, Duration::from_secs(15))),
-            account: RateLimiter::keyed(quota(10, Duration::from_secs(60))),
+            failures: Mutex::default(),
             receipt: RateLimiter::keyed(quota(30, Duration::from_secs(10))),
             submit: RateLimiter::keyed(quota(600, Duration::from_millis(200))),
             off: std::sync::atomic::AtomicBool::new(false),
@@ -84,21 +90,40 @@ impl Limits {
         })
     }
 
-    /// Counts one failed try on this account, whoever makes it.
+    /// Whether a password may be tried on this account. Asked before the password is looked at, so
+    /// that a right guess among too many tells nothing.
     ///
     /// # Errors
     /// [`Error::TooMany`] with the seconds to wait.
-    pub fn check_account(&self, email: &str) -> Result<(), Error> {
-        self.account
-            .check_key(&email.trim().to_lowercase())
-            .map_err(|until| {
-                Error::TooMany(
-                    until
-                        .wait_time_from(DefaultClock::default().now())
-                        .as_secs()
-                        + 1,
-                )
-            })
+    pub fn account_open(&self, account: &str) -> Result<(), Error> {
+        if self.off.load(std::sync::atomic::Ordering::Relaxed) {
+            return Ok(());
+        }
+        let now = Instant::now();
+        let Ok(mut failures) = self.failures.lock() else {
+            return Ok(());
+        };
+        let Some(held) = failures.get_mut(account) else {
+            return Ok(());
+        };
+        held.retain(|at| now.duration_since(*at) < FAILURES_COUNT_FOR);
+        match held.first() {
+            Some(first) if held.len() >= MOST_FAILURES => {
+                let wait = FAILURES_COUNT_FOR.saturating_sub(now.duration_since(*first));
+                Err(Error::TooMany(wait.as_secs() + 1))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Counts one failed try on this account, whoever makes it and whether or not it exists.
+    pub fn count_failure(&self, account: &str) {
+        if let Ok(mut failures) = self.failures.lock() {
+            failures
+                .entry(account.to_owned())
+                .or_default()
+                .push(Instant::now());
+        }
     }
 
     /// Forgets idle keys.
@@ -106,6 +131,12 @@ impl Limits {
         self.sign_in.retain_recent();
         self.receipt.retain_recent();
         self.submit.retain_recent();
-        self.account.retain_recent();
+        if let Ok(mut failures) = self.failures.lock() {
+            let now = Instant::now();
+            failures.retain(|_, held| {
+                held.retain(|at| now.duration_since(*at) < FAILURES_COUNT_FOR);
+                !held.is_empty()
+            });
+        }
     }
 }

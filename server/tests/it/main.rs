@@ -1,1 +1,5 @@
-//! Integration tests.
+//! Integration tests: through the router, on a real database, as people do it. One file a slice.
+
+mod support;
+
+mod account;

@@ -1,9 +1,13 @@
 //! Staff: who acts, and in which role for which team. Residents have no account.
 
 mod actor;
+mod email;
 mod password;
+pub mod policy;
+pub mod read;
 mod role;
 
 pub use actor::{Actor, Member, NotPermitted};
+pub use email::{Email, EmailRefused};
 pub use password::{MINIMUM_LENGTH, PasswordRefused, check_password};
 pub use role::{OrganisationKind, Role};

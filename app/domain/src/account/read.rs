@@ -1,0 +1,93 @@
+//! What the pages of this slice show.
+
+use super::Role;
+use crate::ids::{PersonId, TeamId};
+
+/// Where a person's account stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonState {
+    /// Invited, no password yet.
+    Invited,
+    /// Can sign in.
+    Active,
+    /// Can't sign in.
+    Disabled,
+}
+
+/// One role of one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldRole {
+    /// The team.
+    pub team: TeamId,
+    /// Its name with its organisation's.
+    pub team_name: String,
+    /// The role.
+    pub role: Role,
+    /// Whether the administrator who looks may take it away.
+    pub removable: bool,
+}
+
+/// A person as administrators see them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonView {
+    /// Identity.
+    pub id: PersonId,
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// Account.
+    pub state: PersonState,
+    /// Roles, by team.
+    pub roles: Vec<HeldRole>,
+    /// Whether the administrator who looks may disable the account.
+    pub may_disable: bool,
+}
+
+/// A team that roles can be given in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TeamChoice {
+    /// Identity.
+    pub id: TeamId,
+    /// Name with its organisation's.
+    pub name: String,
+}
+
+/// One page of people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeopleView {
+    /// By name.
+    pub people: Vec<PersonView>,
+    /// How many there are in all.
+    pub total: u64,
+    /// This page, from 1.
+    pub page: u64,
+    /// How many pages.
+    pub pages: u64,
+}
+
+/// One thing on a desk: where it leads, what it is and how much waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeskItem {
+    /// Address.
+    pub path: String,
+    /// Name.
+    pub title: String,
+    /// A sentence on what one does there.
+    pub about: String,
+    /// What waits, in words; empty where nothing is counted.
+    pub waiting: String,
+}
+
+/// A demonstration's person, as its sign-in page tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemonstrationPerson {
+    /// Name.
+    pub name: String,
+    /// Role in words, with the team.
+    pub role: String,
+    /// Address to sign in with.
+    pub email: String,
+    /// The password that everybody knows.
+    pub password: String,
+}

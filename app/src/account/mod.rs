@@ -1,0 +1,4 @@
+//! Staff accounts: forms and pages.
+
+pub mod forms;
+pub mod pages;

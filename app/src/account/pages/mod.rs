@@ -1,0 +1,11 @@
+//! Pages of staff accounts.
+
+mod desk;
+mod password;
+mod people;
+mod sign_in;
+
+pub use desk::desk;
+pub use password::{account, link_over, new_password, reset, reset_sent};
+pub use people::{confirm_disable, confirm_removal, invite, people, person};
+pub use sign_in::sign_in;

@@ -1,0 +1,59 @@
+//! Sign-in, with the people of a demonstration where the site is one.
+
+use domain::account::read::DemonstrationPerson;
+use leptos::prelude::*;
+
+use crate::paths;
+use crate::ui::field::{Field, text_input};
+use crate::ui::form::{ButtonKind, FormState, button, error_summary, hidden, post_form};
+use crate::ui::parts::{heading, inset};
+use crate::ui::table::{Column, text_table};
+
+/// The page.
+pub fn sign_in(form: FormState, next: &str, demonstration: Vec<DemonstrationPerson>) -> AnyView {
+    let fields = view! {
+        {hidden("next", next)}
+        {text_input(&form, Field::new("email", "E-mail address").kind("email").autocomplete("username"))}
+        {text_input(&form, Field::new("password", "Password").kind("password").autocomplete("current-password"))}
+        {button(ButtonKind::Primary, "Sign in")}
+    };
+    view! {
+        {error_summary(&form.errors)}
+        {heading("For staff of the partnership", "Sign in", "")}
+        <p class="govuk-body">
+            "Residents do not need an account. "
+            <a class="govuk-link" href=paths::HUB>"Find a consultation"</a>" or "
+            <a class="govuk-link" href=paths::RECEIPT>"look up your receipt"</a>"."
+        </p>
+        {post_form(paths::SIGN_IN, fields)}
+        <p class="govuk-body">
+            <a class="govuk-link" href=paths::RESET>"I have forgotten my password"</a>
+        </p>
+        {demonstration_people(demonstration)}
+    }
+    .into_any()
+}
+
+fn demonstration_people(people: Vec<DemonstrationPerson>) -> Option<AnyView> {
+    if people.is_empty() {
+        return None;
+    }
+    let rows = people
+        .into_iter()
+        .map(|p| vec![p.name, p.role, p.email, p.password])
+        .collect();
+    let columns = [
+        Column::text("Invented person"),
+        Column::text("Role"),
+        Column::text("E-mail address"),
+        Column::text("Password"),
+    ];
+    Some(
+        view! {
+            <h2 class="govuk-heading-l">"People of this demonstration"</h2>
+            {inset("This site is a demonstration. These people are invented and their passwords are known to everybody. A site with a public address does not start with them.")}
+            {text_table("Sign in as one of these", &columns, rows)}
+        }
+        .into_any(),
+    )
+}

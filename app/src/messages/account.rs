@@ -1,0 +1,78 @@
+//! Words of staff accounts.
+
+use domain::account::policy::ManageRefused;
+use domain::account::{MINIMUM_LENGTH, PasswordRefused, Role};
+
+/// One answer for a wrong address, a wrong password and a disabled account, so that nobody learns
+/// who works here.
+pub const SIGN_IN_REFUSED: &str =
+    "The e-mail address or the password is not right. Check both and try again";
+/// An address without its shape.
+pub const EMAIL_REFUSED: &str = "Enter an e-mail address, such as name@example.gov.uk";
+/// No password typed.
+pub const PASSWORD_MISSING: &str = "Enter your password";
+/// The present password is wrong.
+pub const PRESENT_PASSWORD_WRONG: &str = "Enter your present password";
+/// No name typed.
+pub const NAME_REFUSED: &str = "Enter a name of 1 to 120 characters";
+/// No team chosen.
+pub const TEAM_MISSING: &str = "Choose a team";
+/// No role chosen.
+pub const ROLE_MISSING: &str = "Choose a role";
+/// The address is somebody's already.
+pub const EMAIL_TAKEN: &str = "Somebody with this e-mail address is here already. Find them in the list and give them another role";
+
+/// What to do about a password that was not taken.
+pub fn password(refused: PasswordRefused) -> String {
+    match refused {
+        PasswordRefused::TooShort => {
+            format!("Your password must have {MINIMUM_LENGTH} characters or more")
+        }
+        PasswordRefused::TooLong => "Your password must have 128 characters or fewer".to_owned(),
+        PasswordRefused::EasyToGuess => {
+            "Choose a password that is harder to guess, such as three words that don’t belong \
+             together"
+                .to_owned()
+        }
+    }
+}
+
+/// Why an administrator's act was not done.
+pub fn manage(refused: ManageRefused) -> &'static str {
+    match refused {
+        ManageRefused::OtherOrganisation => {
+            "This belongs to an organisation that you do not administer. Ask its administrator"
+        }
+        ManageRefused::OwnAccess => {
+            "You can’t take away your own access. Ask another administrator to do it"
+        }
+    }
+}
+
+/// A role as people read it.
+pub fn role(role: Role) -> &'static str {
+    match role {
+        Role::Officer => "Planning officer",
+        Role::Approver => "Approver",
+        Role::Moderator => "Moderator",
+        Role::Analyst => "Analyst",
+        Role::Councillor => "Councillor",
+        Role::NeighbourhoodOfficer => "Neighbourhood officer",
+        Role::Administrator => "Administrator",
+        Role::Auditor => "Auditor",
+    }
+}
+
+/// What a role does.
+pub fn role_hint(role: Role) -> &'static str {
+    match role {
+        Role::Officer => "Drafts, publishes, watches, answers and records the decision",
+        Role::Approver => "Reads what another person wrote, then approves it or sends it back",
+        Role::Moderator => "Decides what residents’ words may be published",
+        Role::Analyst => "Tabulates and exports; sees no names",
+        Role::Councillor => "Sees results for wards; no private data",
+        Role::NeighbourhoodOfficer => "Reviews concerns about neighbourhoods for the police",
+        Role::Administrator => "Manages people and teams; reads no responses",
+        Role::Auditor => "Verifies the record and changes nothing",
+    }
+}

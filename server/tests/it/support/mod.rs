@@ -1,0 +1,216 @@
+//! A whole application for one test, on a database of its own, entered by the front door.
+//!
+//! A test arranges what it needs through use cases or HTTP, never by writing a table. Each test of
+//! [`on_both!`] runs on SQLite and on PostgreSQL (`SOUNDINGS_TEST_POSTGRES`, the address of a
+//! server where databases may be made). Where PostgreSQL is missing it fails under `CI` or
+//! `SOUNDINGS_REQUIRE_POSTGRES`, and elsewhere says that it did not run.
+
+#![allow(dead_code, reason = "each slice uses its own part of this")]
+
+mod browser;
+mod database;
+mod page;
+
+pub use browser::Browser;
+pub use page::Page;
+
+use axum::Router;
+use domain::account::Role;
+use domain::ids::PersonId;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use server::App;
+use server::clock::Clock;
+use server::config::{Config, Mail};
+use server::mail::Letter;
+use server::record::outbox::Effect;
+use server::secret::Secret;
+
+use database::TestDatabase;
+
+/// An application with its database. The people and teams of the demonstration are in it
+/// (`server::cli::seed::staff`), and nothing else.
+pub struct TestApp {
+    /// The application, for use cases and for its clock.
+    pub app: App,
+    router: Router,
+    database: TestDatabase,
+}
+
+impl TestApp {
+    /// On an SQLite file of its own.
+    pub async fn on_sqlite() -> Self {
+        Self::on(TestDatabase::sqlite()).await
+    }
+
+    /// On a PostgreSQL database of its own; `None` where there is no server and none is required.
+    pub async fn on_postgresql() -> Option<Self> {
+        match TestDatabase::postgresql().await {
+            Some(database) => Some(Self::on(database).await),
+            None => None,
+        }
+    }
+
+    async fn on(database: TestDatabase) -> Self {
+        let app = App::new(
+            config(&database),
+            server::db::Db::open(database.url()).await.expect("opens"),
+            Clock::default(),
+        )
+        .expect("an application");
+        server::db::migrate(&app.db).await.expect("migrates");
+        server::cli::seed::staff(&app).await.expect("staff");
+        Self {
+            router: server::router::router(&app),
+            app,
+            database,
+        }
+    }
+
+    /// A second process on the same database, with the same clock setting as a fresh one.
+    pub async fn another(&self) -> App {
+        App::new(
+            config(&self.database),
+            server::db::Db::open(self.database.url())
+                .await
+                .expect("opens"),
+            self.app.clock.clone(),
+        )
+        .expect("an application")
+    }
+
+    /// A browser of somebody who is not signed in.
+    pub fn anyone(&self) -> Browser {
+        Browser::new(self.router.clone())
+    }
+
+    /// A browser of the first invented person whose first role this is.
+    pub async fn sign_in_as(&self, role: Role) -> Browser {
+        let person = server::cli::seed::PEOPLE
+            .iter()
+            .find(|person| person.roles.first().is_some_and(|(_, held)| *held == role))
+            .expect("a person with this role");
+        self.sign_in(person.email).await
+    }
+
+    /// A browser of this invented person, signed in through the sign-in page.
+    pub async fn sign_in(&self, email: &str) -> Browser {
+        let browser = self.anyone();
+        let answer = browser
+            .post(
+                "/sign-in",
+                &[("email", email), ("password", password(email))],
+            )
+            .await;
+        assert_eq!(answer.status, 303, "{email} signs in: {}", answer.text());
+        browser
+    }
+
+    /// The number of this invented person.
+    pub async fn person(&self, email: &str) -> PersonId {
+        let row = entity::person::Entity::find()
+            .filter(entity::person::Column::Email.eq(email))
+            .one(self.app.db.read())
+            .await
+            .expect("reads")
+            .expect("a person with this address");
+        PersonId(row.id)
+    }
+
+    /// Letters that wait to be sent, oldest first.
+    pub async fn letters(&self) -> Vec<Letter> {
+        entity::outbox::Entity::find()
+            .filter(entity::outbox::Column::DoneAt.is_null())
+            .order_by_asc(entity::outbox::Column::Id)
+            .all(self.app.db.read())
+            .await
+            .expect("reads")
+            .into_iter()
+            .filter_map(|row| match serde_json::from_str(&row.payload) {
+                Ok(Effect::Mail(letter)) => Some(letter),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Carries out what waits in the outbox.
+    pub async fn run_jobs(&self) {
+        server::jobs::carry_out(&self.app).await.expect("jobs run");
+    }
+
+    /// Moves the clock forward. Sessions that are older than their hours end.
+    pub fn later(&self, hours: i64) {
+        self.app.clock.shift(hours * 3_600);
+    }
+
+    /// Closes the database and removes it.
+    pub async fn finish(self) {
+        self.app.db.close().await;
+        self.database.remove().await;
+    }
+}
+
+/// The password of an invented person.
+pub fn password(email: &str) -> &'static str {
+    server::cli::seed::PEOPLE
+        .iter()
+        .find(|person| person.email == email)
+        .expect("an invented person")
+        .password
+}
+
+/// The one link of a letter, as a path of the site.
+pub fn link(letter: &Letter) -> String {
+    let at = letter.body.find(BASE_URL).expect("a link");
+    letter.body[at + BASE_URL.len()..]
+        .split_whitespace()
+        .next()
+        .expect("a path")
+        .to_owned()
+}
+
+/// Where the application of a test believes to be.
+pub const BASE_URL: &str = "http://localhost:3000";
+
+fn config(database: &TestDatabase) -> Config {
+    Config {
+        database_url: database.url().to_owned(),
+        listen: ([127, 0, 0, 1], 3000).into(),
+        base_url: BASE_URL.to_owned(),
+        mail: Mail::Folder(database.folder().join("mail")),
+        secret: Secret::new("the secret of a test, longer than 32 characters"),
+        metrics: None,
+        trusted_proxies: 0,
+        // The least that argon2 takes.
+        argon2: (8, 1),
+    }
+}
+
+/// Makes of each function a test on SQLite and one on PostgreSQL:
+/// `on_both! { async fn a_sentence(app: &TestApp) { … } }`.
+macro_rules! on_both {
+    ($($(#[doc = $doc:literal])* async fn $name:ident($app:ident: &TestApp) $body:block)*) => {$(
+        mod $name {
+            use super::*;
+
+            $(#[doc = $doc])*
+            async fn check($app: &$crate::support::TestApp) $body
+
+            #[tokio::test]
+            async fn on_sqlite() {
+                let app = $crate::support::TestApp::on_sqlite().await;
+                check(&app).await;
+                app.finish().await;
+            }
+
+            #[tokio::test]
+            async fn on_postgresql() {
+                if let Some(app) = $crate::support::TestApp::on_postgresql().await {
+                    check(&app).await;
+                    app.finish().await;
+                }
+            }
+        }
+    )*};
+}
+
+pub(crate) use on_both;
