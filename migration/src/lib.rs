@@ -13,6 +13,7 @@ mod m20261123_0006_create_vote;
 mod m20261123_0007_create_moderation;
 mod m20261123_0008_create_insight;
 mod m20261123_0009_create_neighbourhood;
+mod m20261123_0010_create_search;
 
 /// All steps in their order.
 pub struct Migrator;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_0007_create_moderation::Migration),
             Box::new(m20261123_0008_create_insight::Migration),
             Box::new(m20261123_0009_create_neighbourhood::Migration),
+            Box::new(m20261123_0010_create_search::Migration),
         ]
     }
 }

@@ -1,7 +1,12 @@
 //! Consultations: draft, review, publication, the hub and its pages.
 
 pub mod http;
+pub mod hub;
 pub mod queries;
+pub mod regimes;
+pub mod search;
+pub mod service;
+pub mod whole;
 
 use domain::consultation::Consultation;
 use domain::consultation::policy::{Act, may};
@@ -13,9 +18,7 @@ use crate::http::{Error, Visit};
 /// # Errors
 /// Not found, or why it is not permitted.
 pub async fn permitted(visit: &Visit, slug: &str, act: Act) -> Result<Consultation, Error> {
-    let found = queries::by_slug(visit.app.db.read(), slug)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let found = queries::by_slug(visit.app.db.read(), slug).await?.ok_or(Error::NotFound)?;
     may(&visit.actor, act, &found.context(visit.now))?;
     Ok(found)
 }

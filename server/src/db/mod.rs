@@ -157,11 +157,12 @@ pub fn sql<V: Into<sea_orm::Value>>(
     }
 }
 
-/// Brings the database to the newest schema.
+/// Brings the database to the newest schema, and installs the regimes that are missing.
 ///
 /// # Errors
 /// Those of the step that fails.
 pub async fn migrate(db: &Db) -> Result<(), DbErr> {
     use sea_orm_migration::MigratorTrait;
-    migration::Migrator::up(db.writing(), None).await
+    migration::Migrator::up(db.writing(), None).await?;
+    crate::consultation::regimes::ensure(db.writing()).await
 }

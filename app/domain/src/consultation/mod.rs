@@ -6,6 +6,7 @@ mod question;
 mod stage;
 
 pub mod policy;
+pub mod read;
 
 pub use gate::{GateRefused, Gunning, Publication, check_publication};
 pub use model::{Consultation, Question};

@@ -1,0 +1,244 @@
+//! Reads of the hub and of lists of consultations.
+
+use std::collections::HashMap;
+
+use domain::consultation::read::{HubView, Listed, Search};
+use domain::council::Postcode;
+use entity::{area, consultation, consultation_area, consultation_team, postcode, team};
+use jiff::Timestamp;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Select,
+};
+
+use super::{queries::milestones, search};
+use crate::clock::from_millis_opt;
+
+const A_PAGE: u64 = 20;
+
+fn public() -> Select<consultation::Entity> {
+    consultation::Entity::find()
+        .filter(consultation::Column::PublishedAt.is_not_null())
+        .filter(consultation::Column::WithdrawnAt.is_null())
+}
+
+/// The consultations that a search on the hub finds.
+///
+/// # Errors
+/// Those of the database.
+pub async fn hub(
+    db: &impl ConnectionTrait,
+    search: Search,
+    page: u64,
+    now: Timestamp,
+) -> Result<HubView, DbErr> {
+    let wards: Vec<area::Model> = area::Entity::find()
+        .filter(area::Column::Kind.eq("ward"))
+        .order_by_asc(area::Column::Name)
+        .all(db)
+        .await?;
+    let mut ward = wards.iter().find(|ward| ward.code == search.ward).cloned();
+    let mut unknown_postcode = false;
+    if !search.postcode.trim().is_empty() {
+        let of_postcode = match Postcode::parse(&search.postcode) {
+            Ok(typed) => postcode::Entity::find_by_id(typed.as_str()).one(db).await?,
+            Err(_) => None,
+        };
+        match of_postcode {
+            Some(row) => ward = wards.iter().find(|ward| ward.id == row.area_id).cloned(),
+            None => unknown_postcode = true,
+        }
+    }
+    let mut find = by_stage(public(), &search.stage, now);
+    if let Some(ids) = self::search::find(db, &search.words).await? {
+        find = find.filter(consultation::Column::Id.is_in(ids));
+    }
+    if let Some(ward) = &ward {
+        let borough_wide = consultation_area::Entity::find()
+            .filter(consultation_area::Column::AreaId.eq(ward.id))
+            .select_only()
+            .column(consultation_area::Column::ConsultationId)
+            .into_tuple::<i64>()
+            .all(db)
+            .await?;
+        find = find.filter(consultation::Column::Id.is_in(borough_wide));
+    }
+    if !search.topic.is_empty() {
+        find = find.filter(consultation::Column::Topic.eq(&search.topic));
+    }
+    let total = find.clone().count(db).await?;
+    let pages = total.div_ceil(A_PAGE).max(1);
+    let page = page.clamp(1, pages);
+    let rows = find
+        .order_by(is_open(now), Order::Desc)
+        .order_by_desc(consultation::Column::ClosesAt)
+        .order_by_asc(consultation::Column::Id)
+        .offset((page - 1) * A_PAGE)
+        .limit(A_PAGE)
+        .all(db)
+        .await?;
+    let topics = public()
+        .select_only()
+        .column(consultation::Column::Topic)
+        .filter(consultation::Column::Topic.ne(""))
+        .distinct()
+        .order_by_asc(consultation::Column::Topic)
+        .into_tuple::<String>()
+        .all(db)
+        .await?;
+    Ok(HubView {
+        found: listed(db, rows, now).await?,
+        total,
+        page,
+        pages,
+        ward_name: ward.map(|ward| ward.name),
+        unknown_postcode,
+        wards: wards.into_iter().map(|ward| (ward.code, ward.name)).collect(),
+        topics,
+        now,
+        search,
+    })
+}
+
+fn is_open(now: Timestamp) -> sea_orm::sea_query::Expr {
+    use sea_orm::sea_query::{CaseStatement, Expr};
+    let millis = now.as_millisecond();
+    Expr::Case(Box::new(
+        CaseStatement::new()
+            .case(
+                Condition::all()
+                    .add(consultation::Column::OpensAt.lte(millis))
+                    .add(consultation::Column::ClosesAt.gt(millis)),
+                Expr::value(1),
+            )
+            .finally(Expr::value(0)),
+    ))
+}
+
+fn by_stage(
+    find: Select<consultation::Entity>,
+    stage: &str,
+    now: Timestamp,
+) -> Select<consultation::Entity> {
+    use consultation::Column;
+    let now = now.as_millisecond();
+    match stage {
+        "forthcoming" => find.filter(Column::OpensAt.gt(now)),
+        "open" => find.filter(Column::OpensAt.lte(now)).filter(Column::ClosesAt.gt(now)),
+        "closed" => find.filter(Column::ClosesAt.lte(now)).filter(Column::DecidedAt.is_null()),
+        "decided" => find.filter(Column::DecidedAt.is_not_null()),
+        _ => find,
+    }
+}
+
+/// The open consultations that close soonest; of one ward where it is given.
+///
+/// # Errors
+/// Those of the database.
+pub async fn open_now(
+    db: &impl ConnectionTrait,
+    ward: Option<i64>,
+    most: u64,
+    now: Timestamp,
+) -> Result<Vec<Listed>, DbErr> {
+    let mut find = by_stage(public(), "open", now);
+    if let Some(ward) = ward {
+        let ids = consultation_area::Entity::find()
+            .filter(consultation_area::Column::AreaId.eq(ward))
+            .select_only()
+            .column(consultation_area::Column::ConsultationId)
+            .into_tuple::<i64>()
+            .all(db)
+            .await?;
+        find = find.filter(consultation::Column::Id.is_in(ids));
+    }
+    let rows =
+        find.order_by_asc(consultation::Column::ClosesAt).limit(most).all(db).await?;
+    listed(db, rows, now).await
+}
+
+/// The latest decisions.
+///
+/// # Errors
+/// Those of the database.
+pub async fn decided_lately(
+    db: &impl ConnectionTrait,
+    most: u64,
+    now: Timestamp,
+) -> Result<Vec<Listed>, DbErr> {
+    let rows = by_stage(public(), "decided", now)
+        .order_by_desc(consultation::Column::DecidedAt)
+        .limit(most)
+        .all(db)
+        .await?;
+    listed(db, rows, now).await
+}
+
+/// The newest public consultations, for the feed.
+///
+/// # Errors
+/// Those of the database.
+pub async fn newest(
+    db: &impl ConnectionTrait,
+    most: u64,
+) -> Result<Vec<consultation::Model>, DbErr> {
+    public().order_by_desc(consultation::Column::PublishedAt).limit(most).all(db).await
+}
+
+/// Rows as a list shows them.
+///
+/// # Errors
+/// Those of the database.
+pub async fn listed(
+    db: &impl ConnectionTrait,
+    rows: Vec<consultation::Model>,
+    now: Timestamp,
+) -> Result<Vec<Listed>, DbErr> {
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let names: HashMap<i64, String> =
+        team::Entity::find().all(db).await?.into_iter().map(|t| (t.id, t.name)).collect();
+    let mut teams: HashMap<i64, Vec<String>> = HashMap::new();
+    for row in &rows {
+        teams.entry(row.id).or_default().extend(names.get(&row.team_id).cloned());
+    }
+    for link in consultation_team::Entity::find()
+        .filter(consultation_team::Column::ConsultationId.is_in(ids.clone()))
+        .all(db)
+        .await?
+    {
+        let of = teams.entry(link.consultation_id).or_default();
+        if let Some(name) = names.get(&link.team_id)
+            && !of.contains(name)
+        {
+            of.push(name.clone());
+        }
+    }
+    let mut areas: HashMap<i64, Vec<String>> = HashMap::new();
+    for (link, area) in consultation_area::Entity::find()
+        .filter(consultation_area::Column::ConsultationId.is_in(ids))
+        .find_also_related(area::Entity)
+        .all(db)
+        .await?
+    {
+        areas.entry(link.consultation_id).or_default().extend(area.map(|area| area.name));
+    }
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let mut wards = areas.remove(&row.id).unwrap_or_default();
+            wards.sort();
+            Listed {
+                stage: milestones(&row).stage(now),
+                opens: from_millis_opt(row.opens_at),
+                closes: from_millis_opt(row.closes_at),
+                closing_reason: row.closing_reason,
+                teams: teams.remove(&row.id).unwrap_or_default(),
+                areas: wards,
+                slug: row.slug,
+                title: row.title,
+                summary: row.summary,
+                topic: row.topic,
+            }
+        })
+        .collect())
+}

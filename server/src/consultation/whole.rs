@@ -1,0 +1,138 @@
+//! Reads of one whole consultation.
+
+use domain::consultation::Publication;
+use domain::consultation::read::{DocumentView, OptionView, WholeView};
+use domain::ids::{AreaId, ConsultationId, DocumentId, OptionId, StatementId, TeamId};
+use entity::{
+    consultation, consultation_area, consultation_team, document, option, regime, statement,
+};
+use jiff::Timestamp;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use super::{hub, queries};
+
+/// Everything about one consultation.
+///
+/// # Errors
+/// Those of the database.
+pub async fn whole(
+    db: &impl ConnectionTrait,
+    id: ConsultationId,
+    now: Timestamp,
+) -> Result<Option<WholeView>, DbErr> {
+    let Some((row, regime)) = consultation::Entity::find_by_id(id.0)
+        .find_also_related(regime::Entity)
+        .one(db)
+        .await?
+    else {
+        return Ok(None);
+    };
+    let Some(listed) = hub::listed(db, vec![row.clone()], now).await?.pop() else {
+        return Ok(None);
+    };
+    let options = option::Entity::find()
+        .filter(option::Column::ConsultationId.eq(id.0))
+        .order_by_asc(option::Column::Position)
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| OptionView {
+            id: OptionId(row.id),
+            title: row.title,
+            description: row.description,
+            do_nothing: row.do_nothing,
+        })
+        .collect();
+    let documents = document::Entity::find()
+        .select_only()
+        .columns([
+            document::Column::Id,
+            document::Column::Token,
+            document::Column::Title,
+            document::Column::FileName,
+            document::Column::Size,
+        ])
+        .filter(document::Column::ConsultationId.eq(id.0))
+        .order_by_asc(document::Column::Id)
+        .into_tuple::<(i64, String, String, String, i64)>()
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|(id, token, title, file_name, size)| DocumentView {
+            id: DocumentId(id),
+            token,
+            title,
+            file_name,
+            size: u64::try_from(size).unwrap_or(0),
+        })
+        .collect();
+    let statements = statement::Entity::find()
+        .filter(statement::Column::ConsultationId.eq(id.0))
+        .filter(statement::Column::Source.eq("seed"))
+        .filter(statement::Column::State.eq("approved"))
+        .order_by_asc(statement::Column::Id)
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| (StatementId(row.id), row.text))
+        .collect();
+    let areas = consultation_area::Entity::find()
+        .filter(consultation_area::Column::ConsultationId.eq(id.0))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|link| AreaId(link.area_id))
+        .collect();
+    let partners = consultation_team::Entity::find()
+        .filter(consultation_team::Column::ConsultationId.eq(id.0))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|link| TeamId(link.team_id))
+        .collect();
+    let regime_of = |r: &regime::Model| {
+        (r.code.clone(), r.name.clone(), i64::from(r.minimum_days), r.source.clone())
+    };
+    Ok(Some(WholeView {
+        listed,
+        body: row.body,
+        open_scope: row.open_scope,
+        limited_scope: row.limited_scope,
+        fixed_scope: row.fixed_scope,
+        scope_reason: row.scope_reason,
+        options,
+        documents,
+        questions: queries::questions(db, id).await?,
+        statements,
+        statements_open: row.statements_open,
+        voting_allowed: regime.as_ref().is_some_and(|r| r.voting_allowed),
+        regime: regime.as_ref().map(regime_of).unwrap_or_default(),
+        contact: (row.contact_name, row.contact_email),
+        areas,
+        partners,
+        attribution: row.attribution,
+        invented: row.invented,
+        now,
+    }))
+}
+
+/// What the gates look at.
+pub fn publication(view: &WholeView) -> Publication<'_> {
+    Publication {
+        words: [&view.listed.title, &view.listed.summary, &view.body],
+        open: &view.open_scope,
+        limited: &view.limited_scope,
+        fixed: &view.fixed_scope,
+        reason: &view.scope_reason,
+        options: view.options.len(),
+        has_do_nothing: view.options.iter().any(|option| option.do_nothing),
+        asked: view.questions.len() + view.statements.len(),
+        contact: &view.contact.1,
+        opens: view.listed.opens,
+        closes: view.listed.closes,
+        closing_reason: &view.listed.closing_reason,
+        minimum_days: view.regime.2,
+    }
+}
