@@ -7,6 +7,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod account;
+pub mod consultation;
 #[cfg(feature = "ssr")]
 pub mod error;
 pub mod insight;

@@ -30,6 +30,9 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, m: &SchemaManager) -> Result<(), DbErr> {
-        m.get_connection().execute_unprepared("DROP TABLE consultation_text").await.map(drop)
+        m.get_connection()
+            .execute_unprepared("DROP TABLE consultation_text")
+            .await
+            .map(drop)
     }
 }

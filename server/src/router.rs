@@ -33,7 +33,7 @@ pub fn router(app: &App) -> Router {
     let pages = Router::new()
         .merge(account::http::routes())
         .merge(council::http::routes())
-        .merge(consultation::http::routes())
+        .merge(consultation::http::routes(app))
         .merge(response::http::routes())
         .merge(vote::http::routes())
         .merge(moderation::http::routes())

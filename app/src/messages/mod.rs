@@ -1,6 +1,7 @@
 //! The words for every refusal, one file a slice.
 
 pub mod account;
+pub mod consultation;
 pub mod insight;
 pub mod letters;
 pub mod moderation;

@@ -93,7 +93,10 @@ pub async fn hub(
         pages,
         ward_name: ward.map(|ward| ward.name),
         unknown_postcode,
-        wards: wards.into_iter().map(|ward| (ward.code, ward.name)).collect(),
+        wards: wards
+            .into_iter()
+            .map(|ward| (ward.code, ward.name))
+            .collect(),
         topics,
         now,
         search,
@@ -124,8 +127,12 @@ fn by_stage(
     let now = now.as_millisecond();
     match stage {
         "forthcoming" => find.filter(Column::OpensAt.gt(now)),
-        "open" => find.filter(Column::OpensAt.lte(now)).filter(Column::ClosesAt.gt(now)),
-        "closed" => find.filter(Column::ClosesAt.lte(now)).filter(Column::DecidedAt.is_null()),
+        "open" => find
+            .filter(Column::OpensAt.lte(now))
+            .filter(Column::ClosesAt.gt(now)),
+        "closed" => find
+            .filter(Column::ClosesAt.lte(now))
+            .filter(Column::DecidedAt.is_null()),
         "decided" => find.filter(Column::DecidedAt.is_not_null()),
         _ => find,
     }
@@ -152,8 +159,11 @@ pub async fn open_now(
             .await?;
         find = find.filter(consultation::Column::Id.is_in(ids));
     }
-    let rows =
-        find.order_by_asc(consultation::Column::ClosesAt).limit(most).all(db).await?;
+    let rows = find
+        .order_by_asc(consultation::Column::ClosesAt)
+        .limit(most)
+        .all(db)
+        .await?;
     listed(db, rows, now).await
 }
 
@@ -182,7 +192,11 @@ pub async fn newest(
     db: &impl ConnectionTrait,
     most: u64,
 ) -> Result<Vec<consultation::Model>, DbErr> {
-    public().order_by_desc(consultation::Column::PublishedAt).limit(most).all(db).await
+    public()
+        .order_by_desc(consultation::Column::PublishedAt)
+        .limit(most)
+        .all(db)
+        .await
 }
 
 /// Rows as a list shows them.
@@ -195,11 +209,18 @@ pub async fn listed(
     now: Timestamp,
 ) -> Result<Vec<Listed>, DbErr> {
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-    let names: HashMap<i64, String> =
-        team::Entity::find().all(db).await?.into_iter().map(|t| (t.id, t.name)).collect();
+    let names: HashMap<i64, String> = team::Entity::find()
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|t| (t.id, t.name))
+        .collect();
     let mut teams: HashMap<i64, Vec<String>> = HashMap::new();
     for row in &rows {
-        teams.entry(row.id).or_default().extend(names.get(&row.team_id).cloned());
+        teams
+            .entry(row.id)
+            .or_default()
+            .extend(names.get(&row.team_id).cloned());
     }
     for link in consultation_team::Entity::find()
         .filter(consultation_team::Column::ConsultationId.is_in(ids.clone()))
@@ -220,7 +241,10 @@ pub async fn listed(
         .all(db)
         .await?
     {
-        areas.entry(link.consultation_id).or_default().extend(area.map(|area| area.name));
+        areas
+            .entry(link.consultation_id)
+            .or_default()
+            .extend(area.map(|area| area.name));
     }
     Ok(rows
         .into_iter()

@@ -18,7 +18,9 @@ use crate::http::{Error, Visit};
 /// # Errors
 /// Not found, or why it is not permitted.
 pub async fn permitted(visit: &Visit, slug: &str, act: Act) -> Result<Consultation, Error> {
-    let found = queries::by_slug(visit.app.db.read(), slug).await?.ok_or(Error::NotFound)?;
+    let found = queries::by_slug(visit.app.db.read(), slug)
+        .await?
+        .ok_or(Error::NotFound)?;
     may(&visit.actor, act, &found.context(visit.now))?;
     Ok(found)
 }

@@ -2,8 +2,8 @@
 //! *Law and standards*), installed where they are missing and never changed once used.
 
 use entity::regime;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
 use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
 
 struct Regime {
     code: &'static str,
@@ -115,7 +115,11 @@ pub async fn ensure(db: &impl ConnectionTrait) -> Result<(), DbErr> {
         note: Set(r.note.to_owned()),
         ..Default::default()
     }))
-    .on_conflict(OnConflict::column(regime::Column::Code).do_nothing().to_owned())
+    .on_conflict(
+        OnConflict::column(regime::Column::Code)
+            .do_nothing()
+            .to_owned(),
+    )
     .exec_without_returning(db)
     .await
     .map(drop)

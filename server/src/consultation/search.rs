@@ -32,7 +32,9 @@ pub async fn index(tx: &impl ConnectionTrait, id: ConsultationId) -> Result<(), 
         )
     };
     tx.execute_raw(sql(backend, clear, [id.0])).await?;
-    tx.execute_raw(sql(backend, write, [Value::from(id.0), Value::from(words)])).await.map(drop)
+    tx.execute_raw(sql(backend, write, [Value::from(id.0), Value::from(words)]))
+        .await
+        .map(drop)
 }
 
 /// The consultations whose words begin with each of the terms; nothing where none was typed.

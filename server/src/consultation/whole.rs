@@ -93,7 +93,12 @@ pub async fn whole(
         .map(|link| TeamId(link.team_id))
         .collect();
     let regime_of = |r: &regime::Model| {
-        (r.code.clone(), r.name.clone(), i64::from(r.minimum_days), r.source.clone())
+        (
+            r.code.clone(),
+            r.name.clone(),
+            i64::from(r.minimum_days),
+            r.source.clone(),
+        )
     };
     Ok(Some(WholeView {
         listed,

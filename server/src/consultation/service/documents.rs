@@ -49,7 +49,10 @@ fn kind_of(bytes: &[u8], name: &str) -> Option<&'static str> {
         return None;
     }
     let text = std::str::from_utf8(bytes).ok()?;
-    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+    if text
+        .chars()
+        .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+    {
         return None;
     }
     if name.ends_with(".csv") {
@@ -94,14 +97,20 @@ pub async fn add_document(
         .collect();
     let tx = app.db.begin().await?;
     let on = permitted(&tx, member, id, Act::Edit, now).await?;
-    let title = if title.trim().is_empty() { file_name.clone() } else { title.trim().to_owned() };
+    let title = if title.trim().is_empty() {
+        file_name.clone()
+    } else {
+        title.trim().to_owned()
+    };
     document::ActiveModel {
         token: Set(secret::token().map_err(Error::unexpected)?),
         consultation_id: Set(Some(id.0)),
         title: Set(title.clone()),
         content_type: Set(kind.to_owned()),
         size: Set(i64::try_from(upload.bytes.len()).unwrap_or(i64::MAX)),
-        sha256: Set(secret::hex(&<sha2::Sha256 as sha2::Digest>::digest(&upload.bytes))),
+        sha256: Set(secret::hex(&<sha2::Sha256 as sha2::Digest>::digest(
+            &upload.bytes,
+        ))),
         content: Set(upload.bytes.to_vec()),
         file_name: Set(file_name),
         uploaded_by: Set(member.person.0),
@@ -110,7 +119,15 @@ pub async fn add_document(
     }
     .insert(&tx)
     .await?;
-    audit::append(&tx, now, Some(member.person), "add-document", &on.slug, &title).await?;
+    audit::append(
+        &tx,
+        now,
+        Some(member.person),
+        "add-document",
+        &on.slug,
+        &title,
+    )
+    .await?;
     site::changed(&tx).await?;
     tx.commit().await?;
     Ok(Ok(()))
@@ -134,7 +151,15 @@ pub async fn remove_document(
         .filter(document::Column::Id.eq(which.0))
         .exec(&tx)
         .await?;
-    audit::append(&tx, now, Some(member.person), "remove-document", &on.slug, "").await?;
+    audit::append(
+        &tx,
+        now,
+        Some(member.person),
+        "remove-document",
+        &on.slug,
+        "",
+    )
+    .await?;
     site::changed(&tx).await?;
     tx.commit().await?;
     Ok(())
@@ -146,7 +171,10 @@ mod tests {
 
     #[test]
     fn a_file_is_what_its_bytes_say_and_never_a_script() {
-        assert_eq!(kind_of(b"%PDF-1.7 ...", "plan.png"), Some("application/pdf"));
+        assert_eq!(
+            kind_of(b"%PDF-1.7 ...", "plan.png"),
+            Some("application/pdf")
+        );
         assert_eq!(kind_of(b"a,b\n1,2\n", "plan.csv"), Some("text/csv"));
         assert_eq!(kind_of(b"<svg onload=alert(1)>", "plan.svg"), None);
         assert_eq!(kind_of(b"<html>", "plan.html"), None);

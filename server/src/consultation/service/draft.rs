@@ -120,7 +120,15 @@ pub async fn create(
     };
     let id = ConsultationId(row.insert(&tx).await?.id);
     search::index(&tx, id).await?;
-    audit::append(&tx, now, Some(member.person), "begin-draft", &slug, &draft.title).await?;
+    audit::append(
+        &tx,
+        now,
+        Some(member.person),
+        "begin-draft",
+        &slug,
+        &draft.title,
+    )
+    .await?;
     tx.commit().await?;
     Ok((id, slug))
 }
@@ -137,7 +145,10 @@ async fn regime_id(tx: &sea_orm::DatabaseTransaction, code: &str) -> Result<i64,
 /// An address name from a title, with a number behind it where it is taken.
 async fn free_slug(tx: &sea_orm::DatabaseTransaction, title: &str) -> Result<String, DbErr> {
     let mut base = String::new();
-    for word in title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()) {
+    for word in title
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|w| !w.is_empty())
+    {
         if base.len() + word.len() > 60 {
             break;
         }
@@ -176,24 +187,42 @@ pub async fn edit(
 ) -> Result<(), Error> {
     let tx = app.db.begin().await?;
     let on = permitted(&tx, member, id, Act::Edit, now).await?;
-    let mut row = consultation::ActiveModel { id: Set(id.0), ..Default::default() };
+    let mut row = consultation::ActiveModel {
+        id: Set(id.0),
+        ..Default::default()
+    };
     let text = |s: String| Set(s.trim().to_owned());
     let section = match change {
-        Change::About { title, summary, body, topic } => {
+        Change::About {
+            title,
+            summary,
+            body,
+            topic,
+        } => {
             row.title = text(title);
             row.summary = text(summary);
             row.body = text(body);
             row.topic = text(topic);
             "about"
         }
-        Change::Scope { open, limited, fixed, reason } => {
+        Change::Scope {
+            open,
+            limited,
+            fixed,
+            reason,
+        } => {
             row.open_scope = text(open);
             row.limited_scope = text(limited);
             row.fixed_scope = text(fixed);
             row.scope_reason = text(reason);
             "scope"
         }
-        Change::Dates { regime, opens, closes, reason } => {
+        Change::Dates {
+            regime,
+            opens,
+            closes,
+            reason,
+        } => {
             row.regime_id = Set(regime_id(&tx, &regime).await?);
             row.opens_at = Set(opens.map(Timestamp::as_millisecond));
             row.closes_at = Set(closes.map(Timestamp::as_millisecond));
@@ -220,7 +249,15 @@ pub async fn edit(
     if section == "about" {
         search::index(&tx, id).await?;
     }
-    audit::append(&tx, now, Some(member.person), "edit-draft", &on.slug, section).await?;
+    audit::append(
+        &tx,
+        now,
+        Some(member.person),
+        "edit-draft",
+        &on.slug,
+        section,
+    )
+    .await?;
     site::changed(&tx).await?;
     tx.commit().await?;
     Ok(())
@@ -242,14 +279,20 @@ async fn places(
         .await?;
     if !areas.is_empty() {
         consultation_area::Entity::insert_many(areas.iter().map(|area| {
-            consultation_area::ActiveModel { consultation_id: Set(id.0), area_id: Set(area.0) }
+            consultation_area::ActiveModel {
+                consultation_id: Set(id.0),
+                area_id: Set(area.0),
+            }
         }))
         .exec_without_returning(tx)
         .await?;
     }
     if !partners.is_empty() {
         consultation_team::Entity::insert_many(partners.iter().map(|team| {
-            consultation_team::ActiveModel { consultation_id: Set(id.0), team_id: Set(team.0) }
+            consultation_team::ActiveModel {
+                consultation_id: Set(id.0),
+                team_id: Set(team.0),
+            }
         }))
         .exec_without_returning(tx)
         .await?;

@@ -51,7 +51,15 @@ macro_rules! editing {
         let $tx = $app.db.begin().await?;
         let on = permitted(&$tx, $member, $id, Act::Edit, $now).await?;
         let done = $work;
-        audit::append(&$tx, $now, Some($member.person), "edit-draft", &on.slug, $what).await?;
+        audit::append(
+            &$tx,
+            $now,
+            Some($member.person),
+            "edit-draft",
+            &on.slug,
+            $what,
+        )
+        .await?;
         site::changed(&$tx).await?;
         $tx.commit().await?;
         Ok(done)

@@ -66,7 +66,9 @@ pub async fn submit_for_review(
         (Column::SubmittedAt, Some(now.as_millisecond())),
         (Column::SubmittedBy, Some(member.person.0)),
     ];
-    set(tx, member, &on, &values, "submit-for-review", "", now).await.map(Ok)
+    set(tx, member, &on, &values, "submit-for-review", "", now)
+        .await
+        .map(Ok)
 }
 
 /// Approves what somebody else wrote.
@@ -88,7 +90,9 @@ pub async fn approve(
         (Column::ApprovedAt, Some(now.as_millisecond())),
         (Column::ApprovedBy, Some(member.person.0)),
     ];
-    set(tx, member, &on, &values, "approve", "", now).await.map(Ok)
+    set(tx, member, &on, &values, "approve", "", now)
+        .await
+        .map(Ok)
 }
 
 /// Sends it back to be changed, with a note for its authors.
@@ -134,7 +138,9 @@ pub async fn publish(
         }
         values.push((Column::OpensAt, Some(now.as_millisecond())));
     }
-    set(tx, member, &on, &values, "publish", "", now).await.map(Ok)
+    set(tx, member, &on, &values, "publish", "", now)
+        .await
+        .map(Ok)
 }
 
 /// Takes it back before it opens.

@@ -1,0 +1,195 @@
+//! The forms in which a consultation is written.
+
+use domain::consultation::read::WholeView;
+use domain::consultation::{Choices, QuestionKind};
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use jiff::tz::AmbiguousOffset;
+
+use crate::messages::consultation as words;
+use crate::pairs::Pairs;
+use crate::ui::dates::london;
+use crate::ui::form::FormState;
+
+/// The most characters of a body of text.
+pub const MOST_BODY: usize = 50_000;
+
+/// Checks that a field has words, and not too many.
+pub fn needed(state: &mut FormState, pairs: &Pairs, field: &str, message: &str, most: usize) {
+    let length = pairs.one(field).chars().count();
+    if length == 0 {
+        state.refuse(field, message);
+    } else if length > most {
+        state.refuse(field, words::too_long(most, length));
+    }
+}
+
+/// A moment of four fields in UK local time: nothing where all are empty.
+///
+/// # Errors
+/// `()` where it is no moment, or one that the change to summer time leaves out.
+pub fn moment(pairs: &Pairs, name: &str) -> Result<Option<Timestamp>, ()> {
+    let part = |end: &str| pairs.one(&format!("{name}-{end}")).to_owned();
+    let (day, month, year, time) = (part("day"), part("month"), part("year"), part("time"));
+    if [&day, &month, &year, &time].iter().all(|p| p.is_empty()) {
+        return Ok(None);
+    }
+    let number = |text: &str| text.parse::<i8>().map_err(drop);
+    let year: i16 = year.parse().map_err(drop)?;
+    let date = Date::new(year, number(&month)?, number(&day)?).map_err(drop)?;
+    let (hour, minute) = time.split_once([':', '.']).ok_or(())?;
+    let time = Time::new(number(hour)?, number(minute)?, 0, 0).map_err(drop)?;
+    let local = london().to_ambiguous_zoned(date.to_datetime(time));
+    if matches!(local.offset(), AmbiguousOffset::Gap { .. }) {
+        return Err(());
+    }
+    local
+        .compatible()
+        .map(|zoned| Some(zoned.timestamp()))
+        .map_err(drop)
+}
+
+/// A moment put into its four fields.
+pub fn with_moment(state: FormState, name: &str, at: Option<Timestamp>) -> FormState {
+    let Some(at) = at else { return state };
+    let local = at.to_zoned(london());
+    crate::insight::forms::with_day(state, name, local.date()).with(
+        format!("{name}-time"),
+        format!("{:02}:{:02}", local.hour(), local.minute()),
+    )
+}
+
+/// A stored consultation as the forms of its sections.
+pub fn of_view(view: &WholeView) -> FormState {
+    let mut state = FormState::new()
+        .with("title", &view.listed.title)
+        .with("summary", &view.listed.summary)
+        .with("body", &view.body)
+        .with("topic", &view.listed.topic)
+        .with("open", &view.open_scope)
+        .with("limited", &view.limited_scope)
+        .with("fixed", &view.fixed_scope)
+        .with("reason", &view.scope_reason)
+        .with("regime", &view.regime.0)
+        .with("closing_reason", &view.listed.closing_reason)
+        .with("contact_name", &view.contact.0)
+        .with("contact_email", &view.contact.1);
+    for area in &view.areas {
+        state = state.and("areas", area.to_string());
+    }
+    for team in &view.partners {
+        state = state.and("partners", team.to_string());
+    }
+    if view.statements_open {
+        state = state.with("statements_open", "yes");
+    }
+    let state = with_moment(state, "opens", view.listed.opens);
+    with_moment(state, "closes", view.listed.closes)
+}
+
+/// A question as it was typed.
+#[derive(Clone, Debug)]
+pub struct QuestionForm {
+    /// Its page.
+    pub page: i32,
+    /// How it is answered.
+    pub kind: QuestionKind,
+    /// Its choices.
+    pub choices: Choices,
+}
+
+/// Reads a question, and refuses in `state` what is missing.
+pub fn question(pairs: &Pairs, state: &mut FormState) -> Option<QuestionForm> {
+    needed(state, pairs, "prompt", "Write the question", 500);
+    let kind = QuestionKind::from_code(pairs.one("kind"));
+    if kind.is_none() {
+        state.refuse("kind", "Choose how the question is answered");
+    }
+    let page = pairs
+        .one("page")
+        .parse::<i32>()
+        .ok()
+        .filter(|page| (1..=30).contains(page));
+    if page.is_none() {
+        state.refuse("page", "The page must be a number from 1 to 30");
+    }
+    let items: Vec<String> = pairs
+        .one("choices")
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let number = |name: &str| pairs.one(name).parse::<i64>().ok();
+    let mut choices = Choices {
+        items,
+        other: pairs.has("other"),
+        ..Choices::default()
+    };
+    match kind {
+        Some(QuestionKind::SingleChoice | QuestionKind::MultipleChoice) => {
+            if choices.items.len() < 2 || choices.items.len() > 50 {
+                state.refuse(
+                    "choices",
+                    "Write between 2 and 50 choices, one on each line",
+                );
+            }
+        }
+        Some(QuestionKind::Scale) => {
+            let ends = number("from").zip(number("to"));
+            match ends.filter(|(from, to)| from < to && to - from <= 10) {
+                Some((from, to)) => {
+                    choices.from = from;
+                    choices.to = to;
+                    choices.low = pairs.one("low").to_owned();
+                    choices.high = pairs.one("high").to_owned();
+                }
+                None => state.refuse(
+                    "from",
+                    "Enter the lowest and the highest number, at most 10 apart",
+                ),
+            }
+        }
+        _ => choices.items.clear(),
+    }
+    if !state.errors.is_empty() {
+        return None;
+    }
+    Some(QuestionForm {
+        page: page?,
+        kind: kind?,
+        choices,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(day: &str, month: &str, year: &str, time: &str) -> Pairs {
+        let pair = |end: &str, value: &str| (format!("closes-{end}"), value.to_owned());
+        Pairs::new(vec![
+            pair("day", day),
+            pair("month", month),
+            pair("year", year),
+            pair("time", time),
+        ])
+    }
+
+    #[test]
+    fn a_moment_is_uk_local_time_and_the_missing_hour_of_spring_is_refused() {
+        let at = |pairs: Pairs| moment(&pairs, "closes").map(|at| at.map(|at| at.to_string()));
+        assert_eq!(
+            at(typed("1", "7", "2026", "17:00")),
+            Ok(Some("2026-07-01T16:00:00Z".into()))
+        );
+        assert_eq!(
+            at(typed("1", "12", "2026", "23:59")),
+            Ok(Some("2026-12-01T23:59:00Z".into()))
+        );
+        assert_eq!(at(typed("29", "3", "2026", "01:30")), Err(()));
+        assert_eq!(at(typed("31", "2", "2026", "12:00")), Err(()));
+        assert_eq!(at(typed("", "", "", "")), Ok(None));
+        assert_eq!(at(typed("1", "2", "2026", "noon")), Err(()));
+    }
+}

@@ -1,0 +1,217 @@
+//! The desk: the list of one's consultations, a new one, and the overview of a draft.
+
+use domain::consultation::GateRefused;
+use domain::consultation::Stage;
+use domain::consultation::policy::Act;
+use domain::consultation::read::{Listed, WholeView};
+use leptos::prelude::*;
+
+use crate::insight::pages::stage as stage_tag;
+use crate::messages::consultation as words;
+use crate::paths;
+use crate::ui::dates;
+use crate::ui::field::{Field, select, text_area, text_input};
+use crate::ui::form::{
+    ButtonKind, FormState, button, button_form, error_summary, link_button, post_form,
+};
+use crate::ui::parts::{self, Tone};
+use crate::ui::progress::{Task, task_list};
+use crate::ui::table::{Column, pagination, table};
+
+/// The consultations of one's teams.
+pub fn desk(list: &[Listed], page: u64, pages: u64, may_create: bool) -> AnyView {
+    let rows = list
+        .iter()
+        .map(|listed| {
+            let (word, tone) = stage_tag(listed.stage);
+            let closes = listed
+                .closes
+                .map(dates::date)
+                .unwrap_or_else(|| "not set".to_owned());
+            let href = paths::desk_consultation(&listed.slug, "");
+            vec![
+                view! { <a class="govuk-link" href=href>{listed.title.clone()}</a> }.into_any(),
+                parts::tag(tone, word),
+                listed.teams.join(", ").into_any(),
+                closes.into_any(),
+            ]
+        })
+        .collect::<Vec<_>>();
+    let body = if rows.is_empty() {
+        parts::empty("Your teams have no consultation yet.", None)
+    } else {
+        let columns = [
+            Column::text("Consultation"),
+            Column::text("Stage"),
+            Column::text("Teams"),
+            Column::text("Closes"),
+        ];
+        table("Consultations of your teams", &columns, rows)
+    };
+    let base = format!("{}/consultations", paths::DESK);
+    let new = may_create.then(|| {
+        link_button(
+            ButtonKind::Primary,
+            format!("{base}/new"),
+            "Begin a consultation",
+        )
+    });
+    view! {
+        <h1 class="govuk-heading-xl">"Consultations"</h1>
+        {new}
+        {body}
+        {pagination(&base, page, pages)}
+    }
+    .into_any()
+}
+
+/// A new consultation: title, owner team, regime.
+pub fn new(state: &FormState, teams: &[(String, String)], regimes: &[(String, String)]) -> AnyView {
+    view! {
+        {parts::back_link(format!("{}/consultations", paths::DESK), "Back to the list")}
+        {error_summary(&state.errors)}
+        <h1 class="govuk-heading-xl">"Begin a consultation"</h1>
+        {post_form(
+            format!("{}/consultations/new", paths::DESK),
+            view! {
+                {text_input(state, Field::new("title", "Title").hint("Plain words, as people would say it."))}
+                {select(state, Field::new("team", "Which team owns it?"), teams)}
+                {select(state, Field::new("regime", "Under which rule is it held?").hint("It sets how long it must be open at least, and whether a vote may be offered."), regimes)}
+                {button(ButtonKind::Primary, "Begin")}
+            },
+        )}
+    }
+    .into_any()
+}
+
+/// The sections of a draft, what is missing of each, and the next step.
+pub fn overview(
+    view: &WholeView,
+    missing: &[GateRefused],
+    may: &[Act],
+    note: Option<&str>,
+) -> AnyView {
+    let slug = view.listed.slug.clone();
+    let at = |part: &str| paths::desk_consultation(&slug, part);
+    let (word, tone) = stage_tag(view.listed.stage);
+    let editable = may.contains(&Act::Edit);
+    let gaps: Vec<(&str, String)> = missing.iter().map(|gap| words::gate(*gap)).collect();
+    let count = |n: usize, one: &str| {
+        if n == 1 {
+            format!("1 {one}")
+        } else {
+            format!("{n} {one}s")
+        }
+    };
+    let sections = [
+        ("about", "What it is about", String::new()),
+        ("scope", "What can change, and why", String::new()),
+        (
+            "options",
+            "The options",
+            count(view.options.len(), "option"),
+        ),
+        (
+            "areas",
+            "Where, and with which teams",
+            count(view.areas.len(), "area"),
+        ),
+        (
+            "questions",
+            "The questions",
+            count(view.questions.len(), "question"),
+        ),
+        (
+            "statements",
+            "Statements to vote on",
+            count(view.statements.len(), "statement"),
+        ),
+        (
+            "documents",
+            "Documents",
+            count(view.documents.len(), "document"),
+        ),
+        ("dates", "Opening, closing and the rule", String::new()),
+        ("contact", "Whom people can ask", String::new()),
+    ];
+    let tasks: Vec<Task> = sections
+        .into_iter()
+        .map(|(part, title, hint)| {
+            let gap = gaps.iter().find(|(section, _)| *section == part);
+            Task {
+                href: editable.then(|| at(part)),
+                title: title.to_owned(),
+                hint: gap.map_or(hint, |(_, words)| words.clone()),
+                tone: if gap.is_some() {
+                    Tone::Waiting
+                } else {
+                    Tone::Neutral
+                },
+                state: if gap.is_some() { "Needed" } else { "Ready" }.to_owned(),
+            }
+        })
+        .collect();
+    let note = note
+        .filter(|_| view.listed.stage == Stage::Draft)
+        .map(|note| parts::inset(format!("It was sent back for changes: {note}")));
+    let running = may
+        .contains(&Act::Watch)
+        .then(|| link_button(ButtonKind::Primary, at("watch"), "Watch what comes in"));
+    let listed = matches!(
+        view.listed.stage,
+        Stage::Draft | Stage::InReview | Stage::Approved
+    )
+    .then(|| task_list(&tasks));
+    let look = if view.listed.stage.is_public() {
+        paths::consultation(&slug)
+    } else {
+        at("preview")
+    };
+    view! {
+        {parts::back_link(format!("{}/consultations", paths::DESK), "All consultations")}
+        {parts::tag(tone, word)}
+        <h1 class="govuk-heading-xl">{view.listed.title.clone()}</h1>
+        {note}
+        {running}
+        {listed}
+        <p class="govuk-body"><a class="govuk-link" href=look>"See it as people will"</a></p>
+        {steps(view.listed.stage, may, &at)}
+    }
+    .into_any()
+}
+
+fn steps(stage: Stage, may: &[Act], at: &dyn Fn(&str) -> String) -> AnyView {
+    let able = |act: Act| may.contains(&act);
+    let review = able(Act::SubmitForReview).then(|| {
+        view! {
+            <h2 class="govuk-heading-m">"Send it for review"</h2>
+            <p class="govuk-body">"Somebody else has to approve it before it can be published."</p>
+            {button_form(at("submit"), ButtonKind::Primary, "Send for review", &[])}
+        }
+    });
+    let approve = able(Act::Approve).then(|| {
+        view! {
+            <h2 class="govuk-heading-m">"Approve it, or send it back"</h2>
+            <p class="govuk-body">"Read it as people will see it first."</p>
+            {button_form(at("approve"), ButtonKind::Primary, "Approve", &[])}
+            {post_form(at("send-back"), view! {
+                {text_area(&FormState::new(), Field::new("note", "What has to change?").rows(3))}
+                {button(ButtonKind::Secondary, "Send back")}
+            })}
+        }
+    });
+    let waiting = (stage == Stage::InReview && !able(Act::Approve))
+        .then(|| parts::inset("It waits for somebody else in your teams to approve it."));
+    let publish = able(Act::Publish).then(|| {
+        view! {
+            <h2 class="govuk-heading-m">"Publish it"</h2>
+            <p class="govuk-body">"It is shown at once, and opens and closes by the clock."</p>
+            {button_form(at("publish"), ButtonKind::Primary, "Publish", &[])}
+        }
+    });
+    let withdraw = able(Act::Withdraw).then(|| {
+        view! { <p class="govuk-body"><a class="govuk-link" href=at("withdraw")>"Withdraw it"</a></p> }
+    });
+    view! { <section class="app-next">{review} {approve} {waiting} {publish} {withdraw}</section> }
+        .into_any()
+}

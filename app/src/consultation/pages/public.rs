@@ -1,0 +1,226 @@
+//! A consultation as everybody reads it.
+
+use domain::consultation::Stage;
+use domain::consultation::read::WholeView;
+use leptos::prelude::*;
+
+use crate::insight::pages::stage as stage_tag;
+use crate::paths;
+use crate::ui::form::{ButtonKind, link_button};
+use crate::ui::parts::{self, SummaryRow};
+use crate::ui::{dates, markdown};
+
+/// The page. `statements` is how many statements there are to vote on.
+pub fn consultation(view: WholeView, statements: u64) -> AnyView {
+    let head = head(&view, next_step(&view, statements));
+    view! {
+        {parts::back_link(paths::HUB, "All consultations")}
+        {parts::page_with_facts(head, facts(&view), reading(&view))}
+    }
+    .into_any()
+}
+
+/// The same for its teams before it is public.
+pub fn preview(view: WholeView) -> AnyView {
+    let back = paths::desk_consultation(&view.listed.slug, "");
+    let note = parts::inset("This is a preview. Only your teams can see it.");
+    let head = head(&view, note);
+    view! {
+        {parts::back_link(back, "Back to the draft")}
+        {parts::page_with_facts(head, facts(&view), reading(&view))}
+    }
+    .into_any()
+}
+
+fn head(view: &WholeView, next: AnyView) -> AnyView {
+    let (word, tone) = stage_tag(view.listed.stage);
+    let invented = view
+        .invented
+        .then(|| parts::inset("This consultation is invented, to show how Soundings works."));
+    view! {
+        {parts::tag(tone, word)}
+        <h1 class="govuk-heading-xl">{view.listed.title.clone()}</h1>
+        <p class="govuk-body-l app-lead">{view.listed.summary.clone()}</p>
+        {invented}
+        {next}
+    }
+    .into_any()
+}
+
+fn next_step(view: &WholeView, statements: u64) -> AnyView {
+    let slug = &view.listed.slug;
+    match view.listed.stage {
+        Stage::Open => {
+            let respond = (!view.questions.is_empty())
+                .then(|| link_button(ButtonKind::Primary, paths::respond(slug), "Give your views"));
+            let votes = view.voting_allowed && (statements > 0 || view.statements_open);
+            let kind = if respond.is_some() {
+                ButtonKind::Secondary
+            } else {
+                ButtonKind::Primary
+            };
+            let vote = votes.then(|| {
+                let text = if statements == 1 {
+                    "Vote on 1 statement".to_owned()
+                } else {
+                    format!("Vote on {statements} statements")
+                };
+                link_button(kind, paths::vote(slug), text)
+            });
+            view! { <div class="govuk-button-group">{respond}{vote}</div> }.into_any()
+        }
+        Stage::Closed | Stage::Answered | Stage::Decided => link_button(
+            ButtonKind::Primary,
+            paths::outcome(slug),
+            "See what came of it",
+        ),
+        Stage::Scheduled => {
+            let opens = view.listed.opens.map(dates::long).unwrap_or_default();
+            parts::inset(format!("You can give your views from {opens}."))
+        }
+        _ => ().into_any(),
+    }
+}
+
+fn facts(view: &WholeView) -> AnyView {
+    let listed = &view.listed;
+    let mut rows = Vec::new();
+    match (listed.stage, listed.opens, listed.closes) {
+        (Stage::Open, _, Some(closes)) => rows.push(SummaryRow::text(
+            "Closes",
+            format!(
+                "{} ({})",
+                dates::long(closes),
+                dates::closes(view.now, closes)
+            ),
+        )),
+        (Stage::Closed | Stage::Answered | Stage::Decided, _, Some(closes)) => {
+            rows.push(SummaryRow::text("Closed", dates::long(closes)));
+        }
+        (_, opens, closes) => {
+            rows.extend(opens.map(|at| SummaryRow::text("Opens", dates::long(at))));
+            rows.extend(closes.map(|at| SummaryRow::text("Closes", dates::long(at))));
+        }
+    }
+    if !listed.closing_reason.is_empty() {
+        rows.push(SummaryRow::text(
+            "Why that date",
+            listed.closing_reason.clone(),
+        ));
+    }
+    if !listed.teams.is_empty() {
+        rows.push(SummaryRow::text("Who asks", listed.teams.join(", ")));
+    }
+    if !listed.areas.is_empty() {
+        rows.push(SummaryRow::text("Where", places(&listed.areas)));
+    }
+    if !view.regime.1.is_empty() {
+        rows.push(SummaryRow::text("Held as", view.regime.1.clone()));
+    }
+    let (name, email) = view.contact.clone();
+    if !email.is_empty() {
+        let contact = view! {
+            {name} <br/> <a class="govuk-link" href=format!("mailto:{email}")>{email.clone()}</a>
+        };
+        rows.push(SummaryRow::view("Questions?", contact));
+    }
+    parts::summary_list(rows)
+}
+
+/// Up to six wards by name, more as a number.
+fn places(areas: &[String]) -> String {
+    if areas.len() > 6 {
+        format!("{} wards", areas.len())
+    } else {
+        areas.join(", ")
+    }
+}
+
+fn reading(view: &WholeView) -> AnyView {
+    view! {
+        {parts::prose(markdown::render(&view.body))}
+        {what_can_change(view)}
+        {options(view)}
+        {documents(view)}
+        {view.attribution.clone().map(parts::inset)}
+    }
+    .into_any()
+}
+
+fn what_can_change(view: &WholeView) -> AnyView {
+    let part = |label: &'static str, text: &str| {
+        (!text.trim().is_empty())
+            .then(|| SummaryRow::view(label, parts::prose(markdown::render(text))))
+    };
+    let rows: Vec<SummaryRow> = [
+        part("Open", &view.open_scope),
+        part("Limited", &view.limited_scope),
+        part("Fixed", &view.fixed_scope),
+        part("Why", &view.scope_reason),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <h2 class="govuk-heading-l">"What you can change"</h2>
+        {parts::summary_list(rows)}
+    }
+    .into_any()
+}
+
+fn options(view: &WholeView) -> AnyView {
+    if view.options.is_empty() {
+        return ().into_any();
+    }
+    let list = view
+        .options
+        .iter()
+        .map(|option| {
+            view! {
+                <li class="app-option">
+                    <h3 class="govuk-heading-s">{option.title.clone()}</h3>
+                    {parts::prose(markdown::render(&option.description))}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <h2 class="govuk-heading-l">"The options"</h2>
+        <ol class="govuk-list govuk-list--number govuk-list--spaced">{list}</ol>
+    }
+    .into_any()
+}
+
+fn documents(view: &WholeView) -> AnyView {
+    if view.documents.is_empty() {
+        return ().into_any();
+    }
+    let list = view
+        .documents
+        .iter()
+        .map(|document| {
+            let ending = document.file_name.rsplit('.').next().unwrap_or_default().to_uppercase();
+            let text = format!("{} ({ending}, {})", document.title, size(document.size));
+            view! {
+                <li><a class="govuk-link" href=format!("/documents/{}", document.token)>{text}</a></li>
+            }
+        })
+        .collect_view();
+    view! {
+        <h2 class="govuk-heading-l">"Documents"</h2>
+        <ul class="govuk-list govuk-list--bullet">{list}</ul>
+    }
+    .into_any()
+}
+
+/// A size that people read: “340 kB”, “1.2 MB”.
+pub(super) fn size(bytes: u64) -> String {
+    if bytes < 1_000_000 {
+        format!("{} kB", bytes.div_ceil(1_000))
+    } else {
+        format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000)
+    }
+}

@@ -1,0 +1,17 @@
+//! The front door of consultations.
+
+mod desk;
+mod public;
+mod sections;
+
+use axum::Router;
+
+use crate::App;
+
+/// The routes of this slice.
+pub fn routes(app: &App) -> Router<App> {
+    Router::new()
+        .merge(public::routes(app))
+        .merge(desk::routes())
+        .merge(sections::routes())
+}

@@ -1,0 +1,141 @@
+//! What everybody reads: hub, consultation, documents, feed.
+
+use app::consultation::pages;
+use app::ui::shell::Shell;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, Query};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use domain::consultation::policy::{Act, may};
+use domain::consultation::read::Search;
+use domain::ids::ConsultationId;
+use entity::document;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::App;
+use crate::clock::from_millis;
+use crate::consultation::whole::whole;
+use crate::consultation::{hub, permitted, queries};
+use crate::http::{Error, Visit, cached};
+use crate::vote;
+
+pub fn routes(app: &App) -> Router<App> {
+    Router::new()
+        .route("/consultations", get(show_hub))
+        .route("/consultations.atom", get(feed))
+        .route("/consultations/{slug}", get(show))
+        .route_layer(from_fn_with_state(app.clone(), cached))
+        .route("/documents/{token}", get(download))
+}
+
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
+struct Asked {
+    q: String,
+    postcode: String,
+    ward: String,
+    topic: String,
+    stage: String,
+    page: u64,
+}
+
+async fn show_hub(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Error> {
+    let cut = |text: String| text.trim().chars().take(100).collect::<String>();
+    let search = Search {
+        words: cut(asked.q),
+        postcode: cut(asked.postcode),
+        ward: cut(asked.ward),
+        topic: cut(asked.topic),
+        stage: cut(asked.stage),
+    };
+    let view = hub::hub(visit.app.db.read(), search, asked.page, visit.now).await?;
+    let shell = Shell {
+        feed: Some("/consultations.atom".to_owned()),
+        description: "Consultations of the council and its partners: read, respond, vote, and \
+                      see what came of it."
+            .to_owned(),
+        ..visit.shell("Consultations")
+    };
+    Ok(visit.page_of(StatusCode::OK, shell, || pages::hub(view)))
+}
+
+async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error> {
+    let on = permitted(&visit, &slug, Act::View).await?;
+    let db = visit.app.db.read();
+    let view = whole(db, on.id, visit.now).await?.ok_or(Error::NotFound)?;
+    let statements = vote::queries::count(db, on.id).await?;
+    let shell = Shell {
+        description: view.listed.summary.clone(),
+        ..visit.shell(&view.listed.title)
+    };
+    let public = view.listed.stage.is_public();
+    Ok(visit.page_of(StatusCode::OK, shell, || {
+        if public {
+            pages::consultation(view, statements)
+        } else {
+            pages::preview(view)
+        }
+    }))
+}
+
+async fn feed(visit: Visit) -> Result<Response, Error> {
+    let rows = hub::newest(visit.app.db.read(), 50).await?;
+    let entries: Vec<_> = rows
+        .into_iter()
+        .map(|row| {
+            let published = row.published_at.unwrap_or(row.created_at);
+            let changed = row.decided_at.or(row.answered_at).unwrap_or(published);
+            (
+                row.slug,
+                row.title,
+                row.summary,
+                from_millis(published),
+                from_millis(changed),
+            )
+        })
+        .collect();
+    let updated = entries
+        .iter()
+        .map(|entry| entry.4)
+        .max()
+        .unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let xml = pages::atom(&visit.app.config.base_url, updated, &entries);
+    Ok((
+        [(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")],
+        xml,
+    )
+        .into_response())
+}
+
+/// A document of a consultation that the visitor may read. It is always downloaded, never opened
+/// in the page, so nothing in it can run here.
+async fn download(visit: Visit, Path(token): Path<String>) -> Result<Response, Error> {
+    let db = visit.app.db.read();
+    let row = document::Entity::find()
+        .filter(document::Column::Token.eq(token))
+        .one(db)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let of = ConsultationId(row.consultation_id.ok_or(Error::NotFound)?);
+    let on = queries::by_id(db, of).await?.ok_or(Error::NotFound)?;
+    may(&visit.actor, Act::View, &on.context(visit.now))?;
+    let encoded: String = url::form_urlencoded::byte_serialize(row.file_name.as_bytes())
+        .collect::<String>()
+        .replace('+', "%20");
+    let disposition = format!("attachment; filename*=UTF-8''{encoded}");
+    let mut response = Body::from(row.content).into_response();
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_TYPE, row.content_type),
+        (header::CONTENT_DISPOSITION, disposition),
+    ] {
+        headers.insert(
+            name,
+            HeaderValue::from_str(&value).map_err(Error::unexpected)?,
+        );
+    }
+    Ok(response)
+}
