@@ -7,6 +7,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod account;
+#[cfg(feature = "ssr")]
 pub mod consultation;
 #[cfg(feature = "ssr")]
 pub mod error;
