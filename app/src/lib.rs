@@ -17,6 +17,8 @@ pub mod messages;
 #[cfg(feature = "ssr")]
 pub mod moderation;
 #[cfg(feature = "ssr")]
+pub mod neighbourhood;
+#[cfg(feature = "ssr")]
 pub mod pairs;
 #[cfg(feature = "ssr")]
 pub mod paths;

@@ -38,7 +38,7 @@ pub fn router(app: &App) -> Router {
         .merge(vote::http::routes())
         .merge(moderation::http::routes())
         .merge(insight::http::routes(app))
-        .merge(neighbourhood::http::routes())
+        .merge(neighbourhood::http::routes(app))
         .fallback(|| async { Error::NotFound })
         .layer(from_fn_with_state(app.clone(), http::render_failures))
         .layer(from_fn_with_state(app.clone(), http::expire_after_writing))

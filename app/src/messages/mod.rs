@@ -5,4 +5,5 @@ pub mod consultation;
 pub mod insight;
 pub mod letters;
 pub mod moderation;
+pub mod neighbourhood;
 pub mod vote;

@@ -1,0 +1,216 @@
+//! A concern: what, where in words, whose it is, and how far it has come.
+
+use serde::{Deserialize, Serialize};
+
+/// What a concern is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Category {
+    /// Noise, intimidation, groups that make others afraid.
+    AntiSocialBehaviour,
+    /// Speeding, dangerous parking.
+    Roads,
+    /// Litter, fly-tipping, graffiti.
+    Litter,
+    /// Dark or broken lights.
+    Lighting,
+    /// Parks and open spaces.
+    Parks,
+    /// Drink or drugs in public places.
+    DrinkAndDrugs,
+    /// A place where people feel unsafe.
+    FeelingUnsafe,
+    /// Anything else.
+    Other,
+}
+
+/// Whose it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ownership {
+    /// Nobody has looked yet.
+    Open,
+    /// The neighbourhood police team's.
+    Ours,
+    /// The council's.
+    Council,
+    /// Somebody else's.
+    Another,
+}
+
+/// How far it has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Received.
+    New,
+    /// Being looked into.
+    LookingInto,
+    /// Something is planned.
+    Planned,
+    /// Done.
+    Done,
+    /// Nothing will be done; the reply says why.
+    NoAction,
+}
+
+/// A concern as a resident sends it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewConcern {
+    /// What it is about.
+    pub category: Option<Category>,
+    /// What happens.
+    pub what: String,
+    /// Where, in words.
+    pub place: String,
+    /// Whether the team may get in touch.
+    pub may_contact: bool,
+    /// A name, if they gave one.
+    pub name: String,
+    /// An e-mail address, if they gave one.
+    pub email: String,
+}
+
+/// What is missing or too much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConcernRefused {
+    /// No category.
+    #[error("no category")]
+    NoCategory,
+    /// Nothing written.
+    #[error("nothing written")]
+    NothingWritten,
+    /// More than [`MOST_CHARACTERS`].
+    #[error("too long by {over}")]
+    TooLong {
+        /// Characters too many.
+        over: usize,
+    },
+    /// No place.
+    #[error("no place")]
+    NoPlace,
+    /// May be contacted, but there is no address to do so.
+    #[error("no address")]
+    NoAddress,
+    /// The address is none.
+    #[error("not an address")]
+    NotAnAddress,
+}
+
+/// The most characters of what happens.
+pub const MOST_CHARACTERS: usize = 3_000;
+
+/// Checks a concern.
+///
+/// # Errors
+/// Everything that is missing, in the order of the form.
+pub fn check_concern(new: &NewConcern) -> Result<(), Vec<ConcernRefused>> {
+    let mut refused = Vec::new();
+    if new.category.is_none() {
+        refused.push(ConcernRefused::NoCategory);
+    }
+    let length = new.what.chars().count();
+    if new.what.trim().is_empty() {
+        refused.push(ConcernRefused::NothingWritten);
+    } else if length > MOST_CHARACTERS {
+        refused.push(ConcernRefused::TooLong {
+            over: length - MOST_CHARACTERS,
+        });
+    }
+    if new.place.trim().is_empty() || new.place.chars().count() > 300 {
+        refused.push(ConcernRefused::NoPlace);
+    }
+    let email = new.email.trim();
+    if new.may_contact && email.is_empty() {
+        refused.push(ConcernRefused::NoAddress);
+    } else if !email.is_empty() && !looks_like_address(email) {
+        refused.push(ConcernRefused::NotAnAddress);
+    }
+    if refused.is_empty() {
+        Ok(())
+    } else {
+        Err(refused)
+    }
+}
+
+fn looks_like_address(text: &str) -> bool {
+    text.len() <= 254
+        && !text.contains(char::is_whitespace)
+        && text.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && host.contains('.') && !host.contains('@') && !host.ends_with('.')
+        })
+}
+
+macro_rules! codes {
+    ($name:ident: $($variant:ident = $code:literal),+) => {
+        impl $name {
+            /// Every one, in the order a form offers them.
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+
+            /// The word stored for it.
+            pub fn code(self) -> &'static str {
+                match self { $($name::$variant => $code),+ }
+            }
+
+            /// The one of a stored word, if it is one.
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.code() == code)
+            }
+        }
+    };
+}
+
+codes!(Category: AntiSocialBehaviour = "anti-social-behaviour", Roads = "roads", Litter = "litter",
+    Lighting = "lighting", Parks = "parks", DrinkAndDrugs = "drink-and-drugs",
+    FeelingUnsafe = "feeling-unsafe", Other = "other");
+codes!(Ownership: Open = "open", Ours = "ours", Council = "council", Another = "another");
+codes!(Status: New = "new", LookingInto = "looking-into", Planned = "planned", Done = "done",
+    NoAction = "no-action");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_concern_needs_what_and_where_and_an_address_only_to_be_contacted() {
+        let whole = NewConcern {
+            category: Some(Category::Roads),
+            what: "Cars race past the school".into(),
+            place: "Priory Road, by the school gate".into(),
+            may_contact: false,
+            name: String::new(),
+            email: String::new(),
+        };
+        assert_eq!(check_concern(&whole), Ok(()));
+        let contact = NewConcern {
+            may_contact: true,
+            ..whole.clone()
+        };
+        assert_eq!(
+            check_concern(&contact),
+            Err(vec![ConcernRefused::NoAddress])
+        );
+        let wrong = NewConcern {
+            email: "me at home".into(),
+            ..contact
+        };
+        assert_eq!(
+            check_concern(&wrong),
+            Err(vec![ConcernRefused::NotAnAddress])
+        );
+        let empty = NewConcern {
+            category: None,
+            what: " ".into(),
+            place: String::new(),
+            ..whole
+        };
+        assert_eq!(
+            check_concern(&empty),
+            Err(vec![
+                ConcernRefused::NoCategory,
+                ConcernRefused::NothingWritten,
+                ConcernRefused::NoPlace
+            ])
+        );
+    }
+}

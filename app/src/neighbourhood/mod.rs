@@ -1,0 +1,3 @@
+//! Concerns about places: raising one, following it, answering it.
+
+pub mod pages;

@@ -1,0 +1,165 @@
+//! Following a concern, and what everybody sees of a ward.
+
+use domain::insight::disclosure::Shown;
+use domain::neighbourhood::read::{AreaPanel, ConcernView, Event};
+use domain::neighbourhood::{Ownership, Status};
+use leptos::prelude::*;
+
+use crate::messages::neighbourhood as words;
+use crate::ui::chart::{Bar, Caption, Count, bar_chart};
+use crate::ui::dates;
+use crate::ui::field::{Field, text_input};
+use crate::ui::form::{ButtonKind, FormState, button, error_summary, link_button, post_form};
+use crate::ui::parts::{self, SummaryRow};
+
+/// Look up a concern by its code.
+pub fn follow(state: &FormState) -> AnyView {
+    view! {
+        {error_summary(&state.errors)}
+        {parts::heading("", "Concerns about places", "Raise one with the neighbourhood police team, or see what became of yours.")}
+        {link_button(ButtonKind::Primary, "/concerns/new", "Raise a concern")}
+        <h2 class="govuk-heading-m">"See what became of yours"</h2>
+        {post_form("/concerns", view! {
+            {text_input(state, Field::new("code", "The code on your receipt").hint("Four groups of four, like ABCD-EFGH-JKLM-NPQR.").width(20).autocomplete("off"))}
+            {button(ButtonKind::Secondary, "Show me")}
+        })}
+    }
+    .into_any()
+}
+
+/// What became of a concern, for its author.
+pub fn thread(view: &ConcernView) -> AnyView {
+    let rows = vec![
+        SummaryRow::text("About", words::category(view.listed.category)),
+        SummaryRow::text("Where", view.listed.place.clone()),
+        SummaryRow::text("You wrote", view.what.clone()),
+        SummaryRow::text("Sent", dates::long(view.listed.submitted)),
+        SummaryRow::text("With whom", words::with_whom(view.listed.ownership)),
+        SummaryRow::text("How far", words::status(view.listed.status)),
+    ];
+    view! {
+        {parts::back_link("/concerns", "Back")}
+        <h1 class="govuk-heading-xl">"Your concern"</h1>
+        {parts::summary_list(rows)}
+        <h2 class="govuk-heading-m">"What happened"</h2>
+        {events(&view.events, &dates::long(view.due))}
+    }
+    .into_any()
+}
+
+/// Events as a list, the latest last.
+pub(super) fn events(events: &[Event], due: &str) -> AnyView {
+    if events.is_empty() {
+        let text = format!("Nothing yet. The team replies by {due}.");
+        return view! { <p class="govuk-body">{text}</p> }.into_any();
+    }
+    let items = events
+        .iter()
+        .map(|event| {
+            let text = match event.kind.as_str() {
+                "routed" => Ownership::from_code(&event.text)
+                    .map_or_else(String::new, |o| words::with_whom(o).to_owned()),
+                "status" => Status::from_code(&event.text)
+                    .map_or_else(String::new, |s| words::status(s).to_owned()),
+                _ => format!("Reply: {}", event.text),
+            };
+            view! {
+                <li class="app-event">
+                    <p class="govuk-body-s app-event__when">{dates::long(event.at)}</p>
+                    <p class="govuk-body app-event__words">{text}</p>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ol class="govuk-list app-events">{items}</ol> }.into_any()
+}
+
+/// Counts by category and *you said, we did* of a ward. Under its own heading of level 2.
+pub fn area_panel(panel: &AreaPanel) -> AnyView {
+    let any = panel
+        .counts
+        .iter()
+        .any(|(_, shown)| *shown != Shown::Count(0));
+    let total: u64 = panel
+        .counts
+        .iter()
+        .filter_map(|(_, shown)| shown.number())
+        .sum();
+    let chart = if any {
+        let bars: Vec<Bar> = panel
+            .counts
+            .iter()
+            .map(|(category, shown)| {
+                let count = match shown {
+                    Shown::Count(n) => Count::Known(*n),
+                    Shown::Hidden => Count::Suppressed { below: 10 },
+                };
+                Bar::new(words::category(*category), count)
+            })
+            .collect();
+        let most = panel
+            .counts
+            .iter()
+            .filter_map(|(category, shown)| Some((shown.number()?, category)))
+            .filter(|(n, _)| *n > 0)
+            .max_by_key(|(n, _)| *n);
+        let sentence = most.map_or_else(
+            || "Fewer than 10 concerns of each kind so far".to_owned(),
+            |(_, category)| format!("Most raised: {}", words::category(*category)),
+        );
+        let note = "Counts below 10 are hidden and others rounded to 5, so that nobody can be \
+                    recognised";
+        bar_chart(&Caption::new("concerns", sentence).base(note), total, &bars)
+    } else {
+        view! { <p class="govuk-body">"No concern has been raised here yet."</p> }.into_any()
+    };
+    let promises = if panel.promises.is_empty() {
+        ().into_any()
+    } else {
+        let items = panel
+            .promises
+            .iter()
+            .map(|(said, done, at)| {
+                view! {
+                    <li class="app-theme">
+                        <dl class="app-thread">
+                            <dt class="app-thread__label">"You said"</dt>
+                            <dd class="app-thread__words">{said.clone()}</dd>
+                            <dt class="app-thread__label">"We did"</dt>
+                            <dd class="app-thread__words">{done.clone()}</dd>
+                        </dl>
+                        <p class="govuk-body-s">{dates::date(*at)}</p>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <h3 class="govuk-heading-m">"You said, we did"</h3>
+            <ul class="govuk-list">{items}</ul>
+        }
+        .into_any()
+    };
+    let teams = (!panel.teams.is_empty()).then(|| {
+        view! { <p class="govuk-body">"Looked after by " {panel.teams.join(", ")} "."</p> }
+    });
+    view! {
+        <section aria-labelledby="neighbourhood">
+            <h2 class="govuk-heading-l" id="neighbourhood">"Neighbourhood concerns"</h2>
+            {teams}
+            {chart}
+            {promises}
+            {link_button(ButtonKind::Secondary, format!("/areas/{}/concern", panel.code), "Raise a concern about a place here")}
+        </section>
+    }
+    .into_any()
+}
+
+/// The panel as a page of its own.
+pub fn area_page(panel: &AreaPanel) -> AnyView {
+    view! {
+        {parts::back_link(crate::paths::area(&panel.code), format!("Back to {}", panel.name))}
+        <h1 class="govuk-heading-xl">{panel.name.clone()}</h1>
+        {area_panel(panel)}
+    }
+    .into_any()
+}
