@@ -10,6 +10,10 @@ pub mod account;
 #[cfg(feature = "ssr")]
 pub mod consultation;
 #[cfg(feature = "ssr")]
+pub mod content;
+#[cfg(feature = "ssr")]
+pub mod council;
+#[cfg(feature = "ssr")]
 pub mod error;
 pub mod insight;
 #[cfg(feature = "ssr")]

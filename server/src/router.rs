@@ -32,7 +32,7 @@ pub fn router(app: &App) -> Router {
     }
     let pages = Router::new()
         .merge(account::http::routes())
-        .merge(council::http::routes())
+        .merge(council::http::routes(app))
         .merge(consultation::http::routes(app))
         .merge(response::http::routes())
         .merge(vote::http::routes())

@@ -1,4 +1,6 @@
 //! Public bodies, their teams, and the places they serve.
 
+pub mod areas;
 pub mod http;
+pub mod queries;
 pub mod service;

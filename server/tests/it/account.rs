@@ -2,7 +2,7 @@
 
 use domain::account::Role;
 
-use crate::support::{TestApp, link, on_both, password};
+use crate::support::{link, on_both, password};
 
 const OFFICER: &str = "officer@council.example";
 

@@ -1,5 +1,7 @@
 //! Public bodies, their teams, and the places they serve.
 
+pub mod boundary;
 mod postcode;
+pub mod read;
 
 pub use postcode::{Postcode, PostcodeRefused};

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use crate::messages::account as words;
 use crate::paths;
 use crate::ui::choice::{Choice, radios};
-use crate::ui::field::{Field, select, text_input};
+use crate::ui::field::{select, text_input};
+use crate::ui::label::Field;
 use crate::ui::form::{
     ButtonKind, FormState, button, button_form, button_group, error_summary, hidden, link_button,
     post_form,

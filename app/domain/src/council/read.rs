@@ -1,0 +1,107 @@
+//! What the pages about places show.
+
+/// A ring of a boundary: longitude and latitude in degrees, WGS 84.
+pub type Ring = Vec<(f64, f64)>;
+
+/// An area in a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AreaLine {
+    /// Its code, such as E05015903.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// How many people live there; 0 where that is not known.
+    pub residents: u64,
+    /// Its boundary; every ring, outer ones and holes.
+    pub rings: Vec<Ring>,
+}
+
+/// What came of looking up a postcode.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum LookUp {
+    /// Nothing was asked.
+    #[default]
+    NotAsked,
+    /// What was typed can't be a postcode.
+    NotAPostcode(String),
+    /// A postcode that is not in this borough.
+    Elsewhere(String),
+}
+
+/// The page of all areas.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AreasView {
+    /// By name.
+    pub areas: Vec<AreaLine>,
+    /// The look-up.
+    pub look_up: LookUp,
+}
+
+/// A consultation as a page about a place tells of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NearbyConsultation {
+    /// Its address part.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// A sentence or two.
+    pub summary: String,
+    /// Who asks.
+    pub team: String,
+    /// Where it stands.
+    pub stage: crate::consultation::Stage,
+    /// The first moment at which responses are taken.
+    pub opens: Option<jiff::Timestamp>,
+    /// The first moment at which they are no longer taken.
+    pub closes: Option<jiff::Timestamp>,
+    /// When the decision was recorded.
+    pub decided: Option<jiff::Timestamp>,
+}
+
+/// Census figures that belong together, such as age.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// What it is: "age".
+    pub measure: String,
+    /// Label and count, in the order of the source.
+    pub counts: Vec<(String, u64)>,
+}
+
+/// The page of one area.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AreaView {
+    /// The area.
+    pub area: AreaLine,
+    /// All areas, for the map that shows where it lies.
+    pub all: Vec<AreaLine>,
+    /// Public consultations that are about it, those open first.
+    pub consultations: Vec<NearbyConsultation>,
+    /// Its census profile.
+    pub profiles: Vec<Profile>,
+}
+
+/// What the home page tells.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HomeView {
+    /// Open, closing soonest first.
+    pub open: Vec<NearbyConsultation>,
+    /// How many are open in all.
+    pub open_total: u64,
+    /// Opening soonest first.
+    pub coming: Vec<NearbyConsultation>,
+    /// Decided, latest first.
+    pub decided: Vec<NearbyConsultation>,
+    /// Whether there are areas to look up.
+    pub has_areas: bool,
+}
+
+/// How to reach a team.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// Its organisation.
+    pub organisation: String,
+    /// Its name.
+    pub team: String,
+    /// Its address.
+    pub email: String,
+}

@@ -1,0 +1,150 @@
+//! Privacy, cookies, licences.
+
+use leptos::prelude::*;
+
+use crate::paths;
+use crate::ui::parts::heading;
+use crate::ui::table::{Column, text_table};
+
+/// What we keep about people, why and how long.
+pub fn privacy() -> AnyView {
+    let columns = [
+        Column::text("What"),
+        Column::text("Why"),
+        Column::text("Who sees it"),
+        Column::text("How long"),
+    ];
+    let row = |cells: [&str; 4]| cells.map(str::to_owned).to_vec();
+    let rows = vec![
+        row([
+            "Your answers",
+            "To understand what people think before a decision",
+            "The teams that ask; everybody, where you agreed and a moderator approved",
+            "As long as the record of the decision is kept",
+        ]),
+        row([
+            "Your ward, if you tell us",
+            "To know which places we heard from",
+            "The teams that ask; small numbers are never published",
+            "With your answers",
+        ]),
+        row([
+            "Your e-mail address, if you leave it",
+            "To tell you what came of it",
+            "Nobody; the program uses it",
+            "Until the outcome has been sent to you",
+        ]),
+        row([
+            "Your receipt code",
+            "So that you can follow what happened to your words",
+            "Only you: we keep a fingerprint from which the code can’t be worked out",
+            "With your answers",
+        ]),
+        row([
+            "A concern about your neighbourhood, and how to reach you if you say so",
+            "So that the police neighbourhood team can act and reply",
+            "The neighbourhood team for that area",
+            "Until the concern is closed and its record is no longer needed",
+        ]),
+        row([
+            "Names, work addresses and acts of staff",
+            "To know who did what, as the law on records asks",
+            "Administrators and auditors",
+            "As long as the record is kept",
+        ]),
+    ];
+    view! {
+        {heading("", "Privacy", "What we keep about you, why, and what you can ask of us.")}
+        <h2 class="govuk-heading-l">"What we keep"</h2>
+        <p class="govuk-body">"You can take part without an account and without telling us who you are."</p>
+        {text_table("What is kept about people", &columns, rows)}
+        <h2 class="govuk-heading-l">"What we do not do"</h2>
+        <ul class="govuk-list govuk-list--bullet">
+            <li>"We do not keep the network address from which you take part. It is used for a few minutes, in memory only, to stop floods of messages."</li>
+            <li>"We do not follow you, show advertisements, or load anything from another company."</li>
+            <li>"We do not sell or share what you write."</li>
+            <li>"No computer decides about you. People read what is written."</li>
+        </ul>
+        <h2 class="govuk-heading-l">"Before you send"</h2>
+        <p class="govuk-body">"You see what the public would see before you send, and choose whether your words may be published. Do not write names, telephone numbers or addresses of yourself or others in an answer."</p>
+        <h2 class="govuk-heading-l">"The law"</h2>
+        <p class="govuk-body">"The public body that asks is the controller of what you send. It does so to carry out a public task (UK GDPR, article 6(1)(e))."</p>
+        <h2 class="govuk-heading-l">"What you can ask"</h2>
+        <p class="govuk-body">
+            "You can ask to see what is kept about you, to have it put right, to have it removed, or object to its use. Write to the team that asks, on the "
+            <a class="govuk-link" href="/contact">"contact page"</a>
+            ". Where you sent your answer without your name, we need your receipt code to find it."
+        </p>
+        <p class="govuk-body">
+            "If you are not content with the answer, you can complain to the "
+            <a class="govuk-link" href="https://ico.org.uk/make-a-complaint/">"Information Commissioner’s Office"</a>"."
+        </p>
+    }
+    .into_any()
+}
+
+/// The cookies there are.
+pub fn cookies() -> AnyView {
+    let columns = [
+        Column::text("Name"),
+        Column::text("What it is for"),
+        Column::text("Who gets it"),
+        Column::text("How long"),
+    ];
+    let row = |cells: [&str; 4]| cells.map(str::to_owned).to_vec();
+    let rows = vec![
+        row([
+            "voter",
+            "So that one person has one vote on a statement and can change it",
+            "People who open a page with statements to vote on",
+            "Up to one year",
+        ]),
+        row([
+            "session or __Host-session",
+            "Keeps staff signed in",
+            "Staff who sign in",
+            "8 hours",
+        ]),
+        row([
+            "known",
+            "Lets staff in from their usual browser while somebody else guesses at their password",
+            "Staff who have signed in",
+            "180 days",
+        ]),
+    ];
+    view! {
+        {heading("", "Cookies", "Small pieces of text that your browser keeps for us.")}
+        <p class="govuk-body">"We use only cookies without which the service would not work. The law lets us set those without asking, so we do not show you a banner."</p>
+        <p class="govuk-body">"Reading, searching and responding set no cookie at all."</p>
+        {text_table("Our cookies", &columns, rows)}
+        <p class="govuk-body">"None of them follows you to another site, and no other company sees them. You can delete them in your browser at any time; a deleted “voter” cookie means that we take your next vote for that of a new person."</p>
+    }
+    .into_any()
+}
+
+/// Whose work this is built on.
+pub fn licences() -> AnyView {
+    view! {
+        {heading("", "Licences and credits", "")}
+        <h2 class="govuk-heading-l">"This software"</h2>
+        <p class="govuk-body">"Soundings is free software under the GNU Affero General Public License, version 3 or later: anybody who uses it over a network may have its source. Ask the public body that runs this site."</p>
+        <h2 class="govuk-heading-l">"Places and census"</h2>
+        <p class="govuk-body">"Source: Office for National Statistics licensed under the Open Government Licence v.3.0."</p>
+        <p class="govuk-body">"Contains OS data © Crown copyright and database right 2025."</p>
+        <p class="govuk-body">"Contains Royal Mail data © Royal Mail copyright and database right 2025."</p>
+        <p class="govuk-body">
+            <a class="govuk-link" href="https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/">"Read the Open Government Licence"</a>
+        </p>
+        <h2 class="govuk-heading-l">"Open-data conversations"</h2>
+        <p class="govuk-body">"Where a consultation says that it was brought in from open data: data was gathered using the Polis software (see: compdemocracy.org/polis and github.com/compdemocracy/polis) and is sub-licensed under CC BY 4.0 with Attribution to The Computational Democracy Project."</p>
+        <h2 class="govuk-heading-l">"Letters and styles"</h2>
+        <ul class="govuk-list govuk-list--bullet">
+            <li>"Atkinson Hyperlegible Next, by the Braille Institute of America, under the SIL Open Font License 1.1."</li>
+            <li>"GOV.UK Frontend, © Crown copyright (Government Digital Service), under the MIT licence. Its crown and its typeface are not used: this is not a site of the government."</li>
+        </ul>
+        <h2 class="govuk-heading-l">"Programs"</h2>
+        <p class="govuk-body">"Built with Rust, Leptos, Axum, SeaORM, Tokio, SQLite and PostgreSQL, and with many smaller libraries under the MIT, Apache 2.0, BSD, ISC, Unicode and MPL licences, which the source names one by one with their versions."</p>
+        <p class="govuk-body"><a class="govuk-link" href=paths::HUB>"Go to consultations"</a></p>
+    }
+    .into_any()
+}

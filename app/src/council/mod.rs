@@ -1,0 +1,3 @@
+//! Places and what concerns them: pages.
+
+pub mod pages;

@@ -1,0 +1,11 @@
+//! Pages about places, and the home page, which begins with one's own place.
+
+mod area;
+mod areas;
+mod home;
+mod map;
+mod near;
+
+pub use area::area;
+pub use areas::areas;
+pub use home::home;
