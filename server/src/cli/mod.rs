@@ -1,5 +1,7 @@
 //! The command line. One subcommand, one file. A wrong value is one sentence and exit code 2.
 
+mod backup;
+mod create_admin;
 mod import;
 pub mod seed;
 mod serve;
@@ -28,9 +30,18 @@ enum Command {
     Serve(serve::Serve),
     /// Bring the database to the newest schema
     Migrate,
+    /// Fill an empty database
+    #[command(subcommand)]
+    Seed(seed::Seed),
+    /// Add an administrator
+    CreateAdmin(create_admin::CreateAdmin),
     /// Bring in real data
     #[command(subcommand)]
     Import(import::Import),
+    /// Write everything to one file
+    Backup(backup::Backup),
+    /// Bring a backup back into an empty database
+    Restore(backup::Restore),
 }
 
 /// Why a command could not do its work.
@@ -91,7 +102,11 @@ pub fn main() -> ExitCode {
 async fn run(command: Command, config: Config) -> Result<(), CliError> {
     match command {
         Command::Serve(serve) => serve.run(config).await,
+        Command::Seed(seed) => seed.run(config).await,
+        Command::CreateAdmin(create) => create.run(config).await,
         Command::Import(import) => import.run(config).await,
+        Command::Backup(backup) => backup.run(config).await,
+        Command::Restore(restore) => restore.run(config).await,
         Command::Migrate => {
             let db = open(&config).await?;
             crate::db::migrate(&db).await?;

@@ -58,6 +58,9 @@ impl Serve {
         let (stop, stopped) = watch::channel(false);
         let jobs = tokio::spawn(jobs::run(app.clone(), stopped));
         println!("Soundings serves on {base_url} (listening on {listen}).");
+        if demonstration {
+            print!("{}", super::seed::people_table());
+        }
         let service = router::router(&app).into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, service)
             .with_graceful_shutdown(asked_to_stop())

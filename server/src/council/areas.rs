@@ -194,7 +194,8 @@ async fn ids(tx: &DatabaseTransaction) -> Result<HashMap<String, i64>, DbErr> {
 /// # Errors
 /// What is wrong with the table, or faults.
 pub async fn import_figures(app: &App, table: &str) -> Result<usize, AreasRefused> {
-    let wrong = |error: csv::Error| AreasRefused::Table(format!("The figures can't be read: {error}."));
+    let wrong =
+        |error: csv::Error| AreasRefused::Table(format!("The figures can't be read: {error}."));
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     let heads = reader.headers().map_err(wrong)?.clone();
     let tx = app.db.begin().await?;
@@ -209,7 +210,9 @@ pub async fn import_figures(app: &App, table: &str) -> Result<usize, AreasRefuse
         for (head, cell) in heads.iter().zip(&record).skip(2) {
             let count = cell.trim().parse::<f64>().ok().filter(|n| *n >= 0.0);
             let Some(count) = count.map(|n| n.round() as i64) else {
-                return Err(AreasRefused::Table(format!("“{cell}” under “{head}” is not a number.")));
+                return Err(AreasRefused::Table(format!(
+                    "“{cell}” under “{head}” is not a number."
+                )));
             };
             if head == "residents" {
                 area::Entity::update_many()
@@ -261,7 +264,10 @@ pub async fn import_postcodes(app: &App, table: &str) -> Result<usize, AreasRefu
             continue;
         };
         let Ok(postcode) = Postcode::parse(cell(0)) else {
-            return Err(AreasRefused::Table(format!("“{}” is not a postcode.", cell(0))));
+            return Err(AreasRefused::Table(format!(
+                "“{}” is not a postcode.",
+                cell(0)
+            )));
         };
         rows.push(postcode::ActiveModel {
             postcode: Set(postcode.as_str().to_owned()),
@@ -306,8 +312,15 @@ mod tests {
     fn the_ward_is_taken_and_not_the_council_it_is_in() {
         let one = r#"{"LAD25CD":"E08","LAD25NM":"Dudley","WD25CD":"E05","WD25NM":"Amblecote","WD25NMW":" "}"#;
         let areas = read_geojson(&file(&feature(one, SQUARE)), None, None).expect("areas");
-        assert_eq!((areas[0].code.as_str(), areas[0].name.as_str()), ("E05", "Amblecote"));
-        let named = read_geojson(&file(&feature(one, SQUARE)), Some("LAD25CD"), Some("LAD25NM"));
+        assert_eq!(
+            (areas[0].code.as_str(), areas[0].name.as_str()),
+            ("E05", "Amblecote")
+        );
+        let named = read_geojson(
+            &file(&feature(one, SQUARE)),
+            Some("LAD25CD"),
+            Some("LAD25NM"),
+        );
         assert_eq!(named.expect("areas")[0].name, "Dudley");
     }
 
@@ -315,7 +328,10 @@ mod tests {
     fn a_file_that_can_not_be_used_is_refused_with_the_reason() {
         let good = r#"{"WD25CD":"E05","WD25NM":"Amblecote"}"#;
         let twice = [feature(good, SQUARE), feature(good, SQUARE)].join(",");
-        let metres = feature(good, "[[[390000,285000],[390001,285000],[390001,285001],[390000,285000]]]");
+        let metres = feature(
+            good,
+            "[[[390000,285000],[390001,285000],[390001,285001],[390000,285000]]]",
+        );
         for (text, says) in [
             ("no".to_owned(), "not GeoJSON"),
             (file(""), "no areas"),
@@ -323,7 +339,9 @@ mod tests {
             (file(&twice), "twice"),
             (file(&metres), "longitude"),
         ] {
-            let refused = read_geojson(&text, None, None).expect_err("refused").to_string();
+            let refused = read_geojson(&text, None, None)
+                .expect_err("refused")
+                .to_string();
             assert!(refused.contains(says), "{refused}");
         }
     }

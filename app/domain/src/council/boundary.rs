@@ -68,13 +68,22 @@ mod tests {
         assert_eq!(check(&[]), Err(BoundaryRefused::Empty));
         let metres = square.iter().map(|(x, y)| (x + 390_000.0, y + 285_000.0));
         assert_eq!(check(&[metres.collect()]), Err(BoundaryRefused::NotDegrees));
-        assert_eq!(check(&[square[..4].to_vec()]), Err(BoundaryRefused::NotClosed));
+        assert_eq!(
+            check(&[square[..4].to_vec()]),
+            Err(BoundaryRefused::NotClosed)
+        );
     }
 
     #[test]
     fn the_label_stands_in_the_middle_of_the_largest_part() {
         let square = |at: f64, size: f64| {
-            vec![(at, at), (at + size, at), (at + size, at + size), (at, at + size), (at, at)]
+            vec![
+                (at, at),
+                (at + size, at),
+                (at + size, at + size),
+                (at, at + size),
+                (at, at),
+            ]
         };
         let (x, y) = middle(&[square(10.0, 1.0), square(0.0, 4.0)]).expect("a middle");
         assert!((x - 2.0).abs() < 1e-9 && (y - 2.0).abs() < 1e-9, "{x} {y}");

@@ -4,9 +4,9 @@ use domain::account::MINIMUM_LENGTH;
 use leptos::prelude::*;
 
 use crate::paths;
-use crate::ui::field::{text_input};
-use crate::ui::label::Field;
+use crate::ui::field::text_input;
 use crate::ui::form::{ButtonKind, FormState, button, error_summary, hidden, post_form};
+use crate::ui::label::Field;
 use crate::ui::parts::{SummaryRow, heading, notification, summary_list};
 
 /// Ask for a link.

@@ -8,11 +8,11 @@ use crate::messages::account as words;
 use crate::paths;
 use crate::ui::choice::{Choice, radios};
 use crate::ui::field::{select, text_input};
-use crate::ui::label::Field;
 use crate::ui::form::{
     ButtonKind, FormState, button, button_form, button_group, error_summary, hidden, link_button,
     post_form,
 };
+use crate::ui::label::Field;
 use crate::ui::parts::{SummaryRow, Tone, back_link, heading, summary_list, tag, warning};
 use crate::ui::table::{Column, pagination, table};
 

@@ -4,9 +4,9 @@ use domain::account::read::DemonstrationPerson;
 use leptos::prelude::*;
 
 use crate::paths;
-use crate::ui::field::{text_input};
-use crate::ui::label::Field;
+use crate::ui::field::text_input;
 use crate::ui::form::{ButtonKind, FormState, button, error_summary, hidden, post_form};
+use crate::ui::label::Field;
 use crate::ui::parts::{heading, inset};
 use crate::ui::table::{Column, text_table};
 

@@ -27,9 +27,7 @@ fn card(c: NearbyConsultation, now: Timestamp) -> Card {
     };
     let mut facts = Vec::new();
     let when = match (c.stage, c.opens, c.closes, c.decided) {
-        (Stage::Scheduled, Some(opens), ..) => {
-            Some((dates::opens(now, opens), dates::long(opens)))
-        }
+        (Stage::Scheduled, Some(opens), ..) => Some((dates::opens(now, opens), dates::long(opens))),
         (Stage::Decided, _, _, Some(decided)) => Some(("decided".to_owned(), dates::date(decided))),
         (_, _, Some(closes), _) => Some((dates::closes(now, closes), dates::long(closes))),
         _ => None,

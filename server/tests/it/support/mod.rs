@@ -116,6 +116,18 @@ impl TestApp {
         PersonId(row.id)
     }
 
+    /// The wards of the borough, their census profile and postcodes.
+    pub async fn with_places(&self) -> &Self {
+        server::cli::seed::places(&self.app).await.expect("places");
+        self
+    }
+
+    /// Makes cached public pages look again at once. Another process would see a use case that was
+    /// called directly within half a second; a POST needs nothing.
+    pub fn fresh(&self) {
+        self.app.pages.expire();
+    }
+
     /// Letters that wait to be sent, oldest first.
     pub async fn letters(&self) -> Vec<Letter> {
         entity::outbox::Entity::find()

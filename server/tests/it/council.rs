@@ -1,0 +1,68 @@
+//! Places, the home page, and the pages that a public body must have.
+
+use server::council::areas;
+
+use crate::support::on_both;
+
+const SQUARE: &str = r#"{"type":"FeatureCollection","features":[{"type":"Feature",
+    "properties":{"WD25CD":"E05999999","WD25NM":"Newtown"},
+    "geometry":{"type":"Polygon","coordinates":[[[-2.1,52.5],[-2.0,52.5],[-2.0,52.6],[-2.1,52.6],[-2.1,52.5]]]}}]}"#;
+
+on_both! {
+    async fn a_postcode_however_typed_leads_to_its_ward_and_others_say_what_to_do(app: &TestApp) {
+        app.with_places().await;
+        let anyone = app.anyone();
+        for typed in ["B62+0AA", "b620aa", "%20b62%200aa"] {
+            let found = anyone.get(&format!("/areas?postcode={typed}")).await.expect(303);
+            let ward = anyone.get(&found.location().expect("a ward")).await.expect(200);
+            assert!(ward.main_text().contains("Halesowen South"), "{typed}");
+        }
+        let wrong = anyone.get("/areas?postcode=Dudley").await.expect(422);
+        assert_eq!(wrong.errors(), ["Enter a full postcode, such as DY1 1HF"]);
+        assert_eq!(wrong.value("postcode"), "Dudley");
+        let elsewhere = anyone.get("/areas?postcode=SW1A+1AA").await.expect(422);
+        assert!(elsewhere.errors()[0].contains("do not find this postcode"));
+        assert_eq!(elsewhere.count("table tbody tr"), 24);
+    }
+
+    async fn a_ward_shows_its_census_profile_as_charts_with_tables(app: &TestApp) {
+        app.with_places().await;
+        let ward = app.anyone().get("/areas/E05015903").await.expect(200);
+        assert!(ward.title().starts_with("Amblecote"));
+        let text = ward.main_text();
+        assert!(text.contains("14,965"), "{text}");
+        assert!(text.contains("Aged 65 years and over"), "{text}");
+        assert!(ward.count("table") >= 5);
+        assert!(text.contains("Open Government Licence"));
+        app.anyone().get("/areas/E05000000").await.expect(404);
+    }
+
+    async fn bringing_in_the_same_areas_twice_changes_nothing_and_a_new_name_replaces_the_old(app: &TestApp) {
+        app.with_places().await;
+        app.with_places().await;
+        let page = app.anyone().get("/areas").await.expect(200);
+        assert_eq!(page.count("table tbody tr"), 24);
+        let one = areas::read_geojson(SQUARE, None, None).expect("areas");
+        assert_eq!(areas::import(&app.app, &one, "ward").await.expect("imports"), 1);
+        let renamed = SQUARE.replace("Newtown", "Newtown and Quarry");
+        let one = areas::read_geojson(&renamed, None, None).expect("areas");
+        assert_eq!(areas::import(&app.app, &one, "ward").await.expect("imports"), 0);
+        app.fresh();
+        let names = app.anyone().get("/areas").await.texts("table tbody th");
+        assert_eq!(names.len(), 25);
+        assert!(names.contains(&"Newtown and Quarry".to_owned()));
+    }
+
+    async fn a_site_without_anything_still_has_every_page_it_must_have(app: &TestApp) {
+        let anyone = app.anyone();
+        for path in ["/", "/areas", "/accessibility", "/privacy", "/cookies", "/terms", "/contact", "/licences"] {
+            let page = anyone.get(path).await.expect(200);
+            assert_eq!(page.count("main h1"), 1, "{path}");
+            assert!(page.header("etag").len() > 4, "{path}");
+            assert_eq!(page.header("set-cookie"), "", "{path}");
+        }
+        let home = anyone.get("/").await;
+        assert!(home.main_text().contains("Nothing is open just now"));
+        assert!(!home.has("[name=postcode]"));
+    }
+}
