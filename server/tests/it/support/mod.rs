@@ -202,6 +202,7 @@ fn config(database: &TestDatabase) -> Config {
 macro_rules! on_both {
     ($($(#[doc = $doc:literal])* async fn $name:ident($app:ident: &TestApp) $body:block)*) => {$(
         mod $name {
+            #[allow(unused_imports, reason = "some tests need nothing from around them")]
             use super::*;
 
             $(#[doc = $doc])*
