@@ -1,6 +1,7 @@
 //! The command line. One subcommand, one file. A wrong value is one sentence and exit code 2.
 
 mod backup;
+mod count;
 mod create_admin;
 mod import;
 pub mod seed;
@@ -42,6 +43,8 @@ enum Command {
     Backup(backup::Backup),
     /// Bring a backup back into an empty database
     Restore(backup::Restore),
+    /// Count a file of ballots by a rule; needs no server and no database
+    Count(count::Count),
 }
 
 /// Why a command could not do its work.
@@ -62,6 +65,10 @@ impl<E: std::error::Error> From<E> for CliError {
 /// Runs the command line.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    // What works on files alone needs neither configuration nor runtime.
+    if let Command::Count(count) = &cli.command {
+        return finish(count.run());
+    }
     let config = match cli.options.check() {
         Ok(config) => config,
         Err(refused) => {
@@ -86,7 +93,11 @@ pub fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match runtime.block_on(run(cli.command, config)) {
+    finish(runtime.block_on(run(cli.command, config)))
+}
+
+fn finish(result: Result<(), CliError>) -> ExitCode {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(CliError::Usage(sentence)) => {
             eprintln!("{sentence}");
@@ -107,6 +118,7 @@ async fn run(command: Command, config: Config) -> Result<(), CliError> {
         Command::Import(import) => import.run(config).await,
         Command::Backup(backup) => backup.run(config).await,
         Command::Restore(restore) => restore.run(config).await,
+        Command::Count(count) => count.run(),
         Command::Migrate => {
             let db = open(&config).await?;
             crate::db::migrate(&db).await?;
