@@ -46,6 +46,16 @@ pub fn respond(slug: &str) -> String {
     format!("{HUB}/{slug}/respond")
 }
 
+/// Sends the checked answers.
+pub fn check(slug: &str) -> String {
+    format!("{HUB}/{slug}/check")
+}
+
+/// The receipt of a response just sent.
+pub fn receipt(slug: &str) -> String {
+    format!("{HUB}/{slug}/receipt")
+}
+
 /// The statements to vote on.
 pub fn vote(slug: &str) -> String {
     format!("{HUB}/{slug}/vote")

@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::http::{Limits, PageCache};
 use crate::mail::Mailer;
-use crate::response::Writer;
+use crate::response::{Questionnaires, Writer};
 
 /// The running application. Cheap to clone.
 #[derive(Clone)]
@@ -33,6 +33,8 @@ pub struct Inner {
     pub hasher: Hasher,
     /// The group-commit writer of responses and votes.
     pub writer: Writer,
+    /// Published questionnaires in memory.
+    pub questionnaires: Questionnaires,
 }
 
 impl Deref for App {
@@ -63,6 +65,7 @@ impl App {
             limits,
             hasher,
             writer,
+            questionnaires: Questionnaires::default(),
         })))
     }
 }

@@ -7,4 +7,5 @@ pub mod insight;
 pub mod letters;
 pub mod moderation;
 pub mod neighbourhood;
+pub mod response;
 pub mod vote;

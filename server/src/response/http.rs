@@ -1,10 +1,424 @@
-//! The front door of `response`.
+//! The front door of responding: the questionnaire's pages, *check your answers*, sending.
+//!
+//! Invariant: every page carries every field, so no answer is lost by an error or a restart.
 
+use std::sync::Arc;
+
+use app::messages::response as words;
+use app::pairs::Pairs;
+use app::paths;
+use app::response::forms::{self, ABOUT_YOU, AboutYou, Go, KEY, NotOurForm};
+use app::response::pages;
+use app::ui::form::FieldError;
 use axum::Router;
+use axum::extract::Path;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use axum::routing::get;
+use domain::ids::{AreaId, QuestionId};
+use domain::response::grace::{SendRefused, may_begin, may_send};
+use domain::response::personal;
+use domain::response::read::{CheckView, Checked, RespondView};
+use domain::response::{Answer, Channel, Publication, Submission};
 
+use super::http_receipt;
+use super::key::Key;
+use super::questionnaire::Questionnaire;
+use super::service::{self, Sent};
 use crate::App;
+use crate::http::{Error, Form, Limited, Visit, see_other};
+
+impl From<NotOurForm> for Error {
+    fn from(_: NotOurForm) -> Self {
+        Error::Unreadable
+    }
+}
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
     Router::new()
+        .route("/consultations/{slug}/respond", get(begin).post(go_on))
+        .route("/consultations/{slug}/check", get(back_to_begin).post(send))
+        .merge(http_receipt::routes())
+}
+
+/// The questionnaire of this slug, if anybody may know of it.
+pub(super) async fn questionnaire(visit: &Visit, slug: &str) -> Result<Arc<Questionnaire>, Error> {
+    let found = visit.app.questionnaires.of(&visit.app.db, slug).await?;
+    found
+        .filter(|q| q.consultation.stage(visit.now).is_public())
+        .ok_or(Error::NotFound)
+}
+
+async fn back_to_begin(Path(slug): Path<String>) -> Response {
+    see_other(&paths::respond(&slug))
+}
+
+async fn begin(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error> {
+    let on = questionnaire(&visit, &slug).await?;
+    if let Err(refused) = may_begin(&on.consultation.milestones, visit.now) {
+        return Ok(closed(&visit, &on, refused, &Pairs::default()));
+    }
+    let view = page_view(&on, 1, &Pairs::default(), false);
+    Ok(visit.page(title(&view), || {
+        pages::respond(view, &forms::state(&Pairs::default()))
+    }))
+}
+
+fn title(view: &RespondView) -> &'static str {
+    if view.page == view.pages {
+        "About you"
+    } else {
+        "Your views"
+    }
+}
+
+fn page_view(on: &Questionnaire, page: usize, pairs: &Pairs, from_check: bool) -> RespondView {
+    let pages = on.pages.len() + 1;
+    let number = page.checked_sub(1).and_then(|at| on.pages.get(at));
+    let questions: Vec<_> = on
+        .questions
+        .iter()
+        .filter(|question| Some(&question.page) == number)
+        .cloned()
+        .collect();
+    let shown = |name: &str| {
+        if page == pages {
+            return ABOUT_YOU.contains(&name);
+        }
+        name.split_once('.').is_some_and(|(_, id)| {
+            questions
+                .iter()
+                .any(|question| question.id.0.to_string() == id)
+        })
+    };
+    RespondView {
+        about: on.about.clone(),
+        page,
+        pages,
+        wards: if page == pages {
+            on.wards.clone()
+        } else {
+            Vec::new()
+        },
+        publications: Publication::offered(&on.consultation.publication_profile),
+        carried: forms::carried(pairs, shown),
+        questions,
+        from_check,
+    }
+}
+
+fn show(
+    visit: &Visit,
+    on: &Questionnaire,
+    page: usize,
+    pairs: &Pairs,
+    from_check: bool,
+    errors: Vec<FieldError>,
+) -> Response {
+    let view = page_view(on, page, pairs, from_check);
+    let title = title(&view);
+    let refused = !errors.is_empty();
+    let state = forms::state(pairs).refused(errors);
+    let page = || pages::respond(view, &state);
+    if refused {
+        visit.refused(title, page)
+    } else {
+        visit.page(title, page)
+    }
+}
+
+fn closed(visit: &Visit, on: &Questionnaire, refused: SendRefused, pairs: &Pairs) -> Response {
+    let written = on
+        .questions
+        .iter()
+        .flat_map(|question| {
+            let answer = pairs
+                .all(&forms::answer_field(question.id))
+                .map(|value| {
+                    let place = value.parse::<usize>().ok();
+                    place
+                        .and_then(|place| question.choices.items.get(place).cloned())
+                        .unwrap_or_else(|| value.to_owned())
+                })
+                .chain([pairs.one(&forms::other_field(question.id)).to_owned()])
+                .filter(|text| !text.is_empty())
+                .collect::<Vec<_>>()
+                .join("\n");
+            (!answer.is_empty()).then(|| (question.prompt.clone(), answer))
+        })
+        .collect();
+    let title = words::send(refused).0;
+    visit.page_with(StatusCode::FORBIDDEN, title, || {
+        pages::closed(&on.about, refused, written)
+    })
+}
+
+/// The key carried by the form, if it may still send.
+fn carried_key(visit: &Visit, on: &Questionnaire, pairs: &Pairs) -> Option<Key> {
+    Key::read(&visit.app.config.secret, on.consultation.id, pairs.one(KEY))
+        .filter(|key| may_send(&on.consultation.milestones, key.issued, visit.now).is_ok())
+}
+
+async fn go_on(visit: Visit, Path(slug): Path<String>, form: Form) -> Result<Response, Error> {
+    let on = questionnaire(&visit, &slug).await?;
+    let pairs = form.pairs;
+    let in_grace = carried_key(&visit, &on, &pairs).is_some();
+    if let Err(refused) = may_begin(&on.consultation.milestones, visit.now)
+        && !in_grace
+    {
+        return Ok(closed(&visit, &on, refused, &pairs));
+    }
+    forms::known(&pairs, &on.questions)?;
+    let pages = on.pages.len() + 1;
+    let (go, page, from_check) = forms::steering(&pairs, pages)?;
+    let at = match go {
+        Go::Back => {
+            return Ok(show(
+                &visit,
+                &on,
+                page.max(2) - 1,
+                &pairs,
+                false,
+                Vec::new(),
+            ));
+        }
+        Go::To(page) => return Ok(show(&visit, &on, page, &pairs, true, Vec::new())),
+        Go::Check => return check(&visit, &on, &pairs, false).await,
+        Go::Next => page,
+    };
+    let errors = mistakes(&visit, &on, &pairs, at).await?;
+    if !errors.is_empty() {
+        return Ok(show(&visit, &on, at, &pairs, from_check, errors));
+    }
+    if from_check || at == pages {
+        return check(&visit, &on, &pairs, false).await;
+    }
+    Ok(show(&visit, &on, at + 1, &pairs, false, Vec::new()))
+}
+
+/// What is wrong on this page.
+async fn mistakes(
+    visit: &Visit,
+    on: &Questionnaire,
+    pairs: &Pairs,
+    page: usize,
+) -> Result<Vec<FieldError>, Error> {
+    let Some(number) = page.checked_sub(1).and_then(|at| on.pages.get(at)) else {
+        return Ok(about_you(visit, on, pairs).await?.err().unwrap_or_default());
+    };
+    let questions: Vec<_> = on
+        .questions
+        .iter()
+        .filter(|question| question.page == *number)
+        .cloned()
+        .collect();
+    let (_, wrong) = forms::answers(pairs, &questions)?;
+    Ok(wrong.into_iter().map(|(_, error)| error).collect())
+}
+
+type Somebody = (AboutYou, Option<AreaId>);
+
+async fn about_you(
+    visit: &Visit,
+    on: &Questionnaire,
+    pairs: &Pairs,
+) -> Result<Result<Somebody, Vec<FieldError>>, Error> {
+    let offered = Publication::offered(&on.consultation.publication_profile);
+    let about = forms::about_you(pairs, offered);
+    let refuse = |field: &str, message: &str| FieldError {
+        field: field.to_owned(),
+        message: message.to_owned(),
+    };
+    let postcode = pairs.one("postcode");
+    let ward = pairs.one("ward");
+    let place = if !postcode.is_empty() {
+        match service::ward_of(&visit.app, postcode).await? {
+            Some(area) => Ok(Some(area)),
+            None => Err(refuse("postcode", words::UNKNOWN_POSTCODE)),
+        }
+    } else if ward.is_empty() {
+        Ok(None)
+    } else {
+        let id = ward.parse::<i64>().ok();
+        id.filter(|id| on.wards.iter().any(|(known, _)| known == id))
+            .map(|id| Some(AreaId(id)))
+            .ok_or_else(|| refuse("ward", words::UNKNOWN_WARD))
+    };
+    Ok(match (about, place) {
+        (Ok(about), Ok(place)) => Ok((about, place)),
+        (about, place) => {
+            let first = place.err().into_iter();
+            Err(first.chain(about.err().unwrap_or_default()).collect())
+        }
+    })
+}
+
+struct Whole {
+    answers: Vec<(QuestionId, Answer)>,
+    about: AboutYou,
+    area: Option<AreaId>,
+}
+
+/// Everything checked, or the first page on which something is wrong.
+async fn whole(
+    visit: &Visit,
+    on: &Questionnaire,
+    pairs: &Pairs,
+) -> Result<Result<Whole, (usize, Vec<FieldError>)>, Error> {
+    let (answers, wrong) = forms::answers(pairs, &on.questions)?;
+    let page_of = |question: QuestionId| {
+        let asked = on.questions.iter().find(|q| q.id == question);
+        asked.and_then(|q| on.pages.iter().position(|page| *page == q.page))
+    };
+    if let Some(first) = wrong.first().and_then(|(question, _)| page_of(*question)) {
+        let errors = wrong
+            .into_iter()
+            .filter(|(question, _)| page_of(*question) == Some(first))
+            .map(|(_, error)| error)
+            .collect();
+        return Ok(Err((first + 1, errors)));
+    }
+    Ok(match about_you(visit, on, pairs).await? {
+        Ok((about, area)) => Ok(Whole {
+            answers,
+            about,
+            area,
+        }),
+        Err(errors) => Err((on.pages.len() + 1, errors)),
+    })
+}
+
+/// *Check your answers*, or the first page on which something is wrong.
+async fn check(
+    visit: &Visit,
+    on: &Questionnaire,
+    pairs: &Pairs,
+    expired: bool,
+) -> Result<Response, Error> {
+    let whole = match whole(visit, on, pairs).await? {
+        Ok(whole) => whole,
+        Err((page, errors)) => return Ok(show(visit, on, page, pairs, true, errors)),
+    };
+    let key = match carried_key(visit, on, pairs) {
+        Some(key) => key,
+        None => Key::issue(visit.now).map_err(|error| Error::unexpected(error.to_string()))?,
+    };
+    let view = check_view(visit, on, pairs, whole, &key, expired);
+    let title = "Check your answers";
+    Ok(if expired {
+        visit.page_with(StatusCode::UNPROCESSABLE_ENTITY, title, || {
+            pages::check(view)
+        })
+    } else {
+        visit.page(title, || pages::check(view))
+    })
+}
+
+fn check_view(
+    visit: &Visit,
+    on: &Questionnaire,
+    pairs: &Pairs,
+    whole: Whole,
+    key: &Key,
+    expired: bool,
+) -> CheckView {
+    let answers = on
+        .questions
+        .iter()
+        .filter(|q| q.kind != domain::consultation::QuestionKind::StatementBlock)
+        .map(|question| {
+            let found = whole.answers.iter().find(|(id, _)| *id == question.id);
+            let answer = found.map(|(_, answer)| answer.clone());
+            let text = answer.as_ref().and_then(Answer::free_text);
+            Checked {
+                page: on
+                    .pages
+                    .iter()
+                    .position(|page| *page == question.page)
+                    .map_or(1, |at| at + 1),
+                personal: text.map(personal::find).unwrap_or_default(),
+                question: question.clone(),
+                answer,
+            }
+        })
+        .collect();
+    let ward = whole.area.and_then(|area| {
+        let found = on.wards.iter().find(|(id, _)| *id == area.0);
+        found.map(|(_, name)| name.clone())
+    });
+    let who = whole.about.respondent;
+    CheckView {
+        about: on.about.clone(),
+        answers,
+        about_you: on.pages.len() + 1,
+        ward,
+        name: who.name.unwrap_or_default(),
+        organisation: who.organisation.unwrap_or_default(),
+        email: who.email.unwrap_or_default(),
+        publication: whole.about.publication,
+        carried: forms::carried(pairs, |name| name == KEY),
+        key: key.sign(&visit.app.config.secret, on.consultation.id),
+        expired,
+    }
+}
+
+async fn send(visit: Visit, Path(slug): Path<String>, form: Form) -> Result<Response, Error> {
+    visit.app.limits.check(Limited::Submit, visit.client)?;
+    let on = questionnaire(&visit, &slug).await?;
+    let pairs = form.pairs;
+    let secret = &visit.app.config.secret;
+    let milestones = &on.consultation.milestones;
+    let key = match Key::read(secret, on.consultation.id, pairs.one(KEY)) {
+        Some(key) => key,
+        None => {
+            if let Err(refused) = may_begin(milestones, visit.now) {
+                return Ok(closed(&visit, &on, refused, &pairs));
+            }
+            return Err(Error::Unreadable);
+        }
+    };
+    match may_send(milestones, key.issued, visit.now) {
+        Ok(()) => {}
+        Err(SendRefused::KeyExpired) => {
+            forms::known(&pairs, &on.questions)?;
+            return check(&visit, &on, &pairs, true).await;
+        }
+        Err(refused) => return Ok(closed(&visit, &on, refused, &pairs)),
+    }
+    forms::known(&pairs, &on.questions)?;
+    let whole = match whole(&visit, &on, &pairs).await? {
+        Ok(whole) => whole,
+        Err((page, errors)) => return Ok(show(&visit, &on, page, &pairs, true, errors)),
+    };
+    let submission = Submission {
+        consultation: on.consultation.id,
+        channel: Channel::Online,
+        area: whole.area,
+        publication: whole.about.publication,
+        respondent: whole.about.respondent,
+        answers: whole.answers,
+        at: visit.now,
+        invented: false,
+    };
+    let sent = service::send(&visit.app, &on, &key, submission).await?;
+    let path = paths::receipt(&slug);
+    let target = match sent {
+        Sent::Changed => format!("{path}?already=1"),
+        Sent::New | Sent::Again => path.clone(),
+    };
+    let mut response = see_other(&target);
+    let secure = if visit.app.config.is_https() {
+        "; Secure"
+    } else {
+        ""
+    };
+    let cookie = format!(
+        "{}={}; Path={path}; Max-Age=86400; HttpOnly; SameSite=Strict{secure}",
+        http_receipt::COOKIE,
+        key.receipt(secret)
+    );
+    let value = HeaderValue::from_str(&cookie).map_err(Error::unexpected)?;
+    response.headers_mut().append(header::SET_COOKIE, value);
+    Ok(response)
 }

@@ -1,6 +1,16 @@
 //! Responses: one durable write each, many to a commit.
+//!
+//! A response is sent through [`service::send`] and written by the [`Writer`], which other slices
+//! may use for writes of their own. Invariant: what is acknowledged is on the disk.
 
 pub mod http;
+mod http_receipt;
+mod key;
+pub mod queries;
+mod questionnaire;
+mod rows;
+pub mod service;
 mod writer;
 
-pub use writer::Writer;
+pub use questionnaire::Questionnaires;
+pub use writer::{WriteRefused, Writer};

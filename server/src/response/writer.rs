@@ -1,21 +1,234 @@
-//! The group-commit writer.
+//! The group-commit writer: gathers what waits, commits it as one transaction, then answers.
+//!
+//! Invariant: nobody is answered with success before the commit that holds their write; a batch
+//! whose commit fails acknowledges nobody. There is no artificial delay: while one batch is being
+//! committed the next one gathers, so batches grow with load.
 
+use std::future::Future;
+use std::pin::Pin;
+
+use sea_orm::{DatabaseTransaction, DbErr, TransactionTrait};
+use tokio::sync::{mpsc, oneshot};
+
+use super::rows::{self, Keyed};
 use crate::db::Db;
+use crate::http::Error;
+use crate::record::outbox::{self, Effect};
 
-/// Gathers what waits and commits it as one transaction.
+/// How many writes may wait. One more is answered 503.
+const MOST_WAITING: usize = 2_048;
+/// How many writes share a commit at most.
+const MOST_TOGETHER: usize = 256;
+
+/// A response and what happens once it is taken.
+#[derive(Clone, Debug)]
+pub struct NewResponse {
+    /// The response.
+    pub keyed: Keyed,
+    /// Carried out only where the response is new.
+    pub effects: Vec<Effect>,
+}
+
+/// A write that was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WriteRefused {
+    /// Too many wait already.
+    #[error("the queue is full")]
+    QueueFull,
+    /// The database did not take it.
+    #[error("nothing can be written")]
+    NotWritten,
+}
+
+impl From<WriteRefused> for Error {
+    fn from(_: WriteRefused) -> Self {
+        Error::Unavailable
+    }
+}
+
+type Work<'a> = Pin<Box<dyn Future<Output = Result<(), DbErr>> + Send + 'a>>;
+type Act = Box<dyn for<'a> FnOnce(&'a DatabaseTransaction) -> Work<'a> + Send>;
+type Done<T> = oneshot::Sender<Result<T, WriteRefused>>;
+
+enum Job {
+    Response(Box<NewResponse>, Done<bool>),
+    Act(Act, Done<()>),
+}
+
+/// The way to it. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Writer {
-    db: Db,
+    jobs: mpsc::Sender<Job>,
 }
 
 impl Writer {
-    /// Starts it.
+    /// Starts it. It ends when the last handle is dropped and the queue is empty.
     pub fn start(db: Db) -> Self {
-        Self { db }
+        let (jobs, queue) = mpsc::channel(MOST_WAITING);
+        tokio::spawn(run(db, queue));
+        Self { jobs }
     }
 
-    /// The database it writes to.
-    pub fn db(&self) -> &Db {
-        &self.db
+    /// Writes a response; `true` if it is new, `false` if its key was taken before. Both are safe
+    /// on the disk when this returns.
+    ///
+    /// # Errors
+    /// Nothing was written, or it is not known to be.
+    pub async fn response(&self, new: NewResponse) -> Result<bool, WriteRefused> {
+        let (done, answer) = oneshot::channel();
+        self.wait(Job::Response(Box::new(new), done), answer).await
     }
+
+    /// Carries out another slice's write inside the shared transaction, under a savepoint of its
+    /// own, so that it costs no commit. What it returns comes back after the commit.
+    ///
+    /// # Errors
+    /// Nothing was written, or it is not known to be.
+    pub async fn act<T, F>(&self, act: F) -> Result<T, WriteRefused>
+    where
+        T: Send + 'static,
+        F: for<'a> FnOnce(
+                &'a DatabaseTransaction,
+            )
+                -> Pin<Box<dyn Future<Output = Result<T, DbErr>> + Send + 'a>>
+            + Send
+            + 'static,
+    {
+        let (result, returned) = oneshot::channel();
+        let act: Act = Box::new(move |tx| {
+            Box::pin(async move {
+                // The caller may have gone away; the write is done all the same.
+                let _ = result.send(act(tx).await?);
+                Ok(())
+            })
+        });
+        let (done, answer) = oneshot::channel();
+        self.wait(Job::Act(act, done), answer).await?;
+        returned.await.map_err(|_| WriteRefused::NotWritten)
+    }
+
+    async fn wait<T>(
+        &self,
+        job: Job,
+        answer: oneshot::Receiver<Result<T, WriteRefused>>,
+    ) -> Result<T, WriteRefused> {
+        self.jobs.try_send(job).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => WriteRefused::QueueFull,
+            mpsc::error::TrySendError::Closed(_) => WriteRefused::NotWritten,
+        })?;
+        answer.await.map_err(|_| WriteRefused::NotWritten)?
+    }
+}
+
+async fn run(db: Db, mut queue: mpsc::Receiver<Job>) {
+    let mut batch = Vec::with_capacity(MOST_TOGETHER);
+    while queue.recv_many(&mut batch, MOST_TOGETHER).await > 0 {
+        let mut responses = Vec::new();
+        let mut acts = Vec::new();
+        for job in batch.drain(..) {
+            match job {
+                Job::Response(new, done) => responses.push((new, done)),
+                Job::Act(act, done) => acts.push((act, done)),
+            }
+        }
+        let news: Vec<&NewResponse> = responses.iter().map(|(new, _)| &**new).collect();
+        let (acts, dones): (Vec<Act>, Vec<Done<()>>) = acts.into_iter().unzip();
+        metrics::histogram!("writer_batch").record((news.len() + acts.len()) as f64);
+        match commit(&db, &news, acts).await {
+            Ok((taken, acted)) => {
+                for ((_, done), outcome) in responses.into_iter().zip(taken) {
+                    let _ = done.send(outcome);
+                }
+                for (done, outcome) in dones.into_iter().zip(acted) {
+                    let _ = done.send(outcome);
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, writes = responses.len() + dones.len(), "a commit failed");
+                for (_, done) in responses {
+                    let _ = done.send(Err(WriteRefused::NotWritten));
+                }
+                for done in dones {
+                    let _ = done.send(Err(WriteRefused::NotWritten));
+                }
+            }
+        }
+    }
+}
+
+type Outcomes<T> = Vec<Result<T, WriteRefused>>;
+
+async fn commit(
+    db: &Db,
+    news: &[&NewResponse],
+    acts: Vec<Act>,
+) -> Result<(Outcomes<bool>, Outcomes<()>), DbErr> {
+    let tx = db.begin().await?;
+    let taken = match news {
+        [] => Vec::new(),
+        // The whole batch at once; one by one only where that is refused.
+        _ => match under_savepoint(&tx, news).await {
+            Ok(fresh) => fresh.into_iter().map(Ok).collect(),
+            Err(error) if news.len() == 1 => vec![refused(&error)],
+            Err(_) => {
+                let mut taken = Vec::with_capacity(news.len());
+                for new in news {
+                    taken.push(match under_savepoint(&tx, &[new]).await {
+                        Ok(fresh) => Ok(fresh == [true]),
+                        Err(error) => refused(&error),
+                    });
+                }
+                taken
+            }
+        },
+    };
+    let mut acted = Vec::with_capacity(acts.len());
+    for act in acts {
+        let savepoint = tx.begin().await?;
+        acted.push(match act(&savepoint).await {
+            Ok(()) => {
+                savepoint.commit().await?;
+                Ok(())
+            }
+            Err(error) => {
+                savepoint.rollback().await?;
+                refused(&error)
+            }
+        });
+    }
+    tx.commit().await?;
+    Ok((taken, acted))
+}
+
+fn refused<T>(error: &DbErr) -> Result<T, WriteRefused> {
+    tracing::error!(%error, "a write was refused");
+    Err(WriteRefused::NotWritten)
+}
+
+async fn under_savepoint(
+    tx: &DatabaseTransaction,
+    news: &[&NewResponse],
+) -> Result<Vec<bool>, DbErr> {
+    let savepoint = tx.begin().await?;
+    match write(&savepoint, news).await {
+        Ok(fresh) => {
+            savepoint.commit().await?;
+            Ok(fresh)
+        }
+        Err(error) => {
+            savepoint.rollback().await?;
+            Err(error)
+        }
+    }
+}
+
+async fn write(tx: &DatabaseTransaction, news: &[&NewResponse]) -> Result<Vec<bool>, DbErr> {
+    let batch: Vec<&Keyed> = news.iter().map(|new| &new.keyed).collect();
+    let fresh = rows::write(tx, &batch).await?;
+    for (new, _) in news.iter().zip(&fresh).filter(|(_, fresh)| **fresh) {
+        for effect in &new.effects {
+            outbox::push(tx, new.keyed.submission.at, effect).await?;
+        }
+    }
+    Ok(fresh)
 }

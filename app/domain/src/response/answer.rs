@@ -1,0 +1,252 @@
+//! Whether what was sent answers a question.
+
+use super::Answer;
+use crate::consultation::{Question, QuestionKind};
+
+/// Most characters of a one-line answer, and of "other".
+pub const SHORT: usize = 200;
+/// Most characters of a long answer: about four pages.
+pub const LONG: usize = 10_000;
+/// The value that stands for "other" among the choices.
+pub const OTHER: &str = "other";
+
+/// Why an answer is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AnswerRefused {
+    /// An answer is needed.
+    #[error("no answer")]
+    Required,
+    /// Too many characters.
+    #[error("{count} characters, {limit} allowed")]
+    TooLong {
+        /// How many there are.
+        count: usize,
+        /// How many are allowed.
+        limit: usize,
+    },
+    /// Not one of the choices: not sent by our form.
+    #[error("not one of the choices")]
+    NotOffered,
+    /// More than one choice where one is asked for.
+    #[error("more than one choice")]
+    MoreThanOne,
+    /// "Other" is chosen and its words are missing.
+    #[error("other without words")]
+    OtherWithoutWords,
+    /// Words for "other" beside a different choice.
+    #[error("words beside another choice")]
+    OtherNotChosen,
+}
+
+impl AnswerRefused {
+    /// Whether our own form could have sent it; if not, the request is refused as a whole.
+    pub fn is_a_mistake(self) -> bool {
+        self != AnswerRefused::NotOffered
+    }
+}
+
+/// The answer in the values sent for one question: `values` under the question's name and `other`
+/// beside it. Nothing sent is `None`.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub fn check_answer(
+    question: &Question,
+    values: &[&str],
+    other: &str,
+) -> Result<Option<Answer>, AnswerRefused> {
+    let values: Vec<&str> = values
+        .iter()
+        .map(|v| v.trim())
+        .filter(|v| !v.is_empty())
+        .collect();
+    let found = match question.kind {
+        QuestionKind::StatementBlock => return Ok(None),
+        QuestionKind::ShortText => text(&values, SHORT)?,
+        QuestionKind::LongText => text(&values, LONG)?,
+        QuestionKind::SingleChoice => choices(question, &values, other.trim(), true)?,
+        QuestionKind::MultipleChoice => choices(question, &values, other.trim(), false)?,
+        QuestionKind::Scale => scale(question, &values)?,
+    };
+    if found.is_none() && question.required {
+        return Err(AnswerRefused::Required);
+    }
+    Ok(found)
+}
+
+fn within(text: &str, limit: usize) -> Result<(), AnswerRefused> {
+    let count = text.chars().count();
+    if count > limit {
+        return Err(AnswerRefused::TooLong { count, limit });
+    }
+    Ok(())
+}
+
+fn text(values: &[&str], limit: usize) -> Result<Option<Answer>, AnswerRefused> {
+    match values {
+        [] => Ok(None),
+        [one] => {
+            within(one, limit)?;
+            Ok(Some(Answer::Text((*one).to_owned())))
+        }
+        _ => Err(AnswerRefused::NotOffered),
+    }
+}
+
+fn scale(question: &Question, values: &[&str]) -> Result<Option<Answer>, AnswerRefused> {
+    match values {
+        [] => Ok(None),
+        [one] => one
+            .parse::<i64>()
+            .ok()
+            .filter(|n| (question.choices.from..=question.choices.to).contains(n))
+            .map(|n| Some(Answer::Number(n)))
+            .ok_or(AnswerRefused::NotOffered),
+        _ => Err(AnswerRefused::MoreThanOne),
+    }
+}
+
+fn choices(
+    question: &Question,
+    values: &[&str],
+    words: &str,
+    single: bool,
+) -> Result<Option<Answer>, AnswerRefused> {
+    let mut items = Vec::new();
+    let mut other_chosen = false;
+    for value in values {
+        if *value == OTHER && question.choices.other {
+            other_chosen = true;
+        } else {
+            let place = value
+                .parse::<u32>()
+                .ok()
+                .filter(|place| (*place as usize) < question.choices.items.len())
+                .ok_or(AnswerRefused::NotOffered)?;
+            items.push(place);
+        }
+    }
+    items.sort_unstable();
+    items.dedup();
+    if single && items.len() + usize::from(other_chosen) > 1 {
+        return Err(AnswerRefused::MoreThanOne);
+    }
+    if !words.is_empty() && !question.choices.other {
+        return Err(AnswerRefused::NotOffered);
+    }
+    if other_chosen && words.is_empty() {
+        return Err(AnswerRefused::OtherWithoutWords);
+    }
+    // Without scripts the words can be typed without choosing "other": nothing else chosen, or
+    // several allowed, makes the meaning plain.
+    if single && !words.is_empty() && !items.is_empty() {
+        return Err(AnswerRefused::OtherNotChosen);
+    }
+    within(words, SHORT)?;
+    if items.is_empty() && words.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Answer::Choices {
+        items,
+        other: (!words.is_empty()).then(|| words.to_owned()),
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consultation::Choices;
+    use crate::ids::QuestionId;
+
+    fn question(kind: QuestionKind, required: bool) -> Question {
+        Question {
+            id: QuestionId(1),
+            page: 1,
+            position: 1,
+            kind,
+            prompt: String::new(),
+            hint: String::new(),
+            required,
+            published: true,
+            choices: Choices {
+                items: vec!["a".into(), "b".into(), "c".into()],
+                other: true,
+                from: 1,
+                to: 5,
+                ..Choices::default()
+            },
+        }
+    }
+
+    fn chosen(items: &[u32], other: Option<&str>) -> Result<Option<Answer>, AnswerRefused> {
+        Ok(Some(Answer::Choices {
+            items: items.to_vec(),
+            other: other.map(str::to_owned),
+        }))
+    }
+
+    #[test]
+    fn text_is_trimmed_counted_and_needed_only_where_the_question_says_so() {
+        let q = question(QuestionKind::ShortText, true);
+        assert_eq!(
+            check_answer(&q, &["  hi "], ""),
+            Ok(Some(Answer::Text("hi".into())))
+        );
+        assert_eq!(check_answer(&q, &["  "], ""), Err(AnswerRefused::Required));
+        let long = "é".repeat(SHORT + 3);
+        assert_eq!(
+            check_answer(&q, &[&long], ""),
+            Err(AnswerRefused::TooLong {
+                count: SHORT + 3,
+                limit: SHORT
+            })
+        );
+        let optional = question(QuestionKind::LongText, false);
+        assert_eq!(check_answer(&optional, &[], ""), Ok(None));
+    }
+
+    #[test]
+    fn a_choice_is_one_that_was_offered_and_other_keeps_its_words() {
+        let one = question(QuestionKind::SingleChoice, true);
+        assert_eq!(check_answer(&one, &["2"], ""), chosen(&[2], None));
+        assert_eq!(
+            check_answer(&one, &["3"], ""),
+            Err(AnswerRefused::NotOffered)
+        );
+        assert_eq!(
+            check_answer(&one, &["0", "1"], ""),
+            Err(AnswerRefused::MoreThanOne)
+        );
+        assert_eq!(
+            check_answer(&one, &["other"], ""),
+            Err(AnswerRefused::OtherWithoutWords)
+        );
+        assert_eq!(
+            check_answer(&one, &["1"], "mine"),
+            Err(AnswerRefused::OtherNotChosen)
+        );
+        assert_eq!(check_answer(&one, &[], "mine"), chosen(&[], Some("mine")));
+        let many = question(QuestionKind::MultipleChoice, false);
+        assert_eq!(
+            check_answer(&many, &["2", "0", "2", "other"], "mine"),
+            chosen(&[0, 2], Some("mine"))
+        );
+        assert_eq!(
+            check_answer(&many, &["1"], "mine"),
+            chosen(&[1], Some("mine"))
+        );
+    }
+
+    #[test]
+    fn a_scale_takes_whole_numbers_between_its_ends() {
+        let q = question(QuestionKind::Scale, false);
+        assert_eq!(check_answer(&q, &["5"], ""), Ok(Some(Answer::Number(5))));
+        for wrong in ["0", "6", "1.5", "x"] {
+            assert_eq!(
+                check_answer(&q, &[wrong], ""),
+                Err(AnswerRefused::NotOffered),
+                "{wrong}"
+            );
+        }
+    }
+}

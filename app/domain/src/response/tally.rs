@@ -1,0 +1,126 @@
+//! Which counts a response adds to.
+//!
+//! Kept per consultation as `(question, dimension, key)`; question 0 stands for the response as a
+//! whole. A recount of the stored rows must give the same.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::{Answer, Submission};
+
+/// The responses.
+pub const TOTAL: &str = "total";
+/// Responses by day in the United Kingdom, `2026-12-01`.
+pub const DAY: &str = "day";
+/// Responses by ward: the area's number, or [`NOT_SAID`].
+pub const WARD: &str = "ward";
+/// Responses by the way they came.
+pub const CHANNEL: &str = "channel";
+/// Responses that answer this question.
+pub const ANSWERED: &str = "answered";
+/// Answers by place in the list of choices, or `other`.
+pub const CHOICE: &str = "choice";
+/// Answers by number of a scale.
+pub const NUMBER: &str = "number";
+/// The key where there is one only.
+pub const ALL: &str = "all";
+/// The key of those who did not say.
+pub const NOT_SAID: &str = "none";
+
+/// Question, dimension, key.
+pub type Key = (i64, &'static str, String);
+
+/// The day in the United Kingdom of this moment. UTC where the zone is not known to the machine.
+pub fn uk_day(at: Timestamp) -> Date {
+    at.to_zoned(TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC))
+        .date()
+}
+
+/// Adds a response to the counts of its consultation. `day` is that of [`uk_day`].
+pub fn add(counts: &mut BTreeMap<Key, i64>, submission: &Submission, day: Date) {
+    let mut one = |question: i64, dimension: &'static str, key: String| {
+        *counts.entry((question, dimension, key)).or_default() += 1;
+    };
+    one(0, TOTAL, ALL.to_owned());
+    one(0, DAY, day.to_string());
+    one(0, CHANNEL, submission.channel.code().to_owned());
+    one(
+        0,
+        WARD,
+        submission
+            .area
+            .map_or_else(|| NOT_SAID.to_owned(), |area| area.to_string()),
+    );
+    for (question, answer) in &submission.answers {
+        one(question.0, ANSWERED, ALL.to_owned());
+        match answer {
+            Answer::Text(_) => {}
+            Answer::Number(number) => one(question.0, NUMBER, number.to_string()),
+            Answer::Choices { items, other } => {
+                for item in items {
+                    one(question.0, CHOICE, item.to_string());
+                }
+                if other.is_some() {
+                    one(question.0, CHOICE, super::answer::OTHER.to_owned());
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{AreaId, ConsultationId, QuestionId};
+    use crate::response::{Channel, Publication, Respondent};
+
+    #[test]
+    fn a_response_counts_once_as_a_whole_and_once_for_each_choice() {
+        let submission = Submission {
+            consultation: ConsultationId(7),
+            channel: Channel::Online,
+            area: Some(AreaId(3)),
+            publication: Publication::Anonymous,
+            respondent: Respondent::default(),
+            answers: vec![
+                (QuestionId(1), Answer::Text("x".into())),
+                (
+                    QuestionId(2),
+                    Answer::Choices {
+                        items: vec![0, 2],
+                        other: Some("y".into()),
+                    },
+                ),
+                (QuestionId(4), Answer::Number(5)),
+            ],
+            at: Timestamp::UNIX_EPOCH,
+            invented: false,
+        };
+        let mut counts = BTreeMap::new();
+        add(&mut counts, &submission, jiff::civil::date(2026, 12, 1));
+        add(&mut counts, &submission, jiff::civil::date(2026, 12, 2));
+        let of = |q, d: &'static str, k: &str| counts.get(&(q, d, k.to_owned())).copied();
+        assert_eq!(of(0, TOTAL, ALL), Some(2));
+        assert_eq!(of(0, DAY, "2026-12-01"), Some(1));
+        assert_eq!(of(0, WARD, "3"), Some(2));
+        assert_eq!(of(1, ANSWERED, ALL), Some(2));
+        assert_eq!(of(2, CHOICE, "2"), Some(2));
+        assert_eq!(of(2, CHOICE, "1"), None);
+        assert_eq!(of(2, CHOICE, "other"), Some(2));
+        assert_eq!(of(4, NUMBER, "5"), Some(2));
+        assert_eq!(counts.len(), 12);
+    }
+
+    #[test]
+    fn the_day_changes_at_midnight_in_the_united_kingdom_summer_and_winter() {
+        let at = |text: &str| text.parse::<Timestamp>().expect("a time");
+        let day = |text: &str| uk_day(at(text)).to_string();
+        assert_eq!(day("2026-07-01T22:59:59Z"), "2026-07-01");
+        assert_eq!(day("2026-07-01T23:00:00Z"), "2026-07-02");
+        assert_eq!(day("2026-12-01T23:59:59Z"), "2026-12-01");
+        assert_eq!(day("2026-12-02T00:00:00Z"), "2026-12-02");
+    }
+}

@@ -1,0 +1,120 @@
+//! Words of responding: refusals, and what may be personal in a text.
+
+use domain::consultation::{Question, QuestionKind};
+use domain::response::answer::SHORT;
+use domain::response::grace::SendRefused;
+use domain::response::personal::PersonalKind;
+use domain::response::{AnswerRefused, Publication};
+
+use crate::ui::field::grouped;
+
+/// What to do about an answer that was not taken.
+pub fn answer(question: &Question, refused: AnswerRefused) -> String {
+    let prompt = &question.prompt;
+    match refused {
+        AnswerRefused::Required => match question.kind {
+            QuestionKind::SingleChoice => format!("Choose an answer: {prompt}"),
+            QuestionKind::MultipleChoice => format!("Choose at least one answer: {prompt}"),
+            QuestionKind::Scale => format!("Choose a number: {prompt}"),
+            _ => format!("Write an answer: {prompt}"),
+        },
+        AnswerRefused::TooLong { count, limit } => format!(
+            "Your answer has {} characters and can have {}. Take out {}: {prompt}",
+            grouped(count),
+            grouped(limit),
+            grouped(count - limit)
+        ),
+        AnswerRefused::MoreThanOne => format!("Choose one answer only: {prompt}"),
+        AnswerRefused::OtherWithoutWords => {
+            format!("Write what “other” is, or choose a different answer: {prompt}")
+        }
+        AnswerRefused::OtherNotChosen => format!(
+            "You chose an answer and also wrote another. Choose “Other”, or take out what you \
+             wrote: {prompt}"
+        ),
+        AnswerRefused::NotOffered => format!("Choose one of the answers: {prompt}"),
+    }
+}
+
+/// The postcode is not shaped like one, or is not in the borough.
+pub const UNKNOWN_POSTCODE: &str = "We do not know this postcode. Check it, or leave it empty and \
+     choose your ward from the list";
+/// The ward was not chosen from the list.
+pub const UNKNOWN_WARD: &str = "Choose your ward from the list";
+/// No e-mail address.
+pub const NOT_AN_EMAIL: &str = "Enter an email address like name@example.org, or leave it empty";
+/// No e-mail address to send a receipt to.
+pub const NOT_AN_EMAIL_FOR_RECEIPT: &str = "Enter an email address like name@example.org";
+/// Publication with a name needs a name.
+pub const NO_NAME: &str = "Enter your name, or choose to be shown without it";
+/// Nothing chosen.
+pub const NO_PUBLICATION: &str = "Choose what the public may see";
+/// The code is not known.
+pub const UNKNOWN_CODE: &str =
+    "We do not know this code. Check each letter and number: it has four groups of four";
+/// No code.
+pub const NO_CODE: &str = "Enter the code of your receipt";
+
+/// Too many characters in a field of *about you*.
+pub fn too_long(count: usize) -> String {
+    format!("This has {count} characters and can have {SHORT}")
+}
+
+/// A choice of publication as it is chosen: the choice, and what it means.
+pub fn publication(publication: Publication) -> (&'static str, &'static str) {
+    match publication {
+        Publication::Named => (
+            "Show my words with my name",
+            "Your name and organisation stand beside what you wrote.",
+        ),
+        Publication::Anonymous => (
+            "Show my words without my name",
+            "Nobody outside the council’s team sees who wrote them.",
+        ),
+        Publication::Private => (
+            "Do not show my words",
+            "The team reads them and your choices are counted, but your words are not published.",
+        ),
+    }
+}
+
+/// What was found in a text.
+pub fn personal(kind: PersonalKind) -> &'static str {
+    match kind {
+        PersonalKind::Email => "an email address",
+        PersonalKind::Phone => "a phone number",
+        PersonalKind::Postcode => "a postcode",
+        PersonalKind::NumberPlate => "a number plate",
+        PersonalKind::Health => "a word about health",
+    }
+}
+
+/// Why nothing can be sent: heading, and what to know.
+pub fn send(refused: SendRefused) -> (&'static str, &'static str) {
+    match refused {
+        SendRefused::Closed => (
+            "This consultation has closed",
+            "It no longer takes responses.",
+        ),
+        SendRefused::NotOpen => (
+            "This consultation is not open yet",
+            "You can read it now and respond once it opens.",
+        ),
+        SendRefused::KeyExpired => (
+            "Check your answers again",
+            "This page was open for more than a day, so we did not send anything.",
+        ),
+    }
+}
+
+/// The subject of the letter with a receipt.
+pub const RECEIPT_SUBJECT: &str = "Your receipt: we have your response";
+
+/// The letter with a receipt. `at` and `closes` as people read times; `look_up` is an address.
+pub fn receipt_letter(title: &str, code: &str, at: &str, look_up: &str) -> String {
+    format!(
+        "We have your response to “{title}”.\n\nReceived: {at}\nReceipt code: {code}\n\nTo see \
+         what happens to your words, open this page and enter the code:\n{look_up}\n\nKeep this \
+         message. We keep only a fingerprint of the code and can’t tell you it again.\n"
+    )
+}

@@ -1,0 +1,4 @@
+//! Responding, the receipt, and *my thread*.
+
+pub mod forms;
+pub mod pages;
