@@ -1,8 +1,10 @@
 //! The command line. One subcommand, one file. A wrong value is one sentence and exit code 2.
 
 mod backup;
+mod check;
 mod count;
 mod create_admin;
+mod export;
 mod import;
 pub mod seed;
 mod serve;
@@ -39,6 +41,12 @@ enum Command {
     /// Bring in real data
     #[command(subcommand)]
     Import(import::Import),
+    /// Write the responses to a consultation to standard output
+    #[command(subcommand)]
+    Export(export::Export),
+    /// Count again and compare
+    #[command(subcommand)]
+    Check(check::Check),
     /// Write everything to one file
     Backup(backup::Backup),
     /// Bring a backup back into an empty database
@@ -116,6 +124,8 @@ async fn run(command: Command, config: Config) -> Result<(), CliError> {
         Command::Seed(seed) => seed.run(config).await,
         Command::CreateAdmin(create) => create.run(config).await,
         Command::Import(import) => import.run(config).await,
+        Command::Export(export) => export.run(config).await,
+        Command::Check(check) => check.run(config).await,
         Command::Backup(backup) => backup.run(config).await,
         Command::Restore(restore) => restore.run(config).await,
         Command::Count(count) => count.run(),

@@ -21,10 +21,10 @@ use domain::response::personal;
 use domain::response::read::{CheckView, Checked, RespondView};
 use domain::response::{Answer, Channel, Publication, Submission};
 
-use super::http_receipt;
 use super::key::Key;
 use super::questionnaire::Questionnaire;
 use super::service::{self, Sent};
+use super::{http_export, http_receipt};
 use crate::App;
 use crate::http::{Error, Form, Limited, Visit, see_other};
 
@@ -40,6 +40,7 @@ pub fn routes() -> Router<App> {
         .route("/consultations/{slug}/respond", get(begin).post(go_on))
         .route("/consultations/{slug}/check", get(back_to_begin).post(send))
         .merge(http_receipt::routes())
+        .merge(http_export::routes())
 }
 
 /// The questionnaire of this slug, if anybody may know of it.

@@ -4,6 +4,7 @@
 //! server). Invariant: what is counted and what is stored come from the same [`Submission`].
 
 pub mod answer;
+pub mod cell;
 pub mod grace;
 pub mod model;
 pub mod personal;

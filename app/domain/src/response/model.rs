@@ -69,8 +69,8 @@ impl Publication {
     /// no names.
     pub fn offered(profile: &str) -> &'static [Publication] {
         match profile {
-            "names-required" => &[Publication::Named],
-            "names-optional" | "names-allowed" | "choice" => &[
+            "named" => &[Publication::Named],
+            "name-by-choice" => &[
                 Publication::Anonymous,
                 Publication::Named,
                 Publication::Private,

@@ -2,12 +2,14 @@
 
 mod check;
 mod closed;
+mod export;
 mod receipt;
 mod respond;
 mod thread;
 
 pub use check::check;
 pub use closed::closed;
+pub use export::export;
 pub use receipt::{look_up, receipt};
 pub use respond::respond;
 pub use thread::thread;

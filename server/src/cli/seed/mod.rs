@@ -22,6 +22,15 @@ use crate::record::site;
 pub enum Seed {
     /// The demonstration: invented people and responses in a real borough
     Demo,
+    /// Invented responses in great number, to measure with
+    Load {
+        /// How many the consultation is to have
+        #[arg(long, value_name = "N")]
+        responses: u64,
+        /// The consultation's name in addresses
+        #[arg(long, value_name = "SLUG")]
+        consultation: String,
+    },
 }
 
 impl Seed {
@@ -39,6 +48,19 @@ impl Seed {
                 let app = application(config).await?;
                 demo(&app).await?;
                 print!("{}", people_table());
+                app.db.close().await;
+                Ok(())
+            }
+            Self::Load {
+                responses,
+                consultation,
+            } => {
+                let app = application(config).await?;
+                let loaded = crate::response::load::load(&app, &consultation, responses).await?;
+                println!(
+                    "{} responses added in {:.1} s.",
+                    loaded.added, loaded.seconds
+                );
                 app.db.close().await;
                 Ok(())
             }

@@ -1,0 +1,38 @@
+//! Where staff download the responses to a consultation.
+
+use leptos::prelude::*;
+
+use crate::paths;
+use crate::ui::form::{ButtonKind, button_group, link_button};
+use crate::ui::parts;
+
+/// The page.
+pub fn export(slug: &str, title: &str) -> AnyView {
+    let at = |format: &str| {
+        format!(
+            "{}?format={format}",
+            paths::desk_consultation(slug, "export")
+        )
+    };
+    view! {
+        {parts::back_link(paths::desk_consultation(slug, ""), "Back to the consultation")}
+        <span class="govuk-caption-xl">{title.to_owned()}</span>
+        <h1 class="govuk-heading-xl">"Download responses"</h1>
+        <p class="govuk-body">
+            "One row for each response: day, channel, ward, choices, and free text that has been \
+             approved. Names and email addresses are never in the file, nor is text that waits for \
+             a moderator or was rejected. The download is noted in the record."
+        </p>
+        {button_group(view! {
+            {link_button(ButtonKind::Primary, at("csv"), "Download as CSV")}
+            {link_button(ButtonKind::Secondary, at("json"), "Download as JSON")}
+        })}
+        {parts::details("How formulas are kept from running", view! {
+            <p class="govuk-body">
+                "A cell that begins with =, +, -, @ or an apostrophe has one apostrophe more before \
+                 it, so that a spreadsheet shows it as text. Take one off to have what was written."
+            </p>
+        })}
+    }
+    .into_any()
+}

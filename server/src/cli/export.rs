@@ -1,0 +1,44 @@
+//! `soundings export`: responses out, without names.
+
+use std::io::Write;
+
+use clap::Subcommand;
+
+use super::{CliError, open};
+use crate::config::Config;
+use crate::consultation::queries::by_slug;
+use crate::response::export::{self, Format};
+
+/// What to export.
+#[derive(Subcommand, Debug)]
+pub enum Export {
+    /// Every response to one consultation
+    Consultation {
+        /// Its name in addresses
+        slug: String,
+        /// csv or json
+        #[arg(long, default_value = "csv")]
+        format: String,
+    },
+}
+
+impl Export {
+    /// Writes it to standard output.
+    pub async fn run(self, config: Config) -> Result<(), CliError> {
+        let Self::Consultation { slug, format } = self;
+        let format = Format::from_word(&format)
+            .ok_or_else(|| CliError::Usage("--format is csv or json.".to_owned()))?;
+        let db = open(&config).await?;
+        let on = by_slug(db.read(), &slug)
+            .await?
+            .ok_or_else(|| CliError::Usage(format!("There is no consultation “{slug}”.")))?;
+        let mut export = export::Export::new(db.read(), on, format).await?;
+        let mut out = std::io::stdout().lock();
+        while let Some(bytes) = export.next().await? {
+            out.write_all(&bytes)?;
+        }
+        out.flush()?;
+        db.close().await;
+        Ok(())
+    }
+}
