@@ -11,6 +11,7 @@
 )]
 
 use super::matrix::{Statement, VoteMatrix};
+use super::tallies::Tally;
 use super::tridiagonal;
 
 /// The residual, as a part of the greatest eigenvalue, at which a component is good enough.
@@ -29,13 +30,15 @@ pub struct Components {
     pub steps: usize,
 }
 
-/// The components of the matrix, the `hidden` columns counted as 0 for everybody.
+/// The components of the matrix, the `hidden` columns counted as 0 for everybody; `everybody` has the
+/// votes on each column.
 pub fn components(
     matrix: &VoteMatrix,
     hidden: &[bool],
+    everybody: &[Tally],
     warm: Option<&[(Statement, [f64; 2])]>,
 ) -> Components {
-    let means = means(matrix, hidden);
+    let means = means(everybody, hidden);
     let width = matrix.statements().len();
     let centred = Centred::new(matrix, hidden, &means);
     let start = start(matrix, warm);
@@ -89,22 +92,15 @@ impl Components {
 }
 
 /// The mean vote of each column.
-fn means(matrix: &VoteMatrix, hidden: &[bool]) -> Vec<f64> {
-    let mut counts = vec![[0_u32; 4]; hidden.len()];
-    for row in 0..matrix.people().len() {
-        for cell in matrix.row(row) {
-            counts[(*cell >> 2) as usize][(*cell & 3) as usize] += 1;
-        }
-    }
-    counts
+fn means(everybody: &[Tally], hidden: &[bool]) -> Vec<f64> {
+    everybody
         .iter()
         .zip(hidden)
-        .map(|([against, pass, for_it, _], hidden)| {
-            let all = against + pass + for_it;
-            if *hidden || all == 0 {
+        .map(|(tally, hidden)| {
+            if *hidden || tally.all() == 0 {
                 return 0.0;
             }
-            (f64::from(*for_it) - f64::from(*against)) / f64::from(all)
+            (f64::from(tally.agrees) - f64::from(tally.disagrees)) / f64::from(tally.all())
         })
         .collect()
 }

@@ -29,8 +29,11 @@ pub fn generate(participants: usize, statements: usize, votes: usize, seed: u64)
         // Exponential number of votes: many leave early and a few see everything.
         let wanted = -mean * (1.0 - draw::unit(&mut state)).ln();
         let chance = wanted / statements.max(1) as f64;
+        // Nobody takes part without a vote.
+        let sure = draw::next(&mut state) % statements.max(1) as u64;
         for (statement, leans) in (0_i64..).zip(&leans) {
-            if draw::unit(&mut state) >= chance {
+            let votes = draw::unit(&mut state) < chance;
+            if !votes && statement.unsigned_abs() != sure {
                 continue;
             }
             let lean = leans.get(group).copied().unwrap_or(0.5);

@@ -179,7 +179,9 @@ impl VoteMatrix {
         VoteMatrix {
             people: all,
             starts,
-            ..self.clone()
+            statements: self.statements.clone(),
+            about: self.about.clone(),
+            cells: self.cells.clone(),
         }
     }
 
@@ -220,7 +222,8 @@ impl VoteMatrix {
             statements,
             about,
             cells,
-            ..self.clone()
+            people: self.people.clone(),
+            starts: self.starts.clone(),
         }
     }
 

@@ -183,7 +183,8 @@ pub fn analyse(matrix: &VoteMatrix, settings: &Settings, warm: Option<&Warm>) ->
     let everybody = everybody(matrix);
     let most = settings.most_statements;
     let statements = matrix.statements();
-    let components = components(matrix, &hidden, warm.map(|warm| warm.axes.as_slice()));
+    let warm = warm.map(|warm| warm.axes.as_slice());
+    let components = components(matrix, &hidden, &everybody, warm);
     let positions = components.positions(matrix, &hidden);
     let groups = groups(matrix, settings, &hidden, &everybody, &positions);
     Analysis {

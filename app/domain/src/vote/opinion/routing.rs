@@ -96,7 +96,7 @@ pub fn next(weighed: &[Weighed], seen: &[Statement], seed: u64) -> Option<Chosen
             left -= one.priority;
             left < 0.0
         })
-        .or_else(|| open().last())?;
+        .or_else(|| open().next_back())?;
     Some(Chosen {
         statement: found.statement,
         priority: found.priority,
