@@ -76,22 +76,60 @@ struct Conversation {
     votes: Vec<(String, Vec<(i64, i32)>)>,
 }
 
-/// Imports the folder as a closed consultation of this team (by slug), or of the first team.
+/// The texts of a conversation's files.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
+    /// The conversation's name, from which its key and its address are made.
+    pub name: String,
+    /// `summary.csv`, empty where it is missing.
+    pub summary: String,
+    /// `comments.csv`.
+    pub comments: String,
+    /// `participants-votes.csv`.
+    pub votes: String,
+}
+
+impl Files {
+    /// Reads a folder.
+    ///
+    /// # Errors
+    /// The file that can't be read.
+    pub fn of(folder: &Path) -> Result<Self, PolisRefused> {
+        let text = |file: &str| {
+            std::fs::read_to_string(folder.join(file)).map_err(|error| PolisRefused::File {
+                file: file.to_owned(),
+                why: error.to_string(),
+            })
+        };
+        let name = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
+        let name = name.file_name().map(|n| n.to_string_lossy().into_owned());
+        let summary = if folder.join("summary.csv").exists() {
+            text("summary.csv")?
+        } else {
+            String::new()
+        };
+        Ok(Self {
+            name: name.unwrap_or_default(),
+            summary,
+            comments: text("comments.csv")?,
+            votes: text("participants-votes.csv")?,
+        })
+    }
+}
+
+/// Imports a conversation as a closed consultation of this team (by slug), or of the first team.
 ///
 /// # Errors
 /// See [`PolisRefused`]; nothing is stored then.
 pub async fn import(
     app: &App,
-    folder: &Path,
+    files: &Files,
     owner: Option<&str>,
     now: Timestamp,
 ) -> Result<Imported, PolisRefused> {
-    let conversation = read(folder)?;
+    let conversation = read(files)?;
     let counts = conversation.counts();
-    let name = folder
-        .file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default();
+    let name = &files.name;
     let key = format!("polis:{name}");
     let tx = app.db.begin().await?;
     if let Some(found) = consultation::Entity::find()
@@ -105,7 +143,7 @@ pub async fn import(
             counts,
         });
     }
-    let slug = slug_of(&name);
+    let slug = slug_of(name);
     let id = insert_consultation(&tx, &conversation, &slug, key, owner, now).await?;
     let statements = insert_statements(&tx, id, &conversation).await?;
     insert_votes(&tx, id, &conversation, &statements).await?;
@@ -144,53 +182,45 @@ impl Conversation {
     }
 }
 
-fn read(folder: &Path) -> Result<Conversation, PolisRefused> {
+fn read(files: &Files) -> Result<Conversation, PolisRefused> {
     let mut conversation = Conversation::default();
-    let summary = folder.join("summary.csv");
-    if summary.exists() {
-        for row in rows(&summary)? {
-            let (_, row) = row?;
-            match (row.get(0), row.get(1)) {
-                (Some("topic"), Some(topic)) => conversation.topic = topic.to_owned(),
-                (Some("conversation-description"), Some(text)) => {
-                    conversation.description = text.to_owned();
-                }
-                _ => {}
+    for row in rows("summary.csv", &files.summary) {
+        let (_, row) = row?;
+        match (row.get(0), row.get(1)) {
+            (Some("topic"), Some(topic)) => conversation.topic = topic.to_owned(),
+            (Some("conversation-description"), Some(text)) => {
+                conversation.description = text.to_owned();
             }
+            _ => {}
         }
     }
-    read_comments(&folder.join("comments.csv"), &mut conversation)?;
-    read_votes(&folder.join("participants-votes.csv"), &mut conversation)?;
+    read_comments(&files.comments, &mut conversation)?;
+    read_votes(&files.votes, &mut conversation)?;
     Ok(conversation)
 }
 
 type Row = (u64, csv::StringRecord);
 
-fn rows(
-    path: &Path,
-) -> Result<impl Iterator<Item = Result<Row, PolisRefused>> + use<>, PolisRefused> {
-    let file = path
-        .file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let refused = move |error: csv::Error| PolisRefused::File {
-        file: file.clone(),
-        why: error.to_string(),
-    };
+fn rows<'a>(
+    file: &'static str,
+    text: &'a str,
+) -> impl Iterator<Item = Result<Row, PolisRefused>> + use<'a> {
     let reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .from_path(path)
-        .map_err(&refused)?;
-    Ok(reader.into_records().map(move |record| {
-        let record = record.map_err(&refused)?;
+        .from_reader(text.as_bytes());
+    reader.into_records().map(move |record| {
+        let record = record.map_err(|error| PolisRefused::File {
+            file: file.to_owned(),
+            why: error.to_string(),
+        })?;
         Ok((record.position().map_or(0, csv::Position::line), record))
-    }))
+    })
 }
 
-fn read_comments(path: &Path, into: &mut Conversation) -> Result<(), PolisRefused> {
+fn read_comments(text: &str, into: &mut Conversation) -> Result<(), PolisRefused> {
     const FILE: &str = "comments.csv";
-    let mut rows = rows(path)?;
+    let mut rows = rows(FILE, text);
     let (line, header) = rows.next().ok_or(PolisRefused::Line {
         file: FILE,
         line: 1,
@@ -203,7 +233,7 @@ fn read_comments(path: &Path, into: &mut Conversation) -> Result<(), PolisRefuse
         why,
     };
     let id = column("comment-id").ok_or(missing("there is no column comment-id"))?;
-    let text = column("comment-body").ok_or(missing("there is no column comment-body"))?;
+    let body = column("comment-body").ok_or(missing("there is no column comment-body"))?;
     let moderated = column("moderated").ok_or(missing("there is no column moderated"))?;
     let (at, author) = (column("timestamp"), column("author-id"));
     for row in rows {
@@ -224,7 +254,7 @@ fn read_comments(path: &Path, into: &mut Conversation) -> Result<(), PolisRefuse
                 .and_then(|at| row.get(at)?.trim().parse().ok())
                 .unwrap_or(0),
             text: row
-                .get(text)
+                .get(body)
                 .ok_or(wrong("there is no comment-body"))?
                 .trim()
                 .to_owned(),
@@ -238,9 +268,9 @@ fn read_comments(path: &Path, into: &mut Conversation) -> Result<(), PolisRefuse
     Ok(())
 }
 
-fn read_votes(path: &Path, into: &mut Conversation) -> Result<(), PolisRefused> {
+fn read_votes(text: &str, into: &mut Conversation) -> Result<(), PolisRefused> {
     const FILE: &str = "participants-votes.csv";
-    let mut rows = rows(path)?;
+    let mut rows = rows(FILE, text);
     let (line, header) = rows.next().ok_or(PolisRefused::Line {
         file: FILE,
         line: 1,

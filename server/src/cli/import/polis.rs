@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::cli::{CliError, application};
 use crate::config::Config;
-use crate::vote::polis::{self, PolisRefused};
+use crate::vote::polis::{self, Files, PolisRefused};
 
 /// An open-data conversation of Polis
 #[derive(Args, Debug)]
@@ -21,9 +21,10 @@ pub struct Polis {
 impl Polis {
     /// Imports and prints what came in.
     pub async fn run(self, config: Config) -> Result<(), CliError> {
+        let files = Files::of(&self.dir).map_err(|refused| CliError::Usage(refused.to_string()))?;
         let app = application(config).await?;
         let began = std::time::Instant::now();
-        let done = polis::import(&app, &self.dir, self.team.as_deref(), app.clock.now())
+        let done = polis::import(&app, &files, self.team.as_deref(), app.clock.now())
             .await
             .map_err(|refused| match refused {
                 PolisRefused::Database(_) => CliError::Failed(refused.to_string()),

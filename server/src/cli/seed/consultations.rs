@@ -1,0 +1,482 @@
+//! Tells the stories through the use cases that people use, at the times they would have used
+//! them.
+//!
+//! Invariant: the same borough each time; nothing is written into a table by hand.
+
+use std::collections::HashMap;
+
+use domain::account::Member;
+use domain::consultation::QuestionKind;
+use domain::ids::{AreaId, ConsultationId, PersonId, StatementId, TeamId};
+use domain::insight::{Outcome, Theme};
+use domain::moderation::{Decision, Reason, SubjectKind};
+use domain::response::{Answer, Channel, Publication, Respondent, Submission};
+use domain::vote::statement::Vote;
+use entity::{answer, area, consultation, person, statement};
+use jiff::{SignedDuration, Timestamp};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+
+use super::story::{OWN_STATEMENTS, PLACES, STORIES, Story, Until, VOICES, questions};
+use crate::App;
+use crate::account::session::member;
+use crate::cli::CliError;
+use crate::consultation::service::{
+    self, Change, NewDraft, NewOption, NewQuestion,
+};
+use crate::http::Error;
+use crate::vote::polis::{self, Files};
+use crate::{insight, moderation, response, vote};
+
+impl From<Error> for CliError {
+    fn from(error: Error) -> Self {
+        Self::Failed(format!("The demonstration can’t be made: {error:?}."))
+    }
+}
+
+/// Who acts in the stories.
+struct Cast {
+    officer: Member,
+    approver: Member,
+    moderator: Member,
+}
+
+/// Makes the consultations; a second time changes nothing.
+///
+/// # Errors
+/// Those of the use cases.
+pub async fn consultations(
+    app: &App,
+    teams: &HashMap<&'static str, TeamId>,
+) -> Result<(), CliError> {
+    if consultation::Entity::find().count(app.db.read()).await? > 0 {
+        return Ok(());
+    }
+    let cast = Cast {
+        officer: who(app, "officer@council.example").await?,
+        approver: who(app, "approver@council.example").await?,
+        moderator: who(app, "moderator@council.example").await?,
+    };
+    let now = app.clock.now();
+    for story in &STORIES {
+        println!("  {}", story.title);
+        tell(app, &cast, teams, story, now).await?;
+    }
+    let files = Files {
+        name: "london.youth.policing".to_owned(),
+        summary: include_str!("data/polis/summary.csv").to_owned(),
+        comments: include_str!("data/polis/comments.csv").to_owned(),
+        votes: include_str!("data/polis/participants-votes.csv").to_owned(),
+    };
+    let imported = polis::import(app, &files, Some("community-voices"), now).await;
+    let imported = match imported {
+        Err(polis::PolisRefused::Missing(_)) => polis::import(app, &files, None, now).await,
+        other => other,
+    };
+    imported.map_err(|refused| CliError::Failed(refused.to_string()))?;
+    Ok(())
+}
+
+async fn who(app: &App, email: &str) -> Result<Member, CliError> {
+    let row = person::Entity::find()
+        .filter(person::Column::Email.eq(email))
+        .one(app.db.read())
+        .await?;
+    let found = match row {
+        Some(row) => member(app, PersonId(row.id)).await?,
+        None => None,
+    };
+    found.ok_or_else(|| CliError::Failed(format!("There is nobody called {email}.")))
+}
+
+fn days(now: Timestamp, days: i64) -> Timestamp {
+    now.saturating_add(SignedDuration::from_hours(24 * days)).unwrap_or(now)
+}
+
+/// The last minute of that day in the United Kingdom.
+fn end_of(day: Timestamp) -> Timestamp {
+    let local = day.to_zoned(app::ui::dates::london());
+    local
+        .with()
+        .hour(23)
+        .minute(59)
+        .second(0)
+        .subsec_nanosecond(0)
+        .build()
+        .map_or(day, |zoned| zoned.timestamp())
+}
+
+async fn tell(
+    app: &App,
+    cast: &Cast,
+    teams: &HashMap<&'static str, TeamId>,
+    story: &Story,
+    now: Timestamp,
+) -> Result<(), CliError> {
+    let team = |name: &str| {
+        teams.get(name).copied().ok_or_else(|| CliError::Failed(format!("No team {name}.")))
+    };
+    let opens = days(now, story.opens);
+    let written = days(opens.min(now), -10);
+    let me = &cast.officer;
+    let draft = NewDraft {
+        title: story.title.to_owned(),
+        team: team(story.team)?,
+        regime: story.regime.to_owned(),
+        invented: true,
+    };
+    let (id, slug) = service::create(app, me, draft, written).await?;
+    let areas: Vec<AreaId> = area::Entity::find()
+        .filter(area::Column::Kind.eq("ward"))
+        .all(app.db.read())
+        .await?
+        .into_iter()
+        .filter(|row| story.wards.is_empty() || story.wards.contains(&row.name.as_str()))
+        .map(|row| AreaId(row.id))
+        .collect();
+    let partners = story.partners.iter().map(|name| team(name)).collect::<Result<_, _>>()?;
+    let text = str::to_owned;
+    let [open, limited, fixed, reason] = story.scope.map(text);
+    let changes = [
+        Change::About {
+            title: text(story.title),
+            summary: text(story.summary),
+            body: text(story.body),
+            topic: text(story.topic),
+        },
+        Change::Scope { open, limited, fixed, reason },
+        Change::Places { areas: areas.clone(), partners },
+        Change::Dates {
+            regime: text(story.regime),
+            opens: Some(opens),
+            closes: Some(end_of(days(now, story.closes))),
+            reason: text(story.closing_reason),
+        },
+        Change::Contact {
+            name: text(story.team),
+            email: format!("{}@council.example", story.team.to_lowercase().replace(' ', ".")),
+        },
+        Change::StatementsOpen(story.statements_open),
+    ];
+    for change in changes {
+        service::edit(app, me, id, change, written).await?;
+    }
+    for (title, description, do_nothing) in story.options {
+        let option = NewOption {
+            title: text(title),
+            description: text(description),
+            do_nothing: *do_nothing,
+        };
+        service::add_option(app, me, id, option, written).await?;
+    }
+    for (page, kind, prompt, hint, required, choices) in questions(story) {
+        let question = NewQuestion {
+            page,
+            kind,
+            prompt: text(prompt),
+            hint: text(hint),
+            required,
+            published: true,
+            choices,
+        };
+        service::add_question(app, me, id, question, written).await?;
+    }
+    for words in story.statements {
+        service::add_statement(app, me, id, text(words), written).await?;
+    }
+    if story.until >= Until::InReview {
+        passed(service::submit_for_review(app, me, id, written).await?)?;
+    }
+    if story.until >= Until::Published {
+        passed(service::approve(app, &cast.approver, id, written).await?)?;
+        passed(service::publish(app, me, id, written).await?)?;
+        respond(app, story, &slug, &areas, opens, now).await?;
+        vote_on(app, story, &slug, opens).await?;
+        moderate(app, cast, id, now).await?;
+    }
+    if story.until >= Until::Decided {
+        conclude(app, cast, id, days(now, story.closes)).await?;
+    }
+    Ok(())
+}
+
+fn passed<T: std::fmt::Debug>(outcome: Result<(), T>) -> Result<(), CliError> {
+    outcome.map_err(|gaps| CliError::Failed(format!("A story has gaps: {gaps:?}.")))
+}
+
+/// A number that is the same each time for the same words: FNV-1a.
+fn pick(parts: &[&str], most: u64) -> u64 {
+    let mut digest = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in parts.iter().flat_map(|part| part.bytes()) {
+        digest = (digest ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+    (digest >> 20) % most.max(1)
+}
+
+async fn respond(
+    app: &App,
+    story: &Story,
+    slug: &str,
+    areas: &[AreaId],
+    opens: Timestamp,
+    now: Timestamp,
+) -> Result<(), CliError> {
+    if story.responses == 0 {
+        return Ok(());
+    }
+    let on = app
+        .questionnaires
+        .of(&app.db, slug)
+        .await?
+        .ok_or_else(|| CliError::Failed(format!("{slug} has no questionnaire.")))?;
+    let ended = on.consultation.milestones.closes.unwrap_or(now).min(now);
+    let minutes = u64::try_from((ended.as_second() - opens.as_second()) / 60).unwrap_or(1);
+    let mut sending = Vec::new();
+    for number in 0..story.responses {
+        let n = number.to_string();
+        let part = |what: &str, most: u64| pick(&[slug, what, &n], most);
+        let answers = on
+            .questions
+            .iter()
+            .filter_map(|q| Some((q.id, invented_answer(q.kind, &q.choices, &part)?)))
+            .collect();
+        // More people answer in the first days and the last ones.
+        let spread = part("when", minutes.max(1)).min(part("again", minutes.max(1)) + minutes / 6);
+        let at = opens
+            .saturating_add(SignedDuration::from_mins(i64::try_from(spread).unwrap_or(0)))
+            .unwrap_or(opens);
+        let at = at.min(ended.saturating_sub(SignedDuration::from_mins(2)).unwrap_or(opens));
+        let channel = match part("channel", 20) {
+            0..=1 => Channel::Paper,
+            2 => Channel::Phone,
+            3 => Channel::Event,
+            _ => Channel::Online,
+        };
+        let area = areas
+            .get(usize::try_from(part("ward", areas.len() as u64 + 1)).unwrap_or(0))
+            .copied();
+        let submission = Submission {
+            consultation: on.consultation.id,
+            channel,
+            area,
+            publication: match part("publication", 6) {
+                0 => Publication::Private,
+                _ => Publication::Anonymous,
+            },
+            respondent: Respondent::default(),
+            answers,
+            at,
+            invented: true,
+        };
+        let key = response::key::Key::issue(at)
+            .map_err(|error| CliError::Failed(error.to_string()))?;
+        let (app, on) = (app.clone(), on.clone());
+        sending.push(async move { response::service::send(&app, &on, &key, submission).await });
+    }
+    // Together, so that many share a commit as they do in a busy hour.
+    for sent in futures::future::join_all(sending).await {
+        sent?;
+    }
+    Ok(())
+}
+
+fn invented_answer(
+    kind: QuestionKind,
+    choices: &domain::consultation::Choices,
+    part: &dyn Fn(&str, u64) -> u64,
+) -> Option<Answer> {
+    let words = |list: &[&str], what: &str, often: u64| {
+        if part("writes", 10) >= often {
+            return None;
+        }
+        let at = usize::try_from(part(what, list.len() as u64)).ok()?;
+        list.get(at).map(|text| Answer::Text((*text).to_owned()))
+    };
+    match kind {
+        QuestionKind::SingleChoice => {
+            let place = match part("choice", 10) {
+                0..=5 => 0,
+                6..=8 => 1,
+                _ => 2,
+            };
+            Some(Answer::Choices { items: vec![place], other: None })
+        }
+        QuestionKind::Scale => {
+            let spread = [3, 4, 4, 5, 2, 5, 4, 1];
+            let number = spread.get(usize::try_from(part("scale", 8)).ok()?)?;
+            Some(Answer::Number(*number))
+        }
+        QuestionKind::MultipleChoice => {
+            let last = u64::try_from(choices.items.len()).ok()?;
+            let items: Vec<u32> = (0..last)
+                .filter(|place| part(&format!("mark {place}"), 6) < 3 - (place / 2).min(2))
+                .filter_map(|place| u32::try_from(place).ok())
+                .collect();
+            (!items.is_empty()).then_some(Answer::Choices { items, other: None })
+        }
+        QuestionKind::LongText => words(&VOICES, "voice", 5),
+        QuestionKind::ShortText => words(&PLACES, "place", 3),
+        QuestionKind::StatementBlock => None,
+    }
+}
+
+async fn vote_on(
+    app: &App,
+    story: &Story,
+    slug: &str,
+    opens: Timestamp,
+) -> Result<(), CliError> {
+    if story.voters == 0 {
+        return Ok(());
+    }
+    let on = crate::consultation::queries::by_slug(app.db.read(), slug)
+        .await?
+        .ok_or_else(|| CliError::Failed(format!("{slug} is missing.")))?;
+    let statements: Vec<i64> = statement::Entity::find()
+        .filter(statement::Column::ConsultationId.eq(on.id.0))
+        .order_by_asc(statement::Column::Id)
+        .all(app.db.read())
+        .await?
+        .into_iter()
+        .map(|row| row.id)
+        .collect();
+    let at = days(opens, 1);
+    for voter in 0..story.voters {
+        let token = format!("demonstration voter {voter}");
+        // Two ways of seeing things, and some who agree with both.
+        let side = pick(&[slug, "side", &token], 5) < 3;
+        for (place, id) in statements.iter().enumerate() {
+            let roll = pick(&[slug, &token, &place.to_string()], 10);
+            if roll == 9 {
+                continue;
+            }
+            let leaning = place == 4 || (place % 2 == 0) == side;
+            let vote = match (leaning, roll) {
+                (_, 8) => Vote::Pass,
+                (true, 0) | (false, 1..=7) => Vote::Disagree,
+                _ => Vote::Agree,
+            };
+            vote::service::cast(app, &on, &token, StatementId(*id), vote, at).await?;
+        }
+    }
+    if story.statements_open && !story.statements.is_empty() {
+        for (number, words) in OWN_STATEMENTS.iter().enumerate() {
+            let key = format!("demonstration {number}");
+            let added =
+                vote::service::add_statement(app, &on, "demonstration voter 0", words, &key, at);
+            passed(added.await?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Most of what people wrote has been read; some still waits.
+async fn moderate(
+    app: &App,
+    cast: &Cast,
+    id: ConsultationId,
+    now: Timestamp,
+) -> Result<(), CliError> {
+    let questions: Vec<i64> = crate::consultation::queries::questions(app.db.read(), id)
+        .await?
+        .into_iter()
+        .map(|question| question.id.0)
+        .collect();
+    let held: Vec<i64> = answer::Entity::find()
+        .filter(answer::Column::QuestionId.is_in(questions))
+        .filter(answer::Column::TextState.eq("held"))
+        .order_by_asc(answer::Column::Id)
+        .all(app.db.read())
+        .await?
+        .into_iter()
+        .map(|row| row.id)
+        .collect();
+    for (number, id) in held.iter().take(24).enumerate() {
+        let decision = if number % 12 == 7 {
+            Decision::Reject(Reason::OffTopic)
+        } else {
+            Decision::Approve
+        };
+        moderation::service::decide(app, &cast.moderator, SubjectKind::Answer, *id, decision, now)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Answers, decision and a kept promise, in the weeks after closing.
+async fn conclude(
+    app: &App,
+    cast: &Cast,
+    id: ConsultationId,
+    closed: Timestamp,
+) -> Result<(), CliError> {
+    let me = &cast.officer;
+    let theme = |title: &str, parts: [&str; 4], outcome: Outcome, promise: &str| Theme {
+        id: None,
+        title: title.to_owned(),
+        we_asked: parts[0].to_owned(),
+        you_said: parts[1].to_owned(),
+        outcome: Some(outcome),
+        we_did: parts[2].to_owned(),
+        because: parts[3].to_owned(),
+        promise: promise.to_owned(),
+        promise_due: (!promise.is_empty())
+            .then(|| app::ui::dates::day_of(days(closed, 150))),
+        kept: false,
+    };
+    let answered = days(closed, 30);
+    let themes = [
+        theme(
+            "Where the crossing goes",
+            [
+                "By the school gate, at the shops, or nowhere?",
+                "Most people want it by the school gate, where children cross. Traders at the shops worry about losing customers.",
+                "The crossing goes to the school gate.",
+                "Counts by the school showed 340 children crossing there in half an hour, and 60 at the shops.",
+            ],
+            Outcome::Did,
+            "The crossing is open before the summer term",
+        ),
+        theme(
+            "Parking in front of the houses",
+            [
+                "Eleven parking places go. Is that right?",
+                "People who live there need places in the evening. Others would give up all of them.",
+                "Six of the eleven places stay, on the other side of the road.",
+                "The raised crossing needs clear sight of twelve metres, but not of twenty.",
+            ],
+            Outcome::Partly,
+            "Permits for residents are looked at again after a year",
+        ),
+        theme(
+            "A second crossing at the shops",
+            [
+                "What else should we know?",
+                "Older people find two hundred metres too far to walk to a crossing.",
+                "",
+                "The grant pays for one. We have put a second one on the list for 2028 and will ask again.",
+            ],
+            Outcome::DidNot,
+            "",
+        ),
+    ];
+    for one in &themes {
+        passed(insight::service::save_theme(app, me, id, one, answered).await?)?;
+    }
+    passed(insight::service::publish_answers(app, me, id, answered).await?)?;
+    let words = "The Cabinet Member for Streets decided to build **a raised zebra crossing by the \
+                 school gate**, with lights, and to keep six of the eleven parking places.\n\nThe \
+                 report, the equality impact assessment and the minutes can be had from Democratic \
+                 Services.";
+    let assessed = app::ui::dates::day_of(days(closed, 25));
+    let decided = days(closed, 38);
+    passed(insight::service::decide(app, me, id, words, Some(assessed), decided).await?)?;
+    let kept = insight::queries::themes(app.db.read(), id)
+        .await?
+        .into_iter()
+        .find(|theme| !theme.promise.is_empty())
+        .and_then(|theme| theme.id);
+    if let Some(kept) = kept {
+        insight::service::keep_promise(app, me, id, kept, days(closed, 110)).await?;
+    }
+    Ok(())
+}
