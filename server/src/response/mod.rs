@@ -7,7 +7,7 @@ pub mod export;
 pub mod http;
 mod http_export;
 mod http_receipt;
-mod key;
+pub mod key;
 pub mod load;
 pub mod queries;
 mod questionnaire;

@@ -101,7 +101,9 @@ impl Files {
                 why: error.to_string(),
             })
         };
-        let name = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
+        let name = folder
+            .canonicalize()
+            .unwrap_or_else(|_| folder.to_path_buf());
         let name = name.file_name().map(|n| n.to_string_lossy().into_owned());
         let summary = if folder.join("summary.csv").exists() {
             text("summary.csv")?

@@ -14,15 +14,60 @@ use crate::neighbourhood::service::{self, Answer};
 
 /// Category, what, where, hours ago.
 const CONCERNS: [(Category, &str, &str, i64); 9] = [
-    (Category::Roads, "Cars race along the straight after ten at night, most Fridays.", "Priory Road, between the school and the roundabout", 5),
-    (Category::Lighting, "Three lamps in a row have been dark for a fortnight.", "The path behind the market hall", 20),
-    (Category::AntiSocialBehaviour, "Shouting and broken bottles at weekends.", "The bandstand in the park", 50),
-    (Category::Litter, "Mattresses and bags are left here every week.", "The lane beside the garages", 66),
-    (Category::FeelingUnsafe, "I don’t use the underpass any more. Nobody can see who is in it.", "The station underpass", 80),
-    (Category::Parks, "The gate is never locked at night any more.", "South gate of the park", 120),
-    (Category::DrinkAndDrugs, "Needles in the flower beds.", "Behind the clinic", 140),
-    (Category::Roads, "Parked cars block the pavement, so prams go on the road.", "In front of the parade of shops", 170),
-    (Category::Roads, "Motorbikes on the towpath.", "The canal between the two locks", 200),
+    (
+        Category::Roads,
+        "Cars race along the straight after ten at night, most Fridays.",
+        "Priory Road, between the school and the roundabout",
+        5,
+    ),
+    (
+        Category::Lighting,
+        "Three lamps in a row have been dark for a fortnight.",
+        "The path behind the market hall",
+        20,
+    ),
+    (
+        Category::AntiSocialBehaviour,
+        "Shouting and broken bottles at weekends.",
+        "The bandstand in the park",
+        50,
+    ),
+    (
+        Category::Litter,
+        "Mattresses and bags are left here every week.",
+        "The lane beside the garages",
+        66,
+    ),
+    (
+        Category::FeelingUnsafe,
+        "I don’t use the underpass any more. Nobody can see who is in it.",
+        "The station underpass",
+        80,
+    ),
+    (
+        Category::Parks,
+        "The gate is never locked at night any more.",
+        "South gate of the park",
+        120,
+    ),
+    (
+        Category::DrinkAndDrugs,
+        "Needles in the flower beds.",
+        "Behind the clinic",
+        140,
+    ),
+    (
+        Category::Roads,
+        "Parked cars block the pavement, so prams go on the road.",
+        "In front of the parade of shops",
+        170,
+    ),
+    (
+        Category::Roads,
+        "Motorbikes on the towpath.",
+        "The canal between the two locks",
+        200,
+    ),
 ];
 
 const REPLY: &str = "Thank you for telling us. We walked there on Thursday evening and spoke with \
@@ -41,7 +86,11 @@ pub async fn concerns(app: &App) -> Result<(), CliError> {
     let now = app.clock.now();
     let wards: Vec<AreaId> = area::Entity::find()
         .filter(area::Column::Kind.eq("ward"))
-        .filter(area::Column::Name.is_in(["Castle & Priory", "St. James's", "Netherton & Holly Hall"]))
+        .filter(area::Column::Name.is_in([
+            "Castle & Priory",
+            "St. James's",
+            "Netherton & Holly Hall",
+        ]))
         .order_by_asc(area::Column::Name)
         .all(db)
         .await?
@@ -51,10 +100,16 @@ pub async fn concerns(app: &App) -> Result<(), CliError> {
     // Enough in the first ward for its counts to be shown.
     for round in 0..5_i64 {
         for (number, (category, what, place, ago)) in CONCERNS.iter().enumerate() {
-            let ward = if round < 4 { wards.first() } else { wards.get(number % wards.len().max(1)) };
+            let ward = if round < 4 {
+                wards.first()
+            } else {
+                wards.get(number % wards.len().max(1))
+            };
             let Some(ward) = ward else { continue };
             let hours = ago + round * 410;
-            let at = now.saturating_sub(SignedDuration::from_hours(hours)).unwrap_or(now);
+            let at = now
+                .saturating_sub(SignedDuration::from_hours(hours))
+                .unwrap_or(now);
             let new = NewConcern {
                 category: Some(*category),
                 what: (*what).to_owned(),
@@ -64,9 +119,8 @@ pub async fn concerns(app: &App) -> Result<(), CliError> {
                 email: String::new(),
             };
             let key = format!("demonstration concern {round} {number}");
-            let code = crate::secret::readable_code(
-                &app.config.secret.mac("concern", key.as_bytes()),
-            );
+            let code =
+                crate::secret::readable_code(&app.config.secret.mac("concern", key.as_bytes()));
             service::raise(app, *ward, &new, &key, &code, true, at)
                 .await?
                 .map_err(|gaps| CliError::Failed(format!("A concern has gaps: {gaps:?}.")))?;
@@ -79,22 +133,37 @@ pub async fn concerns(app: &App) -> Result<(), CliError> {
 async fn answer(app: &App) -> Result<(), CliError> {
     let now = app.clock.now();
     let db = app.db.read();
-    let rows = concern::Entity::find().order_by_asc(concern::Column::Id).all(db).await?;
+    let rows = concern::Entity::find()
+        .order_by_asc(concern::Column::Id)
+        .all(db)
+        .await?;
     for row in rows {
         let submitted = crate::clock::from_millis(row.submitted_at);
         let age = (now.as_second() - submitted.as_second()) / 3_600;
         if age < 75 || age == 80 {
             continue;
         }
-        let Some(officer) = officer_of(app, row.area_id).await? else { continue };
+        let Some(officer) = officer_of(app, row.area_id).await? else {
+            continue;
+        };
         let category = Category::from_code(&row.category);
         let council = matches!(category, Some(Category::Litter | Category::Lighting));
         let reply = Answer {
-            ownership: if council { Ownership::Council } else { Ownership::Ours },
-            status: if age > 400 { Status::Done } else { Status::LookingInto },
+            ownership: if council {
+                Ownership::Council
+            } else {
+                Ownership::Ours
+            },
+            status: if age > 400 {
+                Status::Done
+            } else {
+                Status::LookingInto
+            },
             reply: REPLY.to_owned(),
         };
-        let at = submitted.saturating_add(SignedDuration::from_hours(40)).unwrap_or(now);
+        let at = submitted
+            .saturating_add(SignedDuration::from_hours(40))
+            .unwrap_or(now);
         service::answer(app, &officer, ConcernId(row.id), reply, at).await?;
     }
     let first = area::Entity::find()
@@ -111,13 +180,12 @@ async fn answer(app: &App) -> Result<(), CliError> {
     Ok(())
 }
 
-async fn officer_of(
-    app: &App,
-    area: i64,
-) -> Result<Option<domain::account::Member>, CliError> {
+async fn officer_of(app: &App, area: i64) -> Result<Option<domain::account::Member>, CliError> {
     let db = app.db.read();
-    let Some(link) =
-        team_area::Entity::find().filter(team_area::Column::AreaId.eq(area)).one(db).await?
+    let Some(link) = team_area::Entity::find()
+        .filter(team_area::Column::AreaId.eq(area))
+        .one(db)
+        .await?
     else {
         return Ok(None);
     };

@@ -20,9 +20,7 @@ use super::story::{OWN_STATEMENTS, PLACES, STORIES, Story, Until, VOICES, questi
 use crate::App;
 use crate::account::session::member;
 use crate::cli::CliError;
-use crate::consultation::service::{
-    self, Change, NewDraft, NewOption, NewQuestion,
-};
+use crate::consultation::service::{self, Change, NewDraft, NewOption, NewQuestion};
 use crate::http::Error;
 use crate::vote::polis::{self, Files};
 use crate::{insight, moderation, response, vote};
@@ -89,7 +87,8 @@ async fn who(app: &App, email: &str) -> Result<Member, CliError> {
 }
 
 fn days(now: Timestamp, days: i64) -> Timestamp {
-    now.saturating_add(SignedDuration::from_hours(24 * days)).unwrap_or(now)
+    now.saturating_add(SignedDuration::from_hours(24 * days))
+        .unwrap_or(now)
 }
 
 /// The last minute of that day in the United Kingdom.
@@ -113,7 +112,10 @@ async fn tell(
     now: Timestamp,
 ) -> Result<(), CliError> {
     let team = |name: &str| {
-        teams.get(name).copied().ok_or_else(|| CliError::Failed(format!("No team {name}.")))
+        teams
+            .get(name)
+            .copied()
+            .ok_or_else(|| CliError::Failed(format!("No team {name}.")))
     };
     let opens = days(now, story.opens);
     let written = days(opens.min(now), -10);
@@ -133,7 +135,11 @@ async fn tell(
         .filter(|row| story.wards.is_empty() || story.wards.contains(&row.name.as_str()))
         .map(|row| AreaId(row.id))
         .collect();
-    let partners = story.partners.iter().map(|name| team(name)).collect::<Result<_, _>>()?;
+    let partners = story
+        .partners
+        .iter()
+        .map(|name| team(name))
+        .collect::<Result<_, _>>()?;
     let text = str::to_owned;
     let [open, limited, fixed, reason] = story.scope.map(text);
     let changes = [
@@ -143,8 +149,16 @@ async fn tell(
             body: text(story.body),
             topic: text(story.topic),
         },
-        Change::Scope { open, limited, fixed, reason },
-        Change::Places { areas: areas.clone(), partners },
+        Change::Scope {
+            open,
+            limited,
+            fixed,
+            reason,
+        },
+        Change::Places {
+            areas: areas.clone(),
+            partners,
+        },
         Change::Dates {
             regime: text(story.regime),
             opens: Some(opens),
@@ -153,7 +167,10 @@ async fn tell(
         },
         Change::Contact {
             name: text(story.team),
-            email: format!("{}@council.example", story.team.to_lowercase().replace(' ', ".")),
+            email: format!(
+                "{}@council.example",
+                story.team.to_lowercase().replace(' ', ".")
+            ),
         },
         Change::StatementsOpen(story.statements_open),
     ];
@@ -242,9 +259,15 @@ async fn respond(
         // More people answer in the first days and the last ones.
         let spread = part("when", minutes.max(1)).min(part("again", minutes.max(1)) + minutes / 6);
         let at = opens
-            .saturating_add(SignedDuration::from_mins(i64::try_from(spread).unwrap_or(0)))
+            .saturating_add(SignedDuration::from_mins(
+                i64::try_from(spread).unwrap_or(0),
+            ))
             .unwrap_or(opens);
-        let at = at.min(ended.saturating_sub(SignedDuration::from_mins(2)).unwrap_or(opens));
+        let at = at.min(
+            ended
+                .saturating_sub(SignedDuration::from_mins(2))
+                .unwrap_or(opens),
+        );
         let channel = match part("channel", 20) {
             0..=1 => Channel::Paper,
             2 => Channel::Phone,
@@ -267,8 +290,8 @@ async fn respond(
             at,
             invented: true,
         };
-        let key = response::key::Key::issue(at)
-            .map_err(|error| CliError::Failed(error.to_string()))?;
+        let key =
+            response::key::Key::issue(at).map_err(|error| CliError::Failed(error.to_string()))?;
         let (app, on) = (app.clone(), on.clone());
         sending.push(async move { response::service::send(&app, &on, &key, submission).await });
     }
@@ -298,7 +321,10 @@ fn invented_answer(
                 6..=8 => 1,
                 _ => 2,
             };
-            Some(Answer::Choices { items: vec![place], other: None })
+            Some(Answer::Choices {
+                items: vec![place],
+                other: None,
+            })
         }
         QuestionKind::Scale => {
             let spread = [3, 4, 4, 5, 2, 5, 4, 1];
@@ -319,12 +345,7 @@ fn invented_answer(
     }
 }
 
-async fn vote_on(
-    app: &App,
-    story: &Story,
-    slug: &str,
-    opens: Timestamp,
-) -> Result<(), CliError> {
+async fn vote_on(app: &App, story: &Story, slug: &str, opens: Timestamp) -> Result<(), CliError> {
     if story.voters == 0 {
         return Ok(());
     }
@@ -396,8 +417,15 @@ async fn moderate(
         } else {
             Decision::Approve
         };
-        moderation::service::decide(app, &cast.moderator, SubjectKind::Answer, *id, decision, now)
-            .await?;
+        moderation::service::decide(
+            app,
+            &cast.moderator,
+            SubjectKind::Answer,
+            *id,
+            decision,
+            now,
+        )
+        .await?;
     }
     Ok(())
 }
@@ -419,8 +447,7 @@ async fn conclude(
         we_did: parts[2].to_owned(),
         because: parts[3].to_owned(),
         promise: promise.to_owned(),
-        promise_due: (!promise.is_empty())
-            .then(|| app::ui::dates::day_of(days(closed, 150))),
+        promise_due: (!promise.is_empty()).then(|| app::ui::dates::day_of(days(closed, 150))),
         kept: false,
     };
     let answered = days(closed, 30);

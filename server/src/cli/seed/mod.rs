@@ -2,8 +2,11 @@
 //!
 //! Invariant: everything invented says so, and a database that holds anything else is refused.
 
+mod concerns;
+mod consultations;
 mod people;
 mod places;
+mod story;
 
 pub use people::{PEOPLE, Person, people, staff};
 pub use places::places;
@@ -81,7 +84,8 @@ pub async fn demo(app: &App) -> Result<(), CliError> {
     places(app).await?;
     let teams = staff(app).await?;
     places::serve(app, &teams).await?;
-    Ok(())
+    consultations::consultations(app, &teams).await?;
+    concerns::concerns(app).await
 }
 
 async fn refuse_occupied(app: &App) -> Result<(), CliError> {

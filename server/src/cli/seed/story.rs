@@ -49,14 +49,27 @@ fn items(list: &[&str], other: bool) -> Choices {
 }
 
 fn scale(low: &str, high: &str) -> Choices {
-    Choices { from: 1, to: 5, low: low.to_owned(), high: high.to_owned(), ..Choices::default() }
+    Choices {
+        from: 1,
+        to: 5,
+        low: low.to_owned(),
+        high: high.to_owned(),
+        ..Choices::default()
+    }
 }
 
 /// The questions of every story; the first takes its choices from the options.
 pub fn questions(story: &Story) -> Vec<Asked> {
     let titles: Vec<&str> = story.options.iter().map(|(title, _, _)| *title).collect();
     vec![
-        (1, QuestionKind::SingleChoice, "Which option do you prefer?", "", true, items(&titles, false)),
+        (
+            1,
+            QuestionKind::SingleChoice,
+            "Which option do you prefer?",
+            "",
+            true,
+            items(&titles, false),
+        ),
         (
             1,
             QuestionKind::Scale,
@@ -119,9 +132,21 @@ pub const STORIES: [Story; 7] = [
             "The plan was adopted in 2021, and the grant for cleaning the ground is lost if fewer than 90 homes are built.",
         ],
         options: &[
-            ("A green middle, higher edges", "A park of half a hectare in the middle, houses of up to six storeys along the line.", false),
-            ("Lower all over", "Three storeys everywhere, a smaller green at the footbridge.", false),
-            ("Do nothing now", "Leave the yard as it is and look again in five years. The grant is lost.", true),
+            (
+                "A green middle, higher edges",
+                "A park of half a hectare in the middle, houses of up to six storeys along the line.",
+                false,
+            ),
+            (
+                "Lower all over",
+                "Three storeys everywhere, a smaller green at the footbridge.",
+                false,
+            ),
+            (
+                "Do nothing now",
+                "Leave the yard as it is and look again in five years. The grant is lost.",
+                true,
+            ),
         ],
         wards: &["St. James's", "St. Thomas's", "Castle & Priory"],
         opens: -12,
@@ -157,9 +182,21 @@ pub const STORIES: [Story; 7] = [
             "The law sets the time and the government sets the number.",
         ],
         options: &[
-            ("A short plan", "Few policies, quick to write and to read. National rules for the rest.", false),
-            ("A full plan", "Own policies for streets, trees, health and shops. It takes longer.", false),
-            ("Do nothing: keep the old plan", "The old plan stays until it runs out. Decisions then follow national rules alone.", true),
+            (
+                "A short plan",
+                "Few policies, quick to write and to read. National rules for the rest.",
+                false,
+            ),
+            (
+                "A full plan",
+                "Own policies for streets, trees, health and shops. It takes longer.",
+                false,
+            ),
+            (
+                "Do nothing: keep the old plan",
+                "The old plan stays until it runs out. Decisions then follow national rules alone.",
+                true,
+            ),
         ],
         wards: &[],
         opens: -5,
@@ -192,9 +229,21 @@ pub const STORIES: [Story; 7] = [
             "The budget was set by the full council in February.",
         ],
         options: &[
-            ("Later evenings, no Mondays", "All four close on Mondays and stay open until 7pm on two days.", false),
-            ("Shorter every day", "All four open at 10am and close at 4pm.", false),
-            ("Do nothing", "Keep today’s hours and take the money from the book fund.", true),
+            (
+                "Later evenings, no Mondays",
+                "All four close on Mondays and stay open until 7pm on two days.",
+                false,
+            ),
+            (
+                "Shorter every day",
+                "All four open at 10am and close at 4pm.",
+                false,
+            ),
+            (
+                "Do nothing",
+                "Keep today’s hours and take the money from the book fund.",
+                true,
+            ),
         ],
         wards: &[],
         opens: -40,
@@ -225,8 +274,16 @@ pub const STORIES: [Story; 7] = [
             "The grant is for one crossing.",
         ],
         options: &[
-            ("A zebra by the school gate", "Raised, with lights. Eleven parking places go.", false),
-            ("A signal crossing at the shops", "Two hundred metres further down. No parking goes.", false),
+            (
+                "A zebra by the school gate",
+                "Raised, with lights. Eleven parking places go.",
+                false,
+            ),
+            (
+                "A signal crossing at the shops",
+                "Two hundred metres further down. No parking goes.",
+                false,
+            ),
             ("Do nothing", "Keep the island that is there.", true),
         ],
         wards: &["Castle & Priory"],
@@ -256,13 +313,20 @@ pub const STORIES: [Story; 7] = [
         options: &[
             ("Mend the worst first", "By the state they are in.", false),
             ("One for each ward", "A little in every ward.", false),
-            ("Do nothing", "Keep the money for repairs as they come.", true),
+            (
+                "Do nothing",
+                "Keep the money for repairs as they come.",
+                true,
+            ),
         ],
         wards: &[],
         opens: 9,
         closes: 51,
         closing_reason: "Six weeks, so that schools can take part.",
-        statements: &["Every park needs a toilet.", "There is too little for girls to do in parks."],
+        statements: &[
+            "Every park needs a toilet.",
+            "There is too little for girls to do in parks.",
+        ],
         statements_open: true,
         until: Until::Published,
         responses: 0,
