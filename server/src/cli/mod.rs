@@ -6,6 +6,7 @@ mod count;
 mod create_admin;
 mod export;
 mod import;
+mod opinion;
 pub mod seed;
 mod serve;
 
@@ -53,6 +54,8 @@ enum Command {
     Restore(backup::Restore),
     /// Count a file of ballots by a rule; needs no server and no database
     Count(count::Count),
+    /// Find the opinion groups of a conversation; needs no server and no database
+    Opinion(opinion::Opinion),
 }
 
 /// Why a command could not do its work.
@@ -76,6 +79,9 @@ pub fn main() -> ExitCode {
     // What works on files alone needs neither configuration nor runtime.
     if let Command::Count(count) = &cli.command {
         return finish(count.run());
+    }
+    if let Command::Opinion(opinion) = &cli.command {
+        return finish(opinion.run());
     }
     let config = match cli.options.check() {
         Ok(config) => config,
@@ -129,6 +135,7 @@ async fn run(command: Command, config: Config) -> Result<(), CliError> {
         Command::Backup(backup) => backup.run(config).await,
         Command::Restore(restore) => restore.run(config).await,
         Command::Count(count) => count.run(),
+        Command::Opinion(opinion) => opinion.run(),
         Command::Migrate => {
             let db = open(&config).await?;
             crate::db::migrate(&db).await?;

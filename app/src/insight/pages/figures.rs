@@ -73,6 +73,7 @@ pub fn figures(figures: &Figures, below: u64) -> AnyView {
 fn most(lines: &[Line], start: &str) -> String {
     lines
         .iter()
+        .filter(|line| line.label != "Not said")
         .filter_map(|line| Some((line.count.number()?, &line.label)))
         .max_by_key(|(count, _)| *count)
         .map_or_else(

@@ -220,13 +220,16 @@ fn passed<T: std::fmt::Debug>(outcome: Result<(), T>) -> Result<(), CliError> {
     outcome.map_err(|gaps| CliError::Failed(format!("A story has gaps: {gaps:?}.")))
 }
 
-/// A number that is the same each time for the same words: FNV-1a.
+/// A number that is the same each time for the same words: FNV-1a, mixed.
 fn pick(parts: &[&str], most: u64) -> u64 {
     let mut digest = 0xcbf2_9ce4_8422_2325_u64;
     for byte in parts.iter().flat_map(|part| part.bytes()) {
         digest = (digest ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
     }
-    (digest >> 20) % most.max(1)
+    // The last letters have to move every bit (finaliser of MurmurHash3).
+    digest = (digest ^ (digest >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    digest = (digest ^ (digest >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    (digest ^ (digest >> 33)) % most.max(1)
 }
 
 async fn respond(

@@ -1,0 +1,132 @@
+//! `soundings opinion`: finds the opinion groups of a conversation, without server or database.
+//!
+//! Deliberately not here: the method (`domain::vote::opinion`). Invariant: the same folder gives
+//! the same answer, but for the time it took. What is printed names participants by their number
+//! in the file, so it is for the file's owner and never for a page.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+use domain::vote::opinion::read::{self, Conversation};
+use domain::vote::opinion::{OpinionReport, Settings, analyse};
+
+use super::CliError;
+
+/// The most bytes of one file.
+const MOST_BYTES: u64 = 512 * 1024 * 1024;
+
+/// Find the opinion groups of a conversation
+#[derive(Args, Debug)]
+pub struct Opinion {
+    /// The folder: participants-votes.csv (and comments.csv), or votes.json and comments.json
+    dir: PathBuf,
+    /// Print JSON instead of text
+    #[arg(long)]
+    json: bool,
+}
+
+impl Opinion {
+    /// Reads, analyses, prints.
+    ///
+    /// # Errors
+    /// [`CliError::Usage`] where a file is missing or wrong, in one sentence, with the line.
+    pub fn run(&self) -> Result<(), CliError> {
+        let conversation = self.read()?;
+        let began = Instant::now();
+        let analysis = analyse(&conversation.matrix, &Settings::open_data(), None);
+        let report = OpinionReport::new(&conversation.matrix, &analysis);
+        let millis = began.elapsed().as_secs_f64() * 1_000.0;
+        let text = if self.json {
+            let mut value = serde_json::to_value(&report)?;
+            if let Some(object) = value.as_object_mut() {
+                object.insert("millis".to_owned(), serde_json::json!(millis));
+            }
+            format!("{value}\n")
+        } else {
+            in_words(&report, &conversation, millis)
+        };
+        match std::io::stdout().lock().write_all(text.as_bytes()) {
+            // Whoever reads may stop early, as `head` does.
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn read(&self) -> Result<Conversation, CliError> {
+        let at = |name: &str| self.dir.join(name);
+        let wrong = |error: read::ReadError| {
+            let file = match (error.source_file, at("participants-votes.csv").exists()) {
+                (read::Source::Votes, true) => "participants-votes.csv",
+                (read::Source::Votes, false) => "votes.json",
+                (_, true) => "comments.csv",
+                (_, false) => "comments.json",
+            };
+            CliError::Usage(format!("{file}, line {}: {:?}.", error.line, error.reason))
+        };
+        if at("participants-votes.csv").exists() {
+            let votes = text(&at("participants-votes.csv"))?;
+            let comments = at("comments.csv")
+                .exists()
+                .then(|| text(&at("comments.csv")))
+                .transpose()?;
+            return read::open_data(&votes, comments.as_deref()).map_err(wrong);
+        }
+        if at("votes.json").exists() {
+            let (votes, comments) = (text(&at("votes.json"))?, text(&at("comments.json"))?);
+            return read::server_json(&votes, &comments).map_err(wrong);
+        }
+        Err(CliError::Usage(format!(
+            "{} has neither participants-votes.csv nor votes.json.",
+            self.dir.display()
+        )))
+    }
+}
+
+fn text(path: &Path) -> Result<String, CliError> {
+    let refused =
+        |why: String| CliError::Usage(format!("{} can’t be read: {why}.", path.display()));
+    let size = std::fs::metadata(path)
+        .map_err(|error| refused(error.to_string()))?
+        .len();
+    if size > MOST_BYTES {
+        return Err(refused("it is larger than 512 MiB".to_owned()));
+    }
+    std::fs::read_to_string(path).map_err(|error| refused(error.to_string()))
+}
+
+/// The report as people read it.
+fn in_words(report: &OpinionReport, conversation: &Conversation, millis: f64) -> String {
+    let words = |id: &domain::vote::opinion::Statement| {
+        let text = conversation
+            .texts
+            .get(id)
+            .map(String::as_str)
+            .unwrap_or_default();
+        format!("{id}: {text}")
+    };
+    let mut out = String::new();
+    let _ = writeln!(
+        out,
+        "{} participants, {} statements, {} votes; {:.0} ms",
+        report.participants, report.statements, report.votes, millis
+    );
+    if let Some(too_few) = &report.too_few {
+        let _ = writeln!(out, "Too few to say: {too_few:?}");
+    }
+    if !report.common_ground.is_empty() {
+        let _ = writeln!(out, "\nCommon ground");
+        for id in &report.common_ground {
+            let _ = writeln!(out, "  {}", words(id));
+        }
+    }
+    for group in &report.groups {
+        let _ = writeln!(out, "\nGroup {} ({} people)", group.letter, group.size);
+        for one in &group.representative {
+            let _ = writeln!(out, "  {}", words(&one.statement));
+        }
+    }
+    out
+}
