@@ -1,6 +1,7 @@
 //! The command line. One subcommand, one file. A wrong value is one sentence and exit code 2.
 
 mod backup;
+mod bench;
 mod check;
 mod count;
 mod create_admin;
@@ -52,6 +53,9 @@ enum Command {
     Backup(backup::Backup),
     /// Bring a backup back into an empty database
     Restore(backup::Restore),
+    /// Measure this build on this machine
+    #[command(hide = true)]
+    Bench(bench::Bench),
     /// Count a file of ballots by a rule; needs no server and no database
     Count(count::Count),
     /// Find the opinion groups of a conversation; needs no server and no database
@@ -134,6 +138,7 @@ async fn run(command: Command, config: Config) -> Result<(), CliError> {
         Command::Check(check) => check.run(config).await,
         Command::Backup(backup) => backup.run(config).await,
         Command::Restore(restore) => restore.run(config).await,
+        Command::Bench(bench) => bench.run(config).await,
         Command::Count(count) => count.run(),
         Command::Opinion(opinion) => opinion.run(),
         Command::Migrate => {

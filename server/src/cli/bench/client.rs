@@ -1,0 +1,203 @@
+//! A small HTTP/1.1 client that keeps its connection: enough to load a server on loopback.
+//!
+//! Understands `Content-Length` and chunked bodies, nothing more. Not for use on the internet.
+//! Invariant: an answer is returned whole or not at all, and each has a time limit.
+
+use std::io::{Error, ErrorKind, Result};
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+/// Longer than anything that is measured may take.
+const LIMIT: Duration = Duration::from_secs(30);
+
+/// An answer.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub head: String,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// The first value of a header, by its name in lower case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().find_map(|line| {
+            let (key, value) = line.split_once(':')?;
+            key.eq_ignore_ascii_case(name).then(|| value.trim())
+        })
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+}
+
+/// One connection.
+pub struct Client {
+    address: SocketAddr,
+    stream: TcpStream,
+    buffer: Vec<u8>,
+}
+
+impl Client {
+    /// Connects.
+    pub async fn connect(address: SocketAddr) -> Result<Self> {
+        let stream = TcpStream::connect(address).await?;
+        stream.set_nodelay(true)?;
+        Ok(Self {
+            address,
+            stream,
+            buffer: Vec::with_capacity(64 * 1024),
+        })
+    }
+
+    /// `GET`, with further header lines, each ended by CR LF.
+    pub async fn get(&mut self, path: &str, headers: &str) -> Result<Answer> {
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: {}\r\n{headers}\r\n",
+            self.address
+        );
+        self.send(request.as_bytes()).await
+    }
+
+    /// `POST` of form fields, as a browser sends them from our own page.
+    pub async fn post(&mut self, path: &str, body: &str, headers: &str) -> Result<Answer> {
+        let request = post(self.address, path, body, headers);
+        self.send(request.as_bytes()).await
+    }
+
+    /// Sends a request made before and reads the answer.
+    pub async fn send(&mut self, request: &[u8]) -> Result<Answer> {
+        timeout(LIMIT, async {
+            self.stream.write_all(request).await?;
+            self.answer().await
+        })
+        .await
+        .map_err(|_| Error::from(ErrorKind::TimedOut))?
+    }
+
+    async fn answer(&mut self) -> Result<Answer> {
+        let end = loop {
+            if let Some(at) = find(&self.buffer, b"\r\n\r\n") {
+                break at + 4;
+            }
+            self.more().await?;
+        };
+        let head: Vec<u8> = self.buffer.drain(..end).collect();
+        let head = String::from_utf8_lossy(&head).into_owned();
+        let status = head
+            .split(' ')
+            .nth(1)
+            .and_then(|code| code.parse().ok())
+            .ok_or_else(|| Error::from(ErrorKind::InvalidData))?;
+        let mut answer = Answer {
+            status,
+            head,
+            body: Vec::new(),
+        };
+        let chunked = answer
+            .header("transfer-encoding")
+            .is_some_and(|value| value.eq_ignore_ascii_case("chunked"));
+        answer.body = if chunked {
+            self.chunks().await?
+        } else {
+            let length = answer.header("content-length").unwrap_or("0");
+            let length = length
+                .parse()
+                .map_err(|_| Error::from(ErrorKind::InvalidData))?;
+            self.take(length).await?
+        };
+        Ok(answer)
+    }
+
+    async fn chunks(&mut self) -> Result<Vec<u8>> {
+        let mut body = Vec::new();
+        loop {
+            let end = loop {
+                if let Some(at) = find(&self.buffer, b"\r\n") {
+                    break at;
+                }
+                self.more().await?;
+            };
+            let line = self.take(end + 2).await?;
+            let line = String::from_utf8_lossy(&line);
+            let size = line.trim().split(';').next().unwrap_or_default();
+            let size =
+                usize::from_str_radix(size, 16).map_err(|_| Error::from(ErrorKind::InvalidData))?;
+            body.extend(self.take(size).await?);
+            self.take(2).await?;
+            if size == 0 {
+                return Ok(body);
+            }
+        }
+    }
+
+    async fn take(&mut self, length: usize) -> Result<Vec<u8>> {
+        while self.buffer.len() < length {
+            self.more().await?;
+        }
+        Ok(self.buffer.drain(..length).collect())
+    }
+
+    async fn more(&mut self) -> Result<()> {
+        match self.stream.read_buf(&mut self.buffer).await? {
+            0 => Err(Error::from(ErrorKind::UnexpectedEof)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A `POST` as bytes to send.
+pub fn post(address: SocketAddr, path: &str, body: &str, headers: &str) -> String {
+    format!(
+        "POST {path} HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{address}\r\n\
+         Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+         Content-Length: {}\r\n{headers}\r\n{body}",
+        body.len()
+    )
+}
+
+/// Form fields as they are sent.
+pub fn encoded(fields: &[(String, String)]) -> String {
+    url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish()
+}
+
+fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    haystack.windows(needle.len()).position(|at| at == needle)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::net::TcpListener;
+
+    #[tokio::test]
+    async fn answers_of_both_kinds_are_read_whole_on_one_connection() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("its number");
+        tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.expect("a client");
+            let mut request = [0_u8; 1024];
+            for answer in [
+                "HTTP/1.1 200 OK\r\ncontent-length: 5\r\nX-One: a\r\n\r\nhello",
+                "HTTP/1.1 404 Not Found\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n",
+            ] {
+                let _ = stream.read(&mut request).await.expect("a request");
+                stream.write_all(answer.as_bytes()).await.expect("sent");
+            }
+        });
+        let mut client = Client::connect(address).await.expect("connected");
+        let first = client.get("/", "").await.expect("an answer");
+        assert_eq!((first.status, first.text().as_str()), (200, "hello"));
+        assert_eq!(first.header("x-one"), Some("a"));
+        let second = client.get("/", "").await.expect("an answer");
+        assert_eq!((second.status, second.text().as_str()), (404, "abcde"));
+    }
+}
