@@ -97,7 +97,7 @@ pub fn cookies() -> AnyView {
             "voter",
             "So that one person has one vote on a statement and can change it",
             "People who open a page with statements to vote on",
-            "Up to one year",
+            "180 days",
         ]),
         row([
             "session or __Host-session",

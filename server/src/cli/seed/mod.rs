@@ -90,14 +90,16 @@ pub async fn demo(app: &App) -> Result<(), CliError> {
 
 async fn refuse_occupied(app: &App) -> Result<(), CliError> {
     let db = app.db.read();
-    let demonstration = PEOPLE.map(|person| person.email);
-    let occupied = organisation::Entity::find().count(db).await? > 0
-        || consultation::Entity::find().count(db).await? > 0
-        || person::Entity::find()
-            .filter(person::Column::Email.is_not_in(demonstration))
-            .count(db)
-            .await?
-            > 0;
+    let organisations = organisation::Entity::find()
+        .filter(organisation::Column::Name.is_not_in(people::ORGANISATIONS))
+        .count(db)
+        .await?;
+    let people = person::Entity::find()
+        .filter(person::Column::Email.is_not_in(PEOPLE.map(|person| person.email)))
+        .count(db)
+        .await?;
+    let consultations = consultation::Entity::find().count(db).await?;
+    let occupied = organisations + people + consultations > 0;
     if occupied {
         return Err(CliError::Usage(
             "The database holds something that is not the demonstration: name an empty one in \

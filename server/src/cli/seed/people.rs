@@ -19,6 +19,9 @@ pub const POLICE: &str = "Demonstration Police";
 /// An invented organisation.
 pub const VOLUNTARY: &str = "Demonstration Voluntary Partnership";
 
+/// All of them.
+pub const ORGANISATIONS: [&str; 3] = [COUNCIL, POLICE, VOLUNTARY];
+
 /// Teams: organisation, its kind, name, address.
 pub const TEAMS: [(&str, OrganisationKind, &str, &str); 8] = [
     (

@@ -122,6 +122,14 @@ impl TestApp {
         self
     }
 
+    /// The whole demonstration.
+    pub async fn with_demonstration(&self) -> &Self {
+        server::cli::seed::demo(&self.app)
+            .await
+            .expect("a demonstration");
+        self
+    }
+
     /// Makes cached public pages look again at once. Another process would see a use case that was
     /// called directly within half a second; a POST needs nothing.
     pub fn fresh(&self) {
