@@ -144,10 +144,17 @@ async fn answer_items(
         .order_by_asc(answer::Column::Id)
         .offset(offset)
         .limit(A_PAGE)
-        .find_also_related(question::Entity)
         .all(db)
         .await?;
-    let responses: Vec<i64> = rows.iter().map(|(answer, _)| answer.response_id).collect();
+    // Questions are already joined for the filter; a second join of the same table is refused.
+    let asked: HashMap<i64, question::Model> = question::Entity::find()
+        .filter(question::Column::Id.is_in(rows.iter().map(|answer| answer.question_id)))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row))
+        .collect();
+    let responses: Vec<i64> = rows.iter().map(|answer| answer.response_id).collect();
     let private: HashMap<i64, bool> = response::Entity::find()
         .filter(response::Column::Id.is_in(responses))
         .all(db)
@@ -157,8 +164,8 @@ async fn answer_items(
         .collect();
     Ok(rows
         .into_iter()
-        .filter_map(|(answer, question)| {
-            let question = question?;
+        .filter_map(|answer| {
+            let question = asked.get(&answer.question_id)?;
             Some(Item {
                 kind: SubjectKind::Answer,
                 id: answer.id,
@@ -166,7 +173,7 @@ async fn answer_items(
                     .get(&question.consultation_id)
                     .cloned()
                     .unwrap_or_default(),
-                context: question.prompt,
+                context: question.prompt.clone(),
                 text: answer.text?,
                 state,
                 reason: None,

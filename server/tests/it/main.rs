@@ -4,5 +4,5 @@ mod support;
 
 mod account;
 mod council;
-mod demonstration;
 mod count;
+mod demonstration;
