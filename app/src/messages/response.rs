@@ -4,6 +4,7 @@ use domain::consultation::{Question, QuestionKind};
 use domain::response::answer::SHORT;
 use domain::response::grace::SendRefused;
 use domain::response::personal::PersonalKind;
+use domain::response::read::Again;
 use domain::response::{AnswerRefused, Publication};
 
 use crate::ui::field::grouped;
@@ -86,6 +87,22 @@ pub fn personal(kind: PersonalKind) -> &'static str {
         PersonalKind::Postcode => "a postcode",
         PersonalKind::NumberPlate => "a number plate",
         PersonalKind::Health => "a word about health",
+    }
+}
+
+/// Why the check page is shown again: heading, and what to do.
+pub fn again(why: Again) -> (&'static str, &'static str) {
+    match why {
+        Again::Expired => (
+            "Look at your answers once more",
+            "This page was open for more than a day, so nothing was sent yet. Your answers are all \
+             still here. Check them and send them.",
+        ),
+        Again::NotSaved => (
+            "We could not save your response",
+            "The service is busy or its disk is full. Your answers are all still here. Wait a \
+             minute and send them again: they can’t be counted twice.",
+        ),
     }
 }
 

@@ -18,7 +18,7 @@ use axum::routing::get;
 use domain::ids::{AreaId, QuestionId};
 use domain::response::grace::{SendRefused, may_begin, may_send};
 use domain::response::personal;
-use domain::response::read::{CheckView, Checked, RespondView};
+use domain::response::read::{Again, CheckView, Checked, RespondView};
 use domain::response::{Answer, Channel, Publication, Submission};
 
 use super::key::Key;
@@ -185,7 +185,7 @@ async fn go_on(visit: Visit, Path(slug): Path<String>, form: Form) -> Result<Res
             ));
         }
         Go::To(page) => return Ok(show(&visit, &on, page, &pairs, true, Vec::new())),
-        Go::Check => return check(&visit, &on, &pairs, false).await,
+        Go::Check => return check(&visit, &on, &pairs, None).await,
         Go::Next => page,
     };
     let errors = mistakes(&visit, &on, &pairs, at).await?;
@@ -193,7 +193,7 @@ async fn go_on(visit: Visit, Path(slug): Path<String>, form: Form) -> Result<Res
         return Ok(show(&visit, &on, at, &pairs, from_check, errors));
     }
     if from_check || at == pages {
-        return check(&visit, &on, &pairs, false).await;
+        return check(&visit, &on, &pairs, None).await;
     }
     Ok(show(&visit, &on, at + 1, &pairs, false, Vec::new()))
 }
@@ -295,7 +295,7 @@ async fn check(
     visit: &Visit,
     on: &Questionnaire,
     pairs: &Pairs,
-    expired: bool,
+    again: Option<Again>,
 ) -> Result<Response, Error> {
     let whole = match whole(visit, on, pairs).await? {
         Ok(whole) => whole,
@@ -305,15 +305,18 @@ async fn check(
         Some(key) => key,
         None => Key::issue(visit.now).map_err(|error| Error::unexpected(error.to_string()))?,
     };
-    let view = check_view(visit, on, pairs, whole, &key, expired);
-    let title = "Check your answers";
-    Ok(if expired {
-        visit.page_with(StatusCode::UNPROCESSABLE_ENTITY, title, || {
-            pages::check(view)
-        })
-    } else {
-        visit.page(title, || pages::check(view))
-    })
+    let view = check_view(visit, on, pairs, whole, &key, again);
+    let status = match again {
+        None => StatusCode::OK,
+        Some(Again::Expired) => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(Again::NotSaved) => StatusCode::SERVICE_UNAVAILABLE,
+    };
+    let mut page = visit.page_with(status, "Check your answers", || pages::check(view));
+    if again == Some(Again::NotSaved) {
+        let headers = page.headers_mut();
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    }
+    Ok(page)
 }
 
 fn check_view(
@@ -322,7 +325,7 @@ fn check_view(
     pairs: &Pairs,
     whole: Whole,
     key: &Key,
-    expired: bool,
+    again: Option<Again>,
 ) -> CheckView {
     let answers = on
         .questions
@@ -360,7 +363,7 @@ fn check_view(
         publication: whole.about.publication,
         carried: forms::carried(pairs, |name| name == KEY),
         key: key.sign(&visit.app.config.secret, on.consultation.id),
-        expired,
+        again,
     }
 }
 
@@ -383,7 +386,7 @@ async fn send(visit: Visit, Path(slug): Path<String>, form: Form) -> Result<Resp
         Ok(()) => {}
         Err(SendRefused::KeyExpired) => {
             forms::known(&pairs, &on.questions)?;
-            return check(&visit, &on, &pairs, true).await;
+            return check(&visit, &on, &pairs, Some(Again::Expired)).await;
         }
         Err(refused) => return Ok(closed(&visit, &on, refused, &pairs)),
     }
@@ -402,7 +405,14 @@ async fn send(visit: Visit, Path(slug): Path<String>, form: Form) -> Result<Resp
         at: visit.now,
         invented: false,
     };
-    let sent = service::send(&visit.app, &on, &key, submission).await?;
+    let sent = match service::send(&visit.app, &on, &key, submission).await {
+        Ok(sent) => sent,
+        // The answers stay on the page, under the same key: sending again can't make a second.
+        Err(Error::Unavailable) => {
+            return check(&visit, &on, &pairs, Some(Again::NotSaved)).await;
+        }
+        Err(other) => return Err(other),
+    };
     let path = paths::receipt(&slug);
     let target = match sent {
         Sent::Changed => format!("{path}?already=1"),

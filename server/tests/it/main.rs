@@ -6,3 +6,5 @@ mod account;
 mod council;
 mod count;
 mod demonstration;
+mod faults;
+mod response;

@@ -78,8 +78,17 @@ pub struct CheckView {
     pub carried: Vec<(String, String)>,
     /// The signed key that makes a second sending harmless.
     pub key: String,
-    /// Whether an older check page had expired.
-    pub expired: bool,
+    /// Why it is shown again.
+    pub again: Option<Again>,
+}
+
+/// Why *check your answers* is shown again instead of a receipt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Again {
+    /// The page had been open for too long.
+    Expired,
+    /// Nothing can be written at this moment.
+    NotSaved,
 }
 
 /// The receipt.

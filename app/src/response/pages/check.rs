@@ -17,16 +17,12 @@ use crate::ui::parts;
 /// The page. Everything is in its one form; the buttons that change something take it back.
 pub fn check(view: CheckView) -> AnyView {
     let back = paths::respond(&view.about.slug);
-    let expired = view.expired.then(|| {
+    let again = view.again.map(|why| {
+        let (title, text) = words::again(why);
         parts::notification(
             false,
-            "Look at your answers once more",
-            view! {
-                <p class="govuk-notification-banner__heading">
-                    "This page was open for more than a day, so nothing was sent yet. Your answers \
-                     are all still here. Check them and send them."
-                </p>
-            },
+            title,
+            view! { <p class="govuk-notification-banner__heading">{text}</p> },
         )
     });
     let carried = view
@@ -47,7 +43,7 @@ pub fn check(view: CheckView) -> AnyView {
         )
     });
     view! {
-        {expired}
+        {again}
         <span class="govuk-caption-xl">{view.about.title.clone()}</span>
         <h1 class="govuk-heading-xl">"Check your answers"</h1>
         <form method="post" action=paths::check(&view.about.slug) novalidate>
@@ -74,7 +70,7 @@ fn change(back: &str, page: usize, what: &str) -> impl IntoView + use<> {
     view! {
         <button
             type="submit"
-            class="govuk-button govuk-button--secondary app-change"
+            class="app-change"
             name="go"
             value=format!("page:{page}")
             formaction=back.to_owned()

@@ -1,0 +1,72 @@
+// A resident responds without an account, checks, sends, keeps the receipt and looks it up.
+import { expect, sound, test } from "../../support/journey";
+
+const slug = "station-quarter-a-brief-for-the-old-goods-yard";
+
+test("a resident responds and follows the response by its code", async ({ page }) => {
+  await page.goto(`/consultations/${slug}/respond`);
+  await sound(page);
+
+  // Forgetting what is required keeps everything else and says where to mend it.
+  await page.getByLabel("4", { exact: true }).check();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByRole("heading", { name: "There is a problem" })).toBeVisible();
+  await expect(page).toHaveTitle(/^Error:/);
+  await expect(page.getByLabel("4", { exact: true })).toBeChecked();
+  await sound(page);
+  await page.getByRole("group", { name: "Which option do you prefer?" }).getByRole("radio").first().check();
+  await page.getByRole("button", { name: "Continue" }).click();
+
+  await sound(page);
+  await page.getByLabel("Trees and green space").check();
+  await page.getByLabel(/What would you change/).fill("More trees. Ring me on 07700 900123.");
+  await page.getByRole("button", { name: "Back" }).click();
+  await expect(page.getByLabel("4", { exact: true })).toBeChecked();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByLabel(/What would you change/)).toHaveValue(/07700/);
+  await page.getByRole("button", { name: "Continue" }).click();
+
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("About you");
+  await sound(page);
+  await page.getByLabel("Show my words without my name").check();
+  await page.getByRole("button", { name: "Check your answers" }).click();
+
+  await expect(page.getByText(/looks like a phone number/)).toBeVisible();
+  await sound(page);
+  await page.getByRole("button", { name: /Change What would you change/ }).click();
+  await page.getByLabel(/What would you change/).fill("More trees, and a bench.");
+  await page.getByRole("button", { name: "Check your answers" }).click();
+  const preview = page.getByRole("region", { name: "What the public will see" });
+  await expect(preview).toContainText("More trees, and a bench.");
+  await page.getByRole("button", { name: "Send your response" }).click();
+
+  await expect(page).toHaveURL(/\/receipt$/);
+  await sound(page);
+  const code = (await page.locator(".app-code").innerText()).trim();
+  expect(code).toMatch(/^[A-Z2-9]{4}(-[A-Z2-9]{4}){3}$/);
+
+  // The back button and a second sending lead to the same receipt.
+  await page.goBack();
+  const send = page.getByRole("button", { name: "Send your response" });
+  if (await send.isVisible()) {
+    await send.click();
+    await expect(page.locator(".app-code")).toHaveText(code);
+  }
+
+  await page.goto("/receipt");
+  await sound(page);
+  await page.getByLabel("Receipt code").fill(code.toLowerCase().replaceAll("-", " "));
+  await page.getByRole("button", { name: "Show my response" }).click();
+  await expect(page.getByText("More trees, and a bench.")).toBeVisible();
+  await expect(page.getByText("Waiting to be checked")).toBeVisible();
+  expect(page.url()).not.toContain(code);
+  await sound(page);
+});
+
+test("a code that is not known is refused in words", async ({ page }) => {
+  await page.goto("/receipt");
+  await page.getByLabel("Receipt code").fill("AAAA-BBBB-CCCC-DDDD");
+  await page.getByRole("button", { name: "Show my response" }).click();
+  await expect(page.getByRole("link", { name: /We do not know this code/ })).toBeVisible();
+  await sound(page);
+});

@@ -1,0 +1,70 @@
+//! The real binary, on the database of a test.
+
+use std::net::SocketAddr;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::support::TestApp;
+
+/// A running server. It is killed when dropped.
+pub struct Server {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Server {
+    /// Starts it and waits until it listens.
+    pub async fn start(app: &TestApp) -> Self {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = free.local_addr().expect("an address");
+        drop(free);
+        let mut url = app.app.config.database_url.clone();
+        if !app.app.db.is_sqlite() {
+            let join = if url.contains('?') { '&' } else { '?' };
+            url = format!("{url}{join}application_name=under%20test");
+        }
+        let folder = tempfile::tempdir().expect("a folder").keep();
+        let child = Command::new(env!("CARGO_BIN_EXE_soundings"))
+            .args(["serve", "--no-limits", "--no-migrate"])
+            .env("SOUNDINGS_DATABASE_URL", url)
+            .env("SOUNDINGS_LISTEN", address.to_string())
+            .env("SOUNDINGS_BASE_URL", format!("http://{address}"))
+            .env("SOUNDINGS_MAIL", format!("file:{}", folder.display()))
+            .env(
+                "SOUNDINGS_SECRET",
+                "the secret of a test, longer than 32 characters",
+            )
+            .env("SOUNDINGS_LOG", "off")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the server starts");
+        let server = Self { child, address };
+        let began = Instant::now();
+        while tokio::net::TcpStream::connect(address).await.is_err() {
+            assert!(
+                began.elapsed() < Duration::from_secs(20),
+                "the server does not listen"
+            );
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        server
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// SIGKILL: nothing is finished, nothing is flushed.
+    pub fn kill(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}

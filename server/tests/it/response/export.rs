@@ -1,0 +1,102 @@
+//! What leaves: no names, no rejected text, no formula that runs.
+
+use domain::account::Role;
+use domain::moderation::{Decision, Reason, SubjectKind};
+use entity::answer;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use server::response::load;
+
+use super::asked::{Asked, open};
+use super::check_page;
+use crate::support::{TestApp, on_both};
+
+async fn respond(app: &TestApp, asked: &Asked, text: &str) {
+    let mut fields = asked.fields(text);
+    fields.retain(|(name, _)| name != "publication");
+    fields.extend([
+        ("publication".to_owned(), "named".to_owned()),
+        ("name".to_owned(), "Jo Secret".to_owned()),
+        ("email".to_owned(), "jo.secret@example.org".to_owned()),
+        (asked.answer(7), "other".to_owned()),
+        (asked.other(7), format!("other than {text}")),
+    ]);
+    let check = check_page(app, asked, &fields).await.expect(200);
+    app.anyone()
+        .submit(&check, "main form", &[])
+        .await
+        .expect(303);
+}
+
+async fn decide(app: &TestApp, text: &str, decision: Decision) {
+    let moderator = app.person("moderator@council.example").await;
+    let member = server::account::session::member(&app.app, moderator)
+        .await
+        .expect("reads")
+        .expect("a member");
+    let id = answer::Entity::find()
+        .filter(answer::Column::Text.eq(text))
+        .one(app.app.db.read())
+        .await
+        .expect("reads")
+        .expect("an answer")
+        .id;
+    let now = app.app.clock.now();
+    server::moderation::service::decide(&app.app, &member, SubjectKind::Answer, id, decision, now)
+        .await
+        .expect("decided");
+}
+
+on_both! {
+    async fn only_approved_words_leave_and_no_formula_runs(app: &TestApp) {
+        let asked = open(&app.app).await;
+        for text in ["=HYPERLINK(\"x\")", "rejected words", "words that wait"] {
+            respond(app, &asked, text).await;
+        }
+        decide(app, "=HYPERLINK(\"x\")", Decision::Approve).await;
+        decide(app, "rejected words", Decision::Reject(Reason::Abusive)).await;
+        let officer = app.sign_in_as(Role::Officer).await;
+        let at = format!("/desk/consultations/{}/export", asked.slug);
+        officer.get(&at).await.expect(200);
+        let csv = officer.get(&format!("{at}?format=csv")).await.expect(200);
+        assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
+        let text = csv.text();
+        let mut rows = csv::Reader::from_reader(text.as_bytes());
+        let head = rows.headers().expect("a head").clone();
+        assert_eq!(&head[0], "response");
+        assert_eq!(head.iter().filter(|name| name.contains("moderation")).count(), 6);
+        let rows: Vec<csv::StringRecord> = rows.records().map(|row| row.expect("a row")).collect();
+        assert_eq!(rows.len(), 3);
+        let column = head.iter().position(|name| name.starts_with("q3 long")).expect("q3");
+        let long: Vec<(&str, &str)> =
+            rows.iter().map(|row| (&row[column], &row[column + 1])).collect();
+        assert_eq!(
+            long,
+            [("'=HYPERLINK(\"x\")", "approved"), ("", "rejected"), ("", "held")]
+        );
+        let json = officer.get(&format!("{at}?format=json")).await.expect(200);
+        let value: serde_json::Value = serde_json::from_slice(&json.body).expect("JSON");
+        assert_eq!(value["responses"].as_array().map(Vec::len), Some(3));
+        for words in ["Jo Secret", "jo.secret", "rejected words", "words that wait"] {
+            assert!(!text.contains(words) && !json.text().contains(words), "{words}");
+        }
+        app.anyone().get(&format!("{at}?format=csv")).await.expect(303);
+        let police = app.sign_in_as(Role::NeighbourhoodOfficer).await;
+        police.get(&format!("{at}?format=csv")).await.expect(403);
+        officer.get(&format!("{at}?format=exe")).await.expect(404);
+    }
+
+    async fn an_export_of_several_parts_holds_each_response_once(app: &TestApp) {
+        let asked = open(&app.app).await;
+        load::load(&app.app, &asked.slug, 2_345).await.expect("loaded");
+        let officer = app.sign_in_as(Role::Officer).await;
+        let at = format!("/desk/consultations/{}/export?format=csv", asked.slug);
+        let csv = officer.get(&at).await.expect(200);
+        let text = csv.text();
+        let numbers: Vec<String> = csv::Reader::from_reader(text.as_bytes())
+            .records()
+            .map(|row| row.expect("a row")[0].to_owned())
+            .collect();
+        let wanted: Vec<String> = (1..=2_345).map(|n| n.to_string()).collect();
+        assert_eq!(numbers, wanted);
+    }
+}
