@@ -39,6 +39,9 @@ pub enum GateRefused {
     /// Nothing is asked: no question and no statement.
     #[error("nothing is asked")]
     NothingAsked,
+    /// Statements are put to a vote under a regime where grounds decide, not numbers.
+    #[error("the regime allows no vote")]
+    VoteNotAllowed,
     /// Nobody can be asked about it.
     #[error("no contact")]
     NoContact,
@@ -71,6 +74,7 @@ impl GateRefused {
             GateRefused::NothingToRead
             | GateRefused::NoDoNothing
             | GateRefused::NothingAsked
+            | GateRefused::VoteNotAllowed
             | GateRefused::NoContact => Gunning::Information,
             GateRefused::NoPeriod
             | GateRefused::NoReasonForClosing
@@ -99,6 +103,10 @@ pub struct Publication<'a> {
     pub has_do_nothing: bool,
     /// How many questions and statements are asked.
     pub asked: usize,
+    /// How many statements and blocks of statements are put to a vote.
+    pub votes: usize,
+    /// Whether the regime allows votes.
+    pub voting_allowed: bool,
     /// Whom to ask.
     pub contact: &'a str,
     /// Opening.
@@ -136,6 +144,9 @@ pub fn check_publication(p: &Publication<'_>, now: Timestamp) -> Result<(), Vec<
     }
     if p.asked == 0 {
         missing.push(GateRefused::NothingAsked);
+    }
+    if p.votes > 0 && !p.voting_allowed {
+        missing.push(GateRefused::VoteNotAllowed);
     }
     if blank(p.contact) {
         missing.push(GateRefused::NoContact);
@@ -179,6 +190,8 @@ mod tests {
             options: 2,
             has_do_nothing: true,
             asked: 3,
+            votes: 1,
+            voting_allowed: true,
             contact: "planning@example.org",
             opens: Timestamp::from_second(100_000).ok(),
             closes: Timestamp::from_second(100_000 + 28 * 86_400).ok(),
@@ -206,6 +219,14 @@ mod tests {
                     ..whole()
                 },
                 GateRefused::NoDoNothing,
+                Gunning::Information,
+            ),
+            (
+                Publication {
+                    voting_allowed: false,
+                    ..whole()
+                },
+                GateRefused::VoteNotAllowed,
                 Gunning::Information,
             ),
             (
