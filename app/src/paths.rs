@@ -4,6 +4,10 @@
 
 /// The hub of consultations.
 pub const HUB: &str = "/consultations";
+/// What is new, as an Atom feed.
+pub const FEED: &str = "/consultations.atom";
+/// The consultations of one's teams.
+pub const DESK_CONSULTATIONS: &str = "/desk/consultations";
 /// Look up a receipt: *my thread*.
 pub const RECEIPT: &str = "/receipt";
 /// The areas of the borough.
@@ -39,6 +43,11 @@ pub fn person(id: i64, part: &str) -> String {
 /// A consultation as everybody sees it.
 pub fn consultation(slug: &str) -> String {
     format!("{HUB}/{slug}")
+}
+
+/// A document of a consultation.
+pub fn document(token: &str) -> String {
+    format!("/documents/{token}")
 }
 
 /// The questionnaire.

@@ -14,6 +14,7 @@ mod m20261123_0007_create_moderation;
 mod m20261123_0008_create_insight;
 mod m20261123_0009_create_neighbourhood;
 mod m20261123_0010_create_search;
+mod m20261123_0011_index_audit_subject;
 
 /// All steps in their order.
 pub struct Migrator;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_0008_create_insight::Migration),
             Box::new(m20261123_0009_create_neighbourhood::Migration),
             Box::new(m20261123_0010_create_search::Migration),
+            Box::new(m20261123_0011_index_audit_subject::Migration),
         ]
     }
 }

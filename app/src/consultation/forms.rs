@@ -1,7 +1,7 @@
 //! The forms in which a consultation is written.
 
-use domain::consultation::read::WholeView;
-use domain::consultation::{Choices, QuestionKind};
+use domain::consultation::read::{OptionView, WholeView};
+use domain::consultation::{Choices, Question, QuestionKind};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::AmbiguousOffset;
@@ -16,10 +16,17 @@ pub const MOST_BODY: usize = 50_000;
 
 /// Checks that a field has words, and not too many.
 pub fn needed(state: &mut FormState, pairs: &Pairs, field: &str, message: &str, most: usize) {
-    let length = pairs.one(field).chars().count();
-    if length == 0 {
+    if pairs.one(field).is_empty() {
         state.refuse(field, message);
-    } else if length > most {
+    } else {
+        at_most(state, pairs, field, most);
+    }
+}
+
+/// Checks that a field has not too many characters.
+pub fn at_most(state: &mut FormState, pairs: &Pairs, field: &str, most: usize) {
+    let length = pairs.one(field).chars().count();
+    if length > most {
         state.refuse(field, words::too_long(most, length));
     }
 }
@@ -53,10 +60,14 @@ pub fn moment(pairs: &Pairs, name: &str) -> Result<Option<Timestamp>, ()> {
 pub fn with_moment(state: FormState, name: &str, at: Option<Timestamp>) -> FormState {
     let Some(at) = at else { return state };
     let local = at.to_zoned(london());
-    crate::insight::forms::with_day(state, name, local.date()).with(
-        format!("{name}-time"),
-        format!("{:02}:{:02}", local.hour(), local.minute()),
-    )
+    state
+        .with(format!("{name}-day"), local.day().to_string())
+        .with(format!("{name}-month"), local.month().to_string())
+        .with(format!("{name}-year"), local.year().to_string())
+        .with(
+            format!("{name}-time"),
+            format!("{:02}:{:02}", local.hour(), local.minute()),
+        )
 }
 
 /// A stored consultation as the forms of its sections.
@@ -87,6 +98,46 @@ pub fn of_view(view: &WholeView) -> FormState {
     with_moment(state, "closes", view.listed.closes)
 }
 
+/// A form that adds to a list: questions start on page 1 and are published.
+pub fn empty_entry() -> FormState {
+    FormState::new().with("page", "1").with("published", "yes")
+}
+
+fn ticked(state: FormState, name: &str, on: bool) -> FormState {
+    if on { state.with(name, "yes") } else { state }
+}
+
+/// A stored option as the form that changes it.
+pub fn of_option(option: &OptionView) -> FormState {
+    let state = FormState::new()
+        .with("id", option.id.to_string())
+        .with("title", &option.title)
+        .with("description", &option.description);
+    ticked(state, "do_nothing", option.do_nothing)
+}
+
+/// A stored question as the form that changes it.
+pub fn of_question(question: &Question) -> FormState {
+    let choices = &question.choices;
+    let mut state = FormState::new()
+        .with("id", question.id.to_string())
+        .with("page", question.page.to_string())
+        .with("kind", question.kind.code())
+        .with("prompt", &question.prompt)
+        .with("hint", &question.hint)
+        .with("choices", choices.items.join("\n"));
+    if question.kind == QuestionKind::Scale {
+        state = state
+            .with("from", choices.from.to_string())
+            .with("to", choices.to.to_string())
+            .with("low", &choices.low)
+            .with("high", &choices.high);
+    }
+    state = ticked(state, "other", choices.other);
+    state = ticked(state, "required", question.required);
+    ticked(state, "published", question.published)
+}
+
 /// A question as it was typed.
 #[derive(Clone, Debug)]
 pub struct QuestionForm {
@@ -101,6 +152,7 @@ pub struct QuestionForm {
 /// Reads a question, and refuses in `state` what is missing.
 pub fn question(pairs: &Pairs, state: &mut FormState) -> Option<QuestionForm> {
     needed(state, pairs, "prompt", "Write the question", 500);
+    at_most(state, pairs, "hint", 500);
     let kind = QuestionKind::from_code(pairs.one("kind"));
     if kind.is_none() {
         state.refuse("kind", "Choose how the question is answered");

@@ -1,6 +1,47 @@
 //! Words of drafting, reviewing and publishing.
 
-use domain::consultation::{GateRefused, Gunning, QuestionKind};
+use domain::consultation::{GateRefused, Gunning, QuestionKind, Stage};
+
+/// A postcode that is not of the borough, or none at all.
+pub const UNKNOWN_POSTCODE: &str =
+    "We do not know this postcode. Check it, or choose your ward instead";
+/// An option without a title.
+pub const OPTION_MISSING: &str = "Give the option a title";
+/// A vote where grounds decide.
+pub const NO_VOTE: &str =
+    "The rule of this consultation allows no vote: grounds decide, not numbers";
+/// No file chosen.
+pub const FILE_MISSING: &str = "Choose a file";
+/// More bytes than are taken.
+pub const FILE_TOO_LARGE: &str = "The file must be 10 MB or smaller";
+/// None of the kinds that people can open safely.
+pub const FILE_OF_WRONG_KIND: &str =
+    "The file must be a PDF, Word, Excel, PNG, JPEG, CSV or text file, without macros";
+/// Sent back without saying why.
+pub const NOTE_MISSING: &str = "Say what has to change";
+/// The owner team is not one's own.
+pub const TEAM_MISSING: &str = "Choose one of your teams";
+/// No rule chosen.
+pub const REGIME_MISSING: &str = "Choose the rule it is held under";
+/// A period the wrong way round.
+pub const CLOSES_BEFORE_IT_OPENS: &str = "It must close after it opens";
+/// An address without its shape.
+pub const EMAIL_REFUSED: &str = "Enter an e-mail address, such as name@example.gov.uk";
+
+/// A stage in a word or two.
+pub fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Draft => "Draft",
+        Stage::InReview => "In review",
+        Stage::Approved => "Approved",
+        Stage::Scheduled => "Opens soon",
+        Stage::Open => "Open",
+        Stage::Closed => "Closed",
+        Stage::Answered => "Answered",
+        Stage::Decided => "Decided",
+        Stage::Withdrawn => "Withdrawn",
+    }
+}
 
 /// More characters than a field takes.
 pub fn too_long(most: usize, length: usize) -> String {
@@ -41,6 +82,11 @@ pub fn gate(refused: GateRefused) -> (&'static str, String) {
             "questions",
             "Ask at least one question or give one statement".to_owned(),
         ),
+        GateRefused::VoteNotAllowed => (
+            "statements",
+            "Take the statements out: under this rule grounds decide, so no vote is offered"
+                .to_owned(),
+        ),
         GateRefused::NoContact => ("contact", "Say whom people can ask".to_owned()),
         GateRefused::NoPeriod => (
             "dates",
@@ -64,5 +110,17 @@ pub fn kind(kind: QuestionKind) -> &'static str {
         QuestionKind::MultipleChoice => "Any of several choices",
         QuestionKind::Scale => "A number on a scale",
         QuestionKind::StatementBlock => "Statements to agree or disagree with",
+    }
+}
+
+/// What a kind of question is good for.
+pub fn kind_hint(kind: QuestionKind) -> &'static str {
+    match kind {
+        QuestionKind::ShortText => "A few words on one line",
+        QuestionKind::LongText => "Several lines in people’s own words",
+        QuestionKind::SingleChoice => "Write the choices below",
+        QuestionKind::MultipleChoice => "Write the choices below",
+        QuestionKind::Scale => "Write its two ends below",
+        QuestionKind::StatementBlock => "The statements of this consultation, in the questionnaire",
     }
 }

@@ -6,6 +6,7 @@ use domain::consultation::read::{HubView, Listed, Search};
 use domain::council::Postcode;
 use entity::{area, consultation, consultation_area, consultation_team, postcode, team};
 use jiff::Timestamp;
+use sea_orm::sea_query::{CaseStatement, Expr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, Select,
@@ -22,6 +23,32 @@ fn public() -> Select<consultation::Entity> {
         .filter(consultation::Column::WithdrawnAt.is_null())
 }
 
+/// A ward without its boundary.
+#[derive(Debug, sea_orm::FromQueryResult)]
+pub struct Ward {
+    /// Its number.
+    pub id: i64,
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// The wards by name, without their boundaries, which are large.
+///
+/// # Errors
+/// Those of the database.
+pub async fn wards(db: &impl ConnectionTrait) -> Result<Vec<Ward>, DbErr> {
+    area::Entity::find()
+        .select_only()
+        .columns([area::Column::Id, area::Column::Code, area::Column::Name])
+        .filter(area::Column::Kind.eq("ward"))
+        .order_by_asc(area::Column::Name)
+        .into_model()
+        .all(db)
+        .await
+}
+
 /// The consultations that a search on the hub finds.
 ///
 /// # Errors
@@ -32,12 +59,8 @@ pub async fn hub(
     page: u64,
     now: Timestamp,
 ) -> Result<HubView, DbErr> {
-    let wards: Vec<area::Model> = area::Entity::find()
-        .filter(area::Column::Kind.eq("ward"))
-        .order_by_asc(area::Column::Name)
-        .all(db)
-        .await?;
-    let mut ward = wards.iter().find(|ward| ward.code == search.ward).cloned();
+    let wards = wards(db).await?;
+    let mut ward = wards.iter().find(|ward| ward.code == search.ward);
     let mut unknown_postcode = false;
     if !search.postcode.trim().is_empty() {
         let of_postcode = match Postcode::parse(&search.postcode) {
@@ -45,7 +68,7 @@ pub async fn hub(
             Err(_) => None,
         };
         match of_postcode {
-            Some(row) => ward = wards.iter().find(|ward| ward.id == row.area_id).cloned(),
+            Some(row) => ward = wards.iter().find(|ward| ward.id == row.area_id),
             None => unknown_postcode = true,
         }
     }
@@ -53,15 +76,8 @@ pub async fn hub(
     if let Some(ids) = self::search::find(db, &search.words).await? {
         find = find.filter(consultation::Column::Id.is_in(ids));
     }
-    if let Some(ward) = &ward {
-        let borough_wide = consultation_area::Entity::find()
-            .filter(consultation_area::Column::AreaId.eq(ward.id))
-            .select_only()
-            .column(consultation_area::Column::ConsultationId)
-            .into_tuple::<i64>()
-            .all(db)
-            .await?;
-        find = find.filter(consultation::Column::Id.is_in(borough_wide));
+    if let Some(ward) = ward {
+        find = find.filter(consultation::Column::Id.is_in(about(db, ward.id).await?));
     }
     if !search.topic.is_empty() {
         find = find.filter(consultation::Column::Topic.eq(&search.topic));
@@ -70,8 +86,8 @@ pub async fn hub(
     let pages = total.div_ceil(A_PAGE).max(1);
     let page = page.clamp(1, pages);
     let rows = find
-        .order_by(is_open(now), Order::Desc)
-        .order_by_desc(consultation::Column::ClosesAt)
+        .order_by(rank(now), Order::Asc)
+        .order_by(urgency(now), Order::Asc)
         .order_by_asc(consultation::Column::Id)
         .offset((page - 1) * A_PAGE)
         .limit(A_PAGE)
@@ -91,7 +107,7 @@ pub async fn hub(
         total,
         page,
         pages,
-        ward_name: ward.map(|ward| ward.name),
+        ward_name: ward.map(|ward| ward.name.clone()),
         unknown_postcode,
         wards: wards
             .into_iter()
@@ -103,18 +119,45 @@ pub async fn hub(
     })
 }
 
-fn is_open(now: Timestamp) -> sea_orm::sea_query::Expr {
-    use sea_orm::sea_query::{CaseStatement, Expr};
-    let millis = now.as_millisecond();
+/// The consultations about this ward, or about the borough that it lies in.
+async fn about(db: &impl ConnectionTrait, ward: i64) -> Result<Vec<i64>, DbErr> {
+    consultation_area::Entity::find()
+        .inner_join(area::Entity)
+        .filter(
+            Condition::any()
+                .add(consultation_area::Column::AreaId.eq(ward))
+                .add(area::Column::Kind.ne("ward")),
+        )
+        .select_only()
+        .column(consultation_area::Column::ConsultationId)
+        .distinct()
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// The section of the hub: open, forthcoming, closed, decided.
+fn rank(now: Timestamp) -> Expr {
+    use consultation::Column::{ClosesAt, DecidedAt, OpensAt};
+    let now = now.as_millisecond();
     Expr::Case(Box::new(
         CaseStatement::new()
-            .case(
-                Condition::all()
-                    .add(consultation::Column::OpensAt.lte(millis))
-                    .add(consultation::Column::ClosesAt.gt(millis)),
-                Expr::value(1),
-            )
-            .finally(Expr::value(0)),
+            .case(Condition::all().add(OpensAt.gt(now)), Expr::value(1))
+            .case(Condition::all().add(ClosesAt.gt(now)), Expr::value(0))
+            .case(Condition::all().add(DecidedAt.is_null()), Expr::value(2))
+            .finally(Expr::value(3)),
+    ))
+}
+
+/// What closes soonest comes first; of what has closed, the latest.
+fn urgency(now: Timestamp) -> Expr {
+    use consultation::Column::ClosesAt;
+    use sea_orm::sea_query::ExprTrait;
+    let now = now.as_millisecond();
+    Expr::Case(Box::new(
+        CaseStatement::new()
+            .case(Condition::all().add(ClosesAt.gt(now)), Expr::col(ClosesAt))
+            .finally(Expr::value(0_i64).sub(Expr::col(ClosesAt))),
     ))
 }
 
@@ -150,14 +193,7 @@ pub async fn open_now(
 ) -> Result<Vec<Listed>, DbErr> {
     let mut find = by_stage(public(), "open", now);
     if let Some(ward) = ward {
-        let ids = consultation_area::Entity::find()
-            .filter(consultation_area::Column::AreaId.eq(ward))
-            .select_only()
-            .column(consultation_area::Column::ConsultationId)
-            .into_tuple::<i64>()
-            .all(db)
-            .await?;
-        find = find.filter(consultation::Column::Id.is_in(ids));
+        find = find.filter(consultation::Column::Id.is_in(about(db, ward).await?));
     }
     let rows = find
         .order_by_asc(consultation::Column::ClosesAt)
@@ -235,16 +271,17 @@ pub async fn listed(
         }
     }
     let mut areas: HashMap<i64, Vec<String>> = HashMap::new();
-    for (link, area) in consultation_area::Entity::find()
+    let named: Vec<(i64, String)> = consultation_area::Entity::find()
+        .inner_join(area::Entity)
         .filter(consultation_area::Column::ConsultationId.is_in(ids))
-        .find_also_related(area::Entity)
+        .select_only()
+        .column(consultation_area::Column::ConsultationId)
+        .column(area::Column::Name)
+        .into_tuple()
         .all(db)
-        .await?
-    {
-        areas
-            .entry(link.consultation_id)
-            .or_default()
-            .extend(area.map(|area| area.name));
+        .await?;
+    for (consultation, name) in named {
+        areas.entry(consultation).or_default().push(name);
     }
     Ok(rows
         .into_iter()

@@ -18,9 +18,13 @@ use crate::http::{Error, Visit};
 /// # Errors
 /// Not found, or why it is not permitted.
 pub async fn permitted(visit: &Visit, slug: &str, act: Act) -> Result<Consultation, Error> {
-    let found = queries::by_slug(visit.app.db.read(), slug)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let Some(found) = queries::by_slug(visit.app.db.read(), slug).await? else {
+        // A stranger is asked to sign in whether or not there is a draft of this name.
+        if !matches!(act, Act::View | Act::Respond) {
+            visit.actor.signed_in()?;
+        }
+        return Err(Error::NotFound);
+    };
     may(&visit.actor, act, &found.context(visit.now))?;
     Ok(found)
 }

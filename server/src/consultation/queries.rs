@@ -2,8 +2,10 @@
 
 use domain::consultation::{Choices, Consultation, Milestones, Question, QuestionKind};
 use domain::ids::{ConsultationId, PersonId, QuestionId, TeamId};
-use entity::{consultation, consultation_team, question, regime};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use entity::{audit_entry, consultation, consultation_team, question, regime};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use crate::clock::from_millis_opt;
 
@@ -60,14 +62,19 @@ async fn whole(
         )
         .map(TeamId)
         .collect();
+    let mut authors: Vec<i64> = [row.created_by, row.submitted_by]
+        .into_iter()
+        .flatten()
+        .collect();
+    if row.submitted_at.is_some() && row.approved_at.is_none() {
+        authors.extend(editors(db, &row.slug).await?);
+    }
+    authors.sort_unstable();
+    authors.dedup();
     Ok(Consultation {
         id: ConsultationId(row.id),
         teams,
-        authors: [row.created_by, row.submitted_by]
-            .into_iter()
-            .flatten()
-            .map(PersonId)
-            .collect(),
+        authors: authors.into_iter().map(PersonId).collect(),
         milestones: milestones(&row),
         slug: row.slug,
         title: row.title,
@@ -77,6 +84,39 @@ async fn whole(
         publication_profile: regime.map(|r| r.publication_profile).unwrap_or_default(),
         invented: row.invented,
     })
+}
+
+/// The act under which each change of a draft is recorded.
+pub const EDIT: &str = "edit-draft";
+
+/// Everybody who changed the draft, by the record: whoever wrote a part of it does not approve it.
+async fn editors(db: &impl ConnectionTrait, slug: &str) -> Result<Vec<i64>, DbErr> {
+    let found: Vec<Option<i64>> = audit_entry::Entity::find()
+        .select_only()
+        .column(audit_entry::Column::PersonId)
+        .filter(audit_entry::Column::Subject.eq(slug))
+        .filter(audit_entry::Column::Act.eq(EDIT))
+        .distinct()
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+/// The note with which it was last sent back, by the record.
+///
+/// # Errors
+/// Those of the database.
+pub async fn sent_back(db: &impl ConnectionTrait, slug: &str) -> Result<Option<String>, DbErr> {
+    Ok(audit_entry::Entity::find()
+        .filter(audit_entry::Column::Subject.eq(slug))
+        .filter(audit_entry::Column::Act.eq("send-back"))
+        .order_by_desc(audit_entry::Column::Id)
+        .limit(1)
+        .one(db)
+        .await?
+        .map(|entry| entry.detail)
+        .filter(|note| !note.is_empty()))
 }
 
 /// The milestones of a row.

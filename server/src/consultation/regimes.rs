@@ -16,12 +16,12 @@ struct Regime {
     note: &'static str,
 }
 
-const REGIMES: [Regime; 8] = [
+const REGIMES: [Regime; 9] = [
     Regime {
         code: "non-statutory",
         name: "Non-statutory consultation",
         minimum_days: 14,
-        source: "The council’s own rule",
+        source: "The council’s own rule; two weeks until it sets another",
         effective_from: "2026-01-01",
         publication_profile: "choice",
         voting_allowed: true,
@@ -50,8 +50,8 @@ const REGIMES: [Regime; 8] = [
     Regime {
         code: "local-plan-reg-18",
         name: "Local plan, regulation 18 (legacy)",
-        minimum_days: 42,
-        source: "Town and Country Planning (Local Planning) (England) Regulations 2012, regulation 18; six weeks is usual",
+        minimum_days: 0,
+        source: "Town and Country Planning (Local Planning) (England) Regulations 2012, regulation 18",
         effective_from: "2012-04-06",
         publication_profile: "choice",
         voting_allowed: true,
@@ -86,6 +86,16 @@ const REGIMES: [Regime; 8] = [
         publication_profile: "choice",
         voting_allowed: true,
         note: "Six weeks.",
+    },
+    Regime {
+        code: "local-plan-proposed",
+        name: "Local plan, proposed plan",
+        minimum_days: 56,
+        source: "Local Planning (England) Regulations 2026; believed to be eight weeks, an administrator must confirm it",
+        effective_from: "2026-03-25",
+        publication_profile: "named",
+        voting_allowed: false,
+        note: "Believed to be eight weeks. Confirm it with your legal team before you publish.",
     },
     Regime {
         code: "supplementary-planning-document",

@@ -1,14 +1,16 @@
 //! Reads of one whole consultation.
 
-use domain::consultation::Publication;
 use domain::consultation::read::{DocumentView, OptionView, WholeView};
+use domain::consultation::{Publication, QuestionKind};
 use domain::ids::{AreaId, ConsultationId, DocumentId, OptionId, StatementId, TeamId};
 use entity::{
-    consultation, consultation_area, consultation_team, document, option, regime, statement,
+    consultation, consultation_area, consultation_team, document, option, organisation, regime,
+    statement, team,
 };
 use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use super::{hub, queries};
@@ -78,6 +80,11 @@ pub async fn whole(
         .into_iter()
         .map(|row| (StatementId(row.id), row.text))
         .collect();
+    let to_vote_on = statement::Entity::find()
+        .filter(statement::Column::ConsultationId.eq(id.0))
+        .filter(statement::Column::State.eq("approved"))
+        .count(db)
+        .await?;
     let areas = consultation_area::Entity::find()
         .filter(consultation_area::Column::ConsultationId.eq(id.0))
         .all(db)
@@ -85,13 +92,15 @@ pub async fn whole(
         .into_iter()
         .map(|link| AreaId(link.area_id))
         .collect();
-    let partners = consultation_team::Entity::find()
+    let partners: Vec<TeamId> = consultation_team::Entity::find()
         .filter(consultation_team::Column::ConsultationId.eq(id.0))
+        .order_by_asc(consultation_team::Column::TeamId)
         .all(db)
         .await?
         .into_iter()
         .map(|link| TeamId(link.team_id))
         .collect();
+    let asked_by = asked_by(db, TeamId(row.team_id), &partners).await?;
     let regime_of = |r: &regime::Model| {
         (
             r.code.clone(),
@@ -112,6 +121,8 @@ pub async fn whole(
         questions: queries::questions(db, id).await?,
         statements,
         statements_open: row.statements_open,
+        to_vote_on,
+        asked_by,
         voting_allowed: regime.as_ref().is_some_and(|r| r.voting_allowed),
         regime: regime.as_ref().map(regime_of).unwrap_or_default(),
         contact: (row.contact_name, row.contact_email),
@@ -121,6 +132,32 @@ pub async fn whole(
         invented: row.invented,
         now,
     }))
+}
+
+/// Each organisation that asks, with its teams: the owner's first.
+async fn asked_by(
+    db: &impl ConnectionTrait,
+    owner: TeamId,
+    partners: &[TeamId],
+) -> Result<Vec<(String, Vec<String>)>, DbErr> {
+    let ids = std::iter::once(owner).chain(partners.iter().copied());
+    let found = team::Entity::find()
+        .filter(team::Column::Id.is_in(ids.clone().map(|id| id.0)))
+        .find_also_related(organisation::Entity)
+        .all(db)
+        .await?;
+    let mut asked: Vec<(String, Vec<String>)> = Vec::new();
+    for id in ids {
+        let Some((team, Some(of))) = found.iter().find(|(team, _)| team.id == id.0) else {
+            continue;
+        };
+        match asked.iter_mut().find(|(name, _)| *name == of.name) {
+            Some((_, teams)) if teams.contains(&team.name) => {}
+            Some((_, teams)) => teams.push(team.name.clone()),
+            None => asked.push((of.name.clone(), vec![team.name.clone()])),
+        }
+    }
+    Ok(asked)
 }
 
 /// What the gates look at.
@@ -134,6 +171,13 @@ pub fn publication(view: &WholeView) -> Publication<'_> {
         options: view.options.len(),
         has_do_nothing: view.options.iter().any(|option| option.do_nothing),
         asked: view.questions.len() + view.statements.len(),
+        votes: view.statements.len()
+            + view
+                .questions
+                .iter()
+                .filter(|question| question.kind == QuestionKind::StatementBlock)
+                .count(),
+        voting_allowed: view.voting_allowed,
         contact: &view.contact.1,
         opens: view.listed.opens,
         closes: view.listed.closes,

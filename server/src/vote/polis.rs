@@ -7,11 +7,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
+use domain::ids::ConsultationId;
 use entity::{consultation, regime, statement, statement_vote, team, voter};
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use crate::App;
+use crate::consultation::search;
 use crate::record::{audit, site};
 use crate::secret;
 
@@ -147,6 +149,7 @@ pub async fn import(
     }
     let slug = slug_of(name);
     let id = insert_consultation(&tx, &conversation, &slug, key, owner, now).await?;
+    search::index(&tx, ConsultationId(id)).await?;
     let statements = insert_statements(&tx, id, &conversation).await?;
     insert_votes(&tx, id, &conversation, &statements).await?;
     audit::append(

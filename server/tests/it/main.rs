@@ -3,6 +3,7 @@
 mod support;
 
 mod account;
+mod consultation;
 mod council;
 mod count;
 mod demonstration;

@@ -70,6 +70,13 @@ pub struct HubView {
     pub now: Timestamp,
 }
 
+impl Search {
+    /// Whether nothing is looked for.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// An option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OptionView {
@@ -123,8 +130,12 @@ pub struct WholeView {
     pub statements: Vec<(StatementId, String)>,
     /// Whether residents may add statements.
     pub statements_open: bool,
+    /// How many statements there are to vote on, residents' own included.
+    pub to_vote_on: u64,
     /// Whether the regime allows votes.
     pub voting_allowed: bool,
+    /// Who asks: each organisation with its teams, the owner's first.
+    pub asked_by: Vec<(String, Vec<String>)>,
     /// The regime: code, name, fewest days, source.
     pub regime: (String, String, i64, String),
     /// Whom to ask: name, e-mail address.

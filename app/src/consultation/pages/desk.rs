@@ -6,13 +6,14 @@ use domain::consultation::policy::Act;
 use domain::consultation::read::{Listed, WholeView};
 use leptos::prelude::*;
 
-use crate::insight::pages::stage as stage_tag;
+use super::stage as stage_tag;
 use crate::messages::consultation as words;
 use crate::paths;
 use crate::ui::dates;
-use crate::ui::field::{Field, select, text_area, text_input};
+use crate::ui::field::{Field, select, text_input};
 use crate::ui::form::{
-    ButtonKind, FormState, button, button_form, error_summary, link_button, post_form,
+    ButtonKind, FormState, button, button_form, button_group, error_summary, hidden, link_button,
+    post_form,
 };
 use crate::ui::parts::{self, Tone};
 use crate::ui::progress::{Task, task_list};
@@ -48,7 +49,7 @@ pub fn desk(list: &[Listed], page: u64, pages: u64, may_create: bool) -> AnyView
         ];
         table("Consultations of your teams", &columns, rows)
     };
-    let base = format!("{}/consultations", paths::DESK);
+    let base = paths::DESK_CONSULTATIONS;
     let new = may_create.then(|| {
         link_button(
             ButtonKind::Primary,
@@ -60,7 +61,7 @@ pub fn desk(list: &[Listed], page: u64, pages: u64, may_create: bool) -> AnyView
         <h1 class="govuk-heading-xl">"Consultations"</h1>
         {new}
         {body}
-        {pagination(&base, page, pages)}
+        {pagination(base, page, pages)}
     }
     .into_any()
 }
@@ -68,12 +69,13 @@ pub fn desk(list: &[Listed], page: u64, pages: u64, may_create: bool) -> AnyView
 /// A new consultation: title, owner team, regime.
 pub fn new(state: &FormState, teams: &[(String, String)], regimes: &[(String, String)]) -> AnyView {
     view! {
-        {parts::back_link(format!("{}/consultations", paths::DESK), "Back to the list")}
+        {parts::back_link(paths::DESK_CONSULTATIONS, "Back to the list")}
         {error_summary(&state.errors)}
         <h1 class="govuk-heading-xl">"Begin a consultation"</h1>
         {post_form(
-            format!("{}/consultations/new", paths::DESK),
+            format!("{}/new", paths::DESK_CONSULTATIONS),
             view! {
+                {hidden("key", state.get("key"))}
                 {text_input(state, Field::new("title", "Title").hint("Plain words, as people would say it."))}
                 {select(state, Field::new("team", "Which team owns it?"), teams)}
                 {select(state, Field::new("regime", "Under which rule is it held?").hint("It sets how long it must be open at least, and whether a vote may be offered."), regimes)}
@@ -96,58 +98,41 @@ pub fn overview(
     let (word, tone) = stage_tag(view.listed.stage);
     let editable = may.contains(&Act::Edit);
     let gaps: Vec<(&str, String)> = missing.iter().map(|gap| words::gate(*gap)).collect();
-    let count = |n: usize, one: &str| {
-        if n == 1 {
-            format!("1 {one}")
-        } else {
-            format!("{n} {one}s")
-        }
-    };
+    let of = |n: usize| (n > 0).then(|| n.to_string()).unwrap_or_default();
     let sections = [
-        ("about", "What it is about", String::new()),
-        ("scope", "What can change, and why", String::new()),
-        (
-            "options",
-            "The options",
-            count(view.options.len(), "option"),
-        ),
+        ("about", "What it is about", "Ready".to_owned()),
+        ("scope", "What can change, and why", "Ready".to_owned()),
+        ("options", "The options", of(view.options.len())),
         (
             "areas",
             "Where, and with which teams",
-            count(view.areas.len(), "area"),
+            of(view.areas.len() + view.partners.len()),
         ),
-        (
-            "questions",
-            "The questions",
-            count(view.questions.len(), "question"),
-        ),
+        ("questions", "The questions", of(view.questions.len())),
         (
             "statements",
             "Statements to vote on",
-            count(view.statements.len(), "statement"),
+            of(view.statements.len()),
         ),
-        (
-            "documents",
-            "Documents",
-            count(view.documents.len(), "document"),
-        ),
-        ("dates", "Opening, closing and the rule", String::new()),
-        ("contact", "Whom people can ask", String::new()),
+        ("documents", "Documents", of(view.documents.len())),
+        ("dates", "Opening, closing and the rule", "Ready".to_owned()),
+        ("contact", "Whom people can ask", "Ready".to_owned()),
     ];
     let tasks: Vec<Task> = sections
         .into_iter()
-        .map(|(part, title, hint)| {
+        .map(|(part, title, ready)| {
             let gap = gaps.iter().find(|(section, _)| *section == part);
+            let (tone, state) = match gap {
+                Some(_) => (Tone::Waiting, "Needed".to_owned()),
+                None if ready.is_empty() => (Tone::Neutral, "Optional".to_owned()),
+                None => (Tone::Done, ready),
+            };
             Task {
                 href: editable.then(|| at(part)),
                 title: title.to_owned(),
-                hint: gap.map_or(hint, |(_, words)| words.clone()),
-                tone: if gap.is_some() {
-                    Tone::Waiting
-                } else {
-                    Tone::Neutral
-                },
-                state: if gap.is_some() { "Needed" } else { "Ready" }.to_owned(),
+                hint: gap.map(|(_, words)| words.clone()).unwrap_or_default(),
+                tone,
+                state,
             }
         })
         .collect();
@@ -168,9 +153,10 @@ pub fn overview(
         at("preview")
     };
     view! {
-        {parts::back_link(format!("{}/consultations", paths::DESK), "All consultations")}
+        {parts::back_link(paths::DESK_CONSULTATIONS, "All consultations")}
         {parts::tag(tone, word)}
         <h1 class="govuk-heading-xl">{view.listed.title.clone()}</h1>
+        {dates_line(view)}
         {note}
         {running}
         {listed}
@@ -178,6 +164,17 @@ pub fn overview(
         {steps(view.listed.stage, may, &at)}
     }
     .into_any()
+}
+
+fn dates_line(view: &WholeView) -> Option<AnyView> {
+    let (opens, closes) = (view.listed.opens?, view.listed.closes?);
+    let line = format!(
+        "Opens {}; closes {}. {}.",
+        dates::long(opens),
+        dates::long(closes),
+        view.regime.1
+    );
+    Some(view! { <p class="govuk-body">{line}</p> }.into_any())
 }
 
 fn steps(stage: Stage, may: &[Act], at: &dyn Fn(&str) -> String) -> AnyView {
@@ -193,10 +190,9 @@ fn steps(stage: Stage, may: &[Act], at: &dyn Fn(&str) -> String) -> AnyView {
         view! {
             <h2 class="govuk-heading-m">"Approve it, or send it back"</h2>
             <p class="govuk-body">"Read it as people will see it first."</p>
-            {button_form(at("approve"), ButtonKind::Primary, "Approve", &[])}
-            {post_form(at("send-back"), view! {
-                {text_area(&FormState::new(), Field::new("note", "What has to change?").rows(3))}
-                {button(ButtonKind::Secondary, "Send back")}
+            {button_group(view! {
+                {button_form(at("approve"), ButtonKind::Primary, "Approve it", &[])}
+                {link_button(ButtonKind::Secondary, at("send-back"), "Send it back")}
             })}
         }
     });

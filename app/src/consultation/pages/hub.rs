@@ -1,14 +1,15 @@
 //! The hub: what is open, coming, closed, decided; found by words, place and topic.
 
 use domain::consultation::Stage;
-use domain::consultation::read::{HubView, Listed};
+use domain::consultation::read::{HubView, Listed, Search};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-use crate::insight::pages::stage as stage_tag;
+use super::stage as stage_tag;
+use crate::messages::consultation as words;
 use crate::paths;
 use crate::ui::field::{Field, select, text_input};
-use crate::ui::form::{ButtonKind, FormState, button, get_form};
+use crate::ui::form::{ButtonKind, FormState, button, error_summary};
 use crate::ui::parts::{self, Card};
 use crate::ui::table::pagination;
 use crate::ui::{chart::number_text, dates};
@@ -23,6 +24,41 @@ const STAGES: [(&str, &str); 5] = [
 
 /// The page.
 pub fn hub(view: HubView) -> AnyView {
+    let state = state(&view);
+    let count = match (view.total, &view.ward_name) {
+        (1, None) => "1 consultation".to_owned(),
+        (1, Some(ward)) => format!("1 consultation about {ward}"),
+        (n, None) => format!("{} consultations", number_text(n)),
+        (n, Some(ward)) => format!("{} consultations about {ward}", number_text(n)),
+    };
+    let list = if !view.found.is_empty() {
+        sections(&view)
+    } else if view.search.is_empty() {
+        parts::empty(
+            "There is no consultation yet. Follow the feed below to hear when one begins.",
+            None,
+        )
+    } else {
+        parts::empty(
+            "Nothing fits. Try fewer words or another place, or look at everything.",
+            Some((paths::HUB.to_owned(), "Show every consultation".to_owned())),
+        )
+    };
+    view! {
+        {error_summary(&state.errors)}
+        {parts::heading("", "Consultations", "Say what you think before decisions are made. You need no account.")}
+        {filters(&view, &state)}
+        <p class="govuk-body govuk-!-font-weight-bold" id="found">{count}</p>
+        {list}
+        {pagination(&address(&view.search), view.page, view.pages)}
+        <p class="govuk-body-s">
+            <a class="govuk-link" href=paths::FEED>"Follow what is new (Atom feed)"</a>
+        </p>
+    }
+    .into_any()
+}
+
+fn state(view: &HubView) -> FormState {
     let search = &view.search;
     let mut state = FormState::new()
         .with("q", &search.words)
@@ -31,73 +67,65 @@ pub fn hub(view: HubView) -> AnyView {
         .with("topic", &search.topic)
         .with("stage", &search.stage);
     if view.unknown_postcode {
-        state.refuse(
-            "postcode",
-            "We do not know this postcode. Check it, or choose your ward",
-        );
+        state.refuse("postcode", words::UNKNOWN_POSTCODE);
     }
+    state
+}
+
+fn filters(view: &HubView, state: &FormState) -> AnyView {
     let any = |label: &str, rest: Vec<(String, String)>| {
         std::iter::once((String::new(), label.to_owned()))
             .chain(rest)
             .collect::<Vec<_>>()
     };
-    let wards = any("Anywhere", view.wards.clone());
-    let topics = any(
-        "Any topic",
-        view.topics.iter().map(|t| (t.clone(), t.clone())).collect(),
-    );
+    let topics = view.topics.iter().map(|t| (t.clone(), t.clone())).collect();
     let stages: Vec<(String, String)> = STAGES
         .iter()
         .map(|(code, name)| ((*code).to_owned(), (*name).to_owned()))
         .collect();
-    let form = get_form(
-        paths::HUB,
-        view! {
-            {text_input(&state, Field::new("q", "Words").kind("search"))}
-            {text_input(&state, Field::new("postcode", "Postcode").width(10).autocomplete("postal-code"))}
-            {select(&state, Field::new("ward", "Ward"), &wards)}
-            {select(&state, Field::new("topic", "Topic"), &topics)}
-            {select(&state, Field::new("stage", "Stage"), &stages)}
-            {button(ButtonKind::Secondary, "Search")}
-        },
-    );
-    let place = view
-        .ward_name
-        .clone()
-        .map(|ward| format!(" about {ward}"))
-        .unwrap_or_default();
-    let count = match view.total {
-        1 => format!("1 consultation{place}"),
-        n => format!("{} consultations{place}", number_text(n)),
-    };
-    let list = if view.found.is_empty() {
-        parts::empty(
-            "Nothing fits. Try fewer words, another place, or look at everything.",
-            Some((paths::HUB.to_owned(), "Show every consultation".to_owned())),
-        )
-    } else {
-        parts::cards(
-            view.found
-                .iter()
-                .map(|listed| card(listed, view.now))
-                .collect(),
-        )
-    };
     view! {
-        {parts::heading("", "Consultations", "Say what you think before decisions are made. You need no account.")}
-        <div class="app-filters" role="search">{form}</div>
-        <h2 class="govuk-heading-m" id="found">{count}</h2>
-        {list}
-        {pagination(&address(&view), view.page, view.pages)}
-        <p class="govuk-body-s">
-            <a class="govuk-link" href="/consultations.atom">"Follow what is new (Atom feed)"</a>
-        </p>
+        <form method="get" action=paths::HUB role="search" aria-label="Consultations" class="app-filters">
+            {text_input(state, Field::new("q", "Words").kind("search"))}
+            {text_input(state, Field::new("postcode", "Postcode").autocomplete("postal-code"))}
+            {select(state, Field::new("ward", "Ward"), &any("Anywhere", view.wards.clone()))}
+            {select(state, Field::new("topic", "Topic"), &any("Any topic", topics))}
+            {select(state, Field::new("stage", "Stage"), &stages)}
+            {button(ButtonKind::Secondary, "Search")}
+        </form>
     }
     .into_any()
 }
 
-fn address(view: &HubView) -> String {
-    let search = &view.search;
+/// The heading under which a stage is listed.
+fn section_of(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Open => "Open now",
+        Stage::Scheduled => "Opening soon",
+        Stage::Decided => "Decided",
+        _ => "Closed, being considered",
+    }
+}
+
+/// What was found, in the sections of the hub; it comes in their order.
+fn sections(view: &HubView) -> AnyView {
+    let mut sections: Vec<(&'static str, Vec<Card>)> = Vec::new();
+    for listed in &view.found {
+        let name = section_of(listed.stage);
+        let card = card(listed, view.now);
+        match sections.last_mut() {
+            Some((last, cards)) if *last == name => cards.push(card),
+            _ => sections.push((name, vec![card])),
+        }
+    }
+    sections
+        .into_iter()
+        .map(|(name, cards)| view! { <h2 class="govuk-heading-l">{name}</h2>{parts::cards(cards)} })
+        .collect_view()
+        .into_any()
+}
+
+/// The address of a search, without its page.
+fn address(search: &Search) -> String {
     let query: Vec<String> = [
         ("q", &search.words),
         ("postcode", &search.postcode),
@@ -132,29 +160,27 @@ pub fn card(listed: &Listed, now: Timestamp) -> Card {
     let (word, tone) = stage_tag(listed.stage);
     let mut facts = Vec::new();
     match (listed.stage, listed.opens, listed.closes) {
-        (Stage::Scheduled, Some(opens), _) => facts.push(format!("Opens {}", dates::long(opens))),
-        (Stage::Open, _, Some(closes)) => {
-            facts.push(format!(
-                "{}, {}",
-                capital(&dates::closes(now, closes)),
-                dates::long(closes)
-            ));
-            if !listed.closing_reason.is_empty() {
-                facts.push(format!("Why that date: {}", listed.closing_reason));
-            }
+        (Stage::Scheduled, Some(opens), closes) => {
+            facts.push(format!("Opens {}", dates::long(opens)));
+            facts.extend(closes.map(|at| format!("Closes {}", dates::long(at))));
         }
+        (Stage::Open, _, Some(closes)) => facts.push(format!(
+            "{}, {}",
+            capital(&dates::closes(now, closes)),
+            dates::long(closes)
+        )),
         (_, _, Some(closes)) => facts.push(format!("Closed {}", dates::long_date(closes))),
         _ => {}
+    }
+    if matches!(listed.stage, Stage::Scheduled | Stage::Open) && !listed.closing_reason.is_empty() {
+        facts.push(format!("Why that date: {}", listed.closing_reason));
     }
     if !listed.teams.is_empty() {
         facts.push(format!("Asked by {}", listed.teams.join(", ")));
     }
-    let outcome = matches!(
-        listed.stage,
-        Stage::Closed | Stage::Answered | Stage::Decided
-    );
+    let ended = matches!(listed.stage, Stage::Answered | Stage::Decided);
     Card {
-        href: if outcome {
+        href: if ended {
             paths::outcome(&listed.slug)
         } else {
             paths::consultation(&listed.slug)
@@ -173,39 +199,4 @@ fn capital(text: &str) -> String {
         .next()
         .map(|first| first.to_uppercase().chain(letters).collect())
         .unwrap_or_default()
-}
-
-/// The Atom feed (RFC 4287): `(slug, title, summary, published, updated)` for each entry.
-pub fn atom(
-    base_url: &str,
-    updated: Timestamp,
-    entries: &[(String, String, String, Timestamp, Timestamp)],
-) -> String {
-    let mut out = format!(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n\
-         <title>Consultations</title>\n<id>{base}/consultations</id>\n\
-         <link href=\"{base}/consultations\"/>\n\
-         <link rel=\"self\" href=\"{base}/consultations.atom\"/>\n<updated>{updated}</updated>\n\
-         <author><name>{base}</name></author>\n",
-        base = escape(base_url)
-    );
-    for (slug, title, summary, published, changed) in entries {
-        let address = escape(&format!("{base_url}{}", paths::consultation(slug)));
-        out.push_str(&format!(
-            "<entry>\n<title>{}</title>\n<id>{address}</id>\n<link href=\"{address}\"/>\n\
-             <published>{published}</published>\n<updated>{changed}</updated>\n\
-             <summary>{}</summary>\n</entry>\n",
-            escape(title),
-            escape(summary)
-        ));
-    }
-    out.push_str("</feed>\n");
-    out
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }

@@ -4,15 +4,15 @@ use domain::consultation::Stage;
 use domain::consultation::read::WholeView;
 use leptos::prelude::*;
 
-use crate::insight::pages::stage as stage_tag;
+use super::stage as stage_tag;
 use crate::paths;
 use crate::ui::form::{ButtonKind, link_button};
 use crate::ui::parts::{self, SummaryRow};
-use crate::ui::{dates, markdown};
+use crate::ui::{chart::number_text, dates, markdown};
 
-/// The page. `statements` is how many statements there are to vote on.
-pub fn consultation(view: WholeView, statements: u64) -> AnyView {
-    let head = head(&view, next_step(&view, statements));
+/// The page.
+pub fn consultation(view: WholeView) -> AnyView {
+    let head = head(&view, next_step(&view));
     view! {
         {parts::back_link(paths::HUB, "All consultations")}
         {parts::page_with_facts(head, facts(&view), reading(&view))}
@@ -23,7 +23,10 @@ pub fn consultation(view: WholeView, statements: u64) -> AnyView {
 /// The same for its teams before it is public.
 pub fn preview(view: WholeView) -> AnyView {
     let back = paths::desk_consultation(&view.listed.slug, "");
-    let note = parts::inset("This is a preview. Only your teams can see it.");
+    let note = parts::inset(match view.listed.stage {
+        Stage::Withdrawn => "This was withdrawn. Only your teams can see it.",
+        _ => "This is a draft, as people will see it. Only your teams can see it now.",
+    });
     let head = head(&view, note);
     view! {
         {parts::back_link(back, "Back to the draft")}
@@ -47,7 +50,8 @@ fn head(view: &WholeView, next: AnyView) -> AnyView {
     .into_any()
 }
 
-fn next_step(view: &WholeView, statements: u64) -> AnyView {
+fn next_step(view: &WholeView) -> AnyView {
+    let statements = view.to_vote_on;
     let slug = &view.listed.slug;
     match view.listed.stage {
         Stage::Open => {
@@ -60,10 +64,10 @@ fn next_step(view: &WholeView, statements: u64) -> AnyView {
                 ButtonKind::Primary
             };
             let vote = votes.then(|| {
-                let text = if statements == 1 {
-                    "Vote on 1 statement".to_owned()
-                } else {
-                    format!("Vote on {statements} statements")
+                let text = match statements {
+                    0 => "Add a statement".to_owned(),
+                    1 => "Vote on 1 statement".to_owned(),
+                    n => format!("Vote on {} statements", number_text(n)),
                 };
                 link_button(kind, paths::vote(slug), text)
             });
@@ -108,8 +112,13 @@ fn facts(view: &WholeView) -> AnyView {
             listed.closing_reason.clone(),
         ));
     }
-    if !listed.teams.is_empty() {
-        rows.push(SummaryRow::text("Who asks", listed.teams.join(", ")));
+    if !view.asked_by.is_empty() {
+        let who: Vec<String> = view
+            .asked_by
+            .iter()
+            .map(|(organisation, teams)| format!("{organisation}: {}", teams.join(", ")))
+            .collect();
+        rows.push(SummaryRow::text("Who asks", who.join("\n")));
     }
     if !listed.areas.is_empty() {
         rows.push(SummaryRow::text("Where", places(&listed.areas)));
@@ -180,7 +189,7 @@ fn options(view: &WholeView) -> AnyView {
         .iter()
         .map(|option| {
             view! {
-                <li class="app-option">
+                <li>
                     <h3 class="govuk-heading-s">{option.title.clone()}</h3>
                     {parts::prose(markdown::render(&option.description))}
                 </li>
@@ -189,7 +198,7 @@ fn options(view: &WholeView) -> AnyView {
         .collect_view();
     view! {
         <h2 class="govuk-heading-l">"The options"</h2>
-        <ol class="govuk-list govuk-list--number govuk-list--spaced">{list}</ol>
+        <ul class="govuk-list govuk-list--spaced">{list}</ul>
     }
     .into_any()
 }
@@ -202,10 +211,15 @@ fn documents(view: &WholeView) -> AnyView {
         .documents
         .iter()
         .map(|document| {
-            let ending = document.file_name.rsplit('.').next().unwrap_or_default().to_uppercase();
+            let ending = document
+                .file_name
+                .rsplit('.')
+                .next()
+                .unwrap_or_default()
+                .to_uppercase();
             let text = format!("{} ({ending}, {})", document.title, size(document.size));
             view! {
-                <li><a class="govuk-link" href=format!("/documents/{}", document.token)>{text}</a></li>
+                <li><a class="govuk-link" href=paths::document(&document.token)>{text}</a></li>
             }
         })
         .collect_view();

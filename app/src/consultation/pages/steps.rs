@@ -5,7 +5,10 @@ use leptos::prelude::*;
 
 use crate::messages::consultation as words;
 use crate::paths;
-use crate::ui::form::{ButtonKind, button_form, link_button};
+use crate::ui::field::{Field, text_area};
+use crate::ui::form::{
+    ButtonKind, FormState, button, button_form, button_group, error_summary, link_button, post_form,
+};
 use crate::ui::parts;
 
 /// Why it can't go on, each gap with its principle and the section that mends it.
@@ -43,6 +46,22 @@ pub fn missing(slug: &str, title: &str, gaps: &[GateRefused]) -> AnyView {
     .into_any()
 }
 
+/// Sends it back with a note of what has to change.
+pub fn send_back(slug: &str, title: &str, state: &FormState) -> AnyView {
+    let at = |part: &str| paths::desk_consultation(slug, part);
+    let fields = view! {
+        {text_area(state, Field::new("note", "What has to change?").hint("Its authors read this. It stays in the record."))}
+        {button(ButtonKind::Primary, "Send it back")}
+    };
+    view! {
+        {parts::back_link(at(""), "Back")}
+        {error_summary(&state.errors)}
+        {parts::heading(title, "Send it back to be changed", "")}
+        {post_form(at("send-back"), fields)}
+    }
+    .into_any()
+}
+
 /// Asks before a consultation is withdrawn.
 pub fn withdraw(slug: &str, title: &str) -> AnyView {
     let at = |part: &str| paths::desk_consultation(slug, part);
@@ -50,7 +69,10 @@ pub fn withdraw(slug: &str, title: &str) -> AnyView {
         {parts::back_link(at(""), "Back")}
         <h1 class="govuk-heading-xl">{format!("Withdraw “{title}”?")}</h1>
         <p class="govuk-body">"It will not open, and nobody but your teams can read it. This can’t be undone."</p>
-        {button_form(at("withdraw"), ButtonKind::Warning, "Withdraw it", &[])}
+        {button_group(view! {
+            {button_form(at("withdraw"), ButtonKind::Warning, "Withdraw it", &[])}
+            <a class="govuk-link" href=at("")>"Keep it"</a>
+        })}
     }
     .into_any()
 }

@@ -1,6 +1,7 @@
 //! The desk: list, begin, overview, and the steps from stage to stage.
 
 use app::consultation::{forms, pages};
+use app::messages::consultation as words;
 use app::paths;
 use app::ui::form::FormState;
 use app::ui::shell::Shell;
@@ -13,7 +14,7 @@ use domain::account::{Member, NotPermitted, Role};
 use domain::consultation::policy::{Act, may};
 use domain::consultation::{Consultation, GateRefused, Stage, check_publication};
 use domain::ids::TeamId;
-use entity::{audit_entry, consultation, consultation_team, regime, team};
+use entity::{consultation, consultation_team, regime, team};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect,
@@ -22,8 +23,9 @@ use sea_orm::{
 use crate::App;
 use crate::consultation::service::{self, NewDraft};
 use crate::consultation::whole::{publication, whole};
-use crate::consultation::{hub, permitted};
+use crate::consultation::{hub, permitted, queries};
 use crate::http::{Error, Form, Visit, see_other};
+use crate::secret;
 
 const A_PAGE: u64 = 25;
 
@@ -35,7 +37,10 @@ pub fn routes() -> Router<App> {
         .route("/desk/consultations/{slug}/preview", get(preview))
         .route("/desk/consultations/{slug}/submit", post(submit))
         .route("/desk/consultations/{slug}/approve", post(approve))
-        .route("/desk/consultations/{slug}/send-back", post(send_back))
+        .route(
+            "/desk/consultations/{slug}/send-back",
+            get(ask_send_back).post(send_back),
+        )
         .route("/desk/consultations/{slug}/publish", post(publish))
         .route(
             "/desk/consultations/{slug}/withdraw",
@@ -46,7 +51,7 @@ pub fn routes() -> Router<App> {
 #[derive(serde::Deserialize, Default)]
 #[serde(default)]
 struct Asked {
-    page: u64,
+    page: String,
 }
 
 async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Error> {
@@ -70,7 +75,7 @@ async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Erro
         );
     }
     let pages = find.clone().count(db).await?.div_ceil(A_PAGE).max(1);
-    let page = asked.page.clamp(1, pages);
+    let page = asked.page.parse::<u64>().unwrap_or(1).clamp(1, pages);
     let rows = find
         .order_by_desc(consultation::Column::CreatedAt)
         .order_by_desc(consultation::Column::Id)
@@ -147,7 +152,8 @@ async fn new_page(visit: &Visit, member: &Member, state: FormState) -> Result<Re
 
 async fn new_form(visit: Visit) -> Result<Response, Error> {
     let member = officer(&visit)?;
-    new_page(&visit, &member, FormState::new()).await
+    let key = secret::token().map_err(Error::unexpected)?;
+    new_page(&visit, &member, FormState::new().with("key", key)).await
 }
 
 async fn create(visit: Visit, form: Form) -> Result<Response, Error> {
@@ -156,7 +162,14 @@ async fn create(visit: Visit, form: Form) -> Result<Response, Error> {
     forms::needed(&mut state, &form.pairs, "title", "Give it a title", 150);
     let team = form.pairs.one("team").parse().map(TeamId).ok();
     if team.is_none_or(|team| !member.holds(Role::Officer, team)) {
-        state.refuse("team", "Choose one of your teams");
+        state.refuse("team", words::TEAM_MISSING);
+    }
+    let known = regimes(visit.app.db.read()).await?;
+    if !known
+        .iter()
+        .any(|(code, _)| code == form.pairs.one("regime"))
+    {
+        state.refuse("regime", words::REGIME_MISSING);
     }
     let (Some(team), true) = (team, state.errors.is_empty()) else {
         return new_page(&visit, &member, state).await;
@@ -166,6 +179,7 @@ async fn create(visit: Visit, form: Form) -> Result<Response, Error> {
         team,
         regime: form.pairs.one("regime").to_owned(),
         invented: visit.demonstration,
+        key: form.pairs.one("key").chars().take(64).collect(),
     };
     let (_, slug) = service::create(&visit.app, &member, draft, visit.now).await?;
     Ok(see_other(&paths::desk_consultation(&slug, "")))
@@ -189,7 +203,7 @@ async fn overview(visit: Visit, Path(slug): Path<String>) -> Result<Response, Er
         .filter(|act| may(&visit.actor, *act, &context).is_ok())
         .collect();
     let note = if on.stage(visit.now) == Stage::Draft {
-        sent_back(db, &slug).await?
+        queries::sent_back(db, &slug).await?
     } else {
         None
     };
@@ -197,18 +211,6 @@ async fn overview(visit: Visit, Path(slug): Path<String>) -> Result<Response, Er
     Ok(visit.page(&title, || {
         pages::overview(&view, &missing, &able, note.as_deref())
     }))
-}
-
-/// The note with which it was last sent back.
-async fn sent_back(db: &impl ConnectionTrait, slug: &str) -> Result<Option<String>, DbErr> {
-    Ok(audit_entry::Entity::find()
-        .filter(audit_entry::Column::Act.eq("send-back"))
-        .filter(audit_entry::Column::Subject.eq(slug))
-        .order_by_desc(audit_entry::Column::Id)
-        .one(db)
-        .await?
-        .map(|entry| entry.detail)
-        .filter(|note| !note.is_empty()))
 }
 
 async fn preview(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error> {
@@ -246,10 +248,24 @@ async fn approve(visit: Visit, Path(slug): Path<String>) -> Result<Response, Err
     Ok(stepped(&visit, &on, outcome))
 }
 
+async fn ask_send_back(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error> {
+    let (_, on) = acting(&visit, &slug, Act::Approve).await?;
+    Ok(visit.page("Send it back to be changed", || {
+        pages::send_back(&slug, &on.title, &FormState::new())
+    }))
+}
+
 async fn send_back(visit: Visit, Path(slug): Path<String>, form: Form) -> Result<Response, Error> {
     let (member, on) = acting(&visit, &slug, Act::Approve).await?;
-    let note: String = form.pairs.one("note").chars().take(2_000).collect();
-    service::send_back(&visit.app, &member, on.id, &note, visit.now).await?;
+    let mut state = FormState::from_pairs(form.pairs.iter());
+    forms::needed(&mut state, &form.pairs, "note", words::NOTE_MISSING, 2_000);
+    if state.is_refused() {
+        return Ok(visit.refused("Send it back to be changed", || {
+            pages::send_back(&slug, &on.title, &state)
+        }));
+    }
+    let note = form.pairs.one("note");
+    service::send_back(&visit.app, &member, on.id, note, visit.now).await?;
     Ok(see_other(&paths::desk_consultation(&slug, "")))
 }
 

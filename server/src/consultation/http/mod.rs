@@ -1,6 +1,7 @@
 //! The front door of consultations.
 
 mod desk;
+mod lists;
 mod public;
 mod sections;
 
@@ -13,5 +14,6 @@ pub fn routes(app: &App) -> Router<App> {
     Router::new()
         .merge(public::routes(app))
         .merge(desk::routes())
+        .merge(lists::routes())
         .merge(sections::routes())
 }

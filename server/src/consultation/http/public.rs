@@ -1,6 +1,7 @@
 //! What everybody reads: hub, consultation, documents, feed.
 
-use app::consultation::pages;
+use app::consultation::pages::{self, Entry};
+use app::paths;
 use app::ui::shell::Shell;
 use axum::Router;
 use axum::body::Body;
@@ -20,7 +21,6 @@ use crate::clock::from_millis;
 use crate::consultation::whole::whole;
 use crate::consultation::{hub, permitted, queries};
 use crate::http::{Error, Visit, cached};
-use crate::vote;
 
 pub fn routes(app: &App) -> Router<App> {
     Router::new()
@@ -39,7 +39,7 @@ struct Asked {
     ward: String,
     topic: String,
     stage: String,
-    page: u64,
+    page: String,
 }
 
 async fn show_hub(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Error> {
@@ -51,9 +51,15 @@ async fn show_hub(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, 
         topic: cut(asked.topic),
         stage: cut(asked.stage),
     };
-    let view = hub::hub(visit.app.db.read(), search, asked.page, visit.now).await?;
+    let view = hub::hub(
+        visit.app.db.read(),
+        search,
+        asked.page.parse().unwrap_or(1),
+        visit.now,
+    )
+    .await?;
     let shell = Shell {
-        feed: Some("/consultations.atom".to_owned()),
+        feed: Some(paths::FEED.to_owned()),
         description: "Consultations of the council and its partners: read, respond, vote, and \
                       see what came of it."
             .to_owned(),
@@ -66,7 +72,6 @@ async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error>
     let on = permitted(&visit, &slug, Act::View).await?;
     let db = visit.app.db.read();
     let view = whole(db, on.id, visit.now).await?.ok_or(Error::NotFound)?;
-    let statements = vote::queries::count(db, on.id).await?;
     let shell = Shell {
         description: view.listed.summary.clone(),
         ..visit.shell(&view.listed.title)
@@ -74,7 +79,7 @@ async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error>
     let public = view.listed.stage.is_public();
     Ok(visit.page_of(StatusCode::OK, shell, || {
         if public {
-            pages::consultation(view, statements)
+            pages::consultation(view)
         } else {
             pages::preview(view)
         }
@@ -83,26 +88,28 @@ async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error>
 
 async fn feed(visit: Visit) -> Result<Response, Error> {
     let rows = hub::newest(visit.app.db.read(), 50).await?;
-    let entries: Vec<_> = rows
+    let now = visit.now.as_millisecond();
+    let mut entries: Vec<Entry> = rows
         .into_iter()
         .map(|row| {
             let published = row.published_at.unwrap_or(row.created_at);
-            let changed = row.decided_at.or(row.answered_at).unwrap_or(published);
-            (
-                row.slug,
-                row.title,
-                row.summary,
-                from_millis(published),
-                from_millis(changed),
-            )
+            let changes = [row.opens_at, row.closes_at, row.answered_at, row.decided_at];
+            let updated = changes
+                .into_iter()
+                .flatten()
+                .filter(|at| *at <= now)
+                .fold(published, i64::max);
+            Entry {
+                slug: row.slug,
+                title: row.title,
+                summary: row.summary,
+                published: from_millis(published),
+                updated: from_millis(updated),
+            }
         })
         .collect();
-    let updated = entries
-        .iter()
-        .map(|entry| entry.4)
-        .max()
-        .unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    let xml = pages::atom(&visit.app.config.base_url, updated, &entries);
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.updated));
+    let xml = pages::atom(&visit.app.config.base_url, &entries);
     Ok((
         [(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")],
         xml,

@@ -6,36 +6,34 @@ use app::pairs::Pairs;
 use app::paths;
 use app::ui::form::FormState;
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::Response;
-use axum::routing::{get, post};
-use domain::account::Member;
+use axum::routing::get;
+use domain::account::{Email, Member};
 use domain::consultation::policy::Act;
 use domain::consultation::read::WholeView;
 use domain::ids::{AreaId, ConsultationId, TeamId};
-use domain::vote::statement::{StatementRefused, check_statement};
-use entity::{area, team};
+use entity::{organisation, team};
 use leptos::prelude::AnyView;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{EntityTrait, QueryOrder};
 
 use super::desk::regimes;
+use super::lists::{Editing, form_of, is_list};
 use crate::App;
-use crate::consultation::permitted;
-use crate::consultation::service::{self, Change, DocumentRefused, NewOption, NewQuestion};
+use crate::consultation::service::{self, Change};
 use crate::consultation::whole::whole;
+use crate::consultation::{hub, permitted};
 use crate::http::{Error, Form, Visit, see_other};
 
 pub fn routes() -> Router<App> {
-    Router::new()
-        .route("/desk/consultations/{slug}/{section}", get(show).post(save))
-        .route(
-            "/desk/consultations/{slug}/statements/open",
-            post(open_statements),
-        )
-        .route("/desk/consultations/{slug}/{section}/remove", post(remove))
+    Router::new().route("/desk/consultations/{slug}/{section}", get(show).post(save))
 }
 
-async fn editing(visit: &Visit, slug: &str) -> Result<(Member, WholeView, ConsultationId), Error> {
+/// The consultation for somebody who may change it.
+pub(super) async fn editing(
+    visit: &Visit,
+    slug: &str,
+) -> Result<(Member, WholeView, ConsultationId), Error> {
     let member = visit.actor.signed_in()?.clone();
     let on = permitted(visit, slug, Act::Edit).await?;
     let view = whole(visit.app.db.read(), on.id, visit.now)
@@ -44,17 +42,20 @@ async fn editing(visit: &Visit, slug: &str) -> Result<(Member, WholeView, Consul
     Ok((member, view, on.id))
 }
 
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
+struct Asked {
+    change: String,
+}
+
 async fn show(
     visit: Visit,
     Path((slug, section)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
     let (_, view, _) = editing(&visit, &slug).await?;
-    let adds = matches!(
-        section.as_str(),
-        "options" | "questions" | "statements" | "documents"
-    );
-    let state = if adds {
-        FormState::new().with("page", "1").with("published", "yes")
+    let state = if is_list(&section) {
+        form_of(&view, &section, asked.change.parse().ok())?
     } else {
         forms::of_view(&view)
     };
@@ -98,24 +99,28 @@ async fn page(
     })
 }
 
+/// Wards to choose from: number, name.
 async fn wards(visit: &Visit) -> Result<Vec<(String, String)>, Error> {
-    Ok(area::Entity::find()
-        .filter(area::Column::Kind.eq("ward"))
-        .order_by_asc(area::Column::Name)
-        .all(visit.app.db.read())
+    Ok(hub::wards(visit.app.db.read())
         .await?
         .into_iter()
-        .map(|row| (row.id.to_string(), row.name))
+        .map(|ward| (ward.id.to_string(), ward.name))
         .collect())
 }
 
+/// Teams to choose from: number, name with its organisation.
 async fn teams(visit: &Visit) -> Result<Vec<(String, String)>, Error> {
     Ok(team::Entity::find()
+        .find_also_related(organisation::Entity)
+        .order_by_asc(organisation::Column::Name)
         .order_by_asc(team::Column::Name)
         .all(visit.app.db.read())
         .await?
         .into_iter()
-        .map(|row| (row.id.to_string(), row.name))
+        .map(|(team, of)| {
+            let of = of.map(|of| format!(", {}", of.name)).unwrap_or_default();
+            (team.id.to_string(), format!("{}{of}", team.name))
+        })
         .collect())
 }
 
@@ -125,28 +130,27 @@ async fn save(
     form: Form,
 ) -> Result<Response, Error> {
     let (member, view, id) = editing(&visit, &slug).await?;
-    let pairs = &form.pairs;
-    let mut state = FormState::from_pairs(pairs.iter());
-    let adds = matches!(
-        section.as_str(),
-        "options" | "questions" | "statements" | "documents"
-    );
-    let done = if adds {
-        add(&visit, &member, id, &section, &form, &mut state).await?
+    let mut state = FormState::from_pairs(form.pairs.iter());
+    let list = is_list(&section);
+    let done = if list {
+        let editing = Editing {
+            visit: &visit,
+            member: &member,
+            view: &view,
+            id,
+        };
+        editing.save(&section, &form, &mut state).await?
     } else {
-        let change = change(&visit, &section, pairs, &mut state).await?;
-        match change.filter(|_| state.errors.is_empty()) {
-            Some(change) => {
-                service::edit(&visit.app, &member, id, change, visit.now).await?;
-                true
-            }
-            None => false,
+        let change = change(&visit, &section, &form.pairs, &mut state).await?;
+        if !state.is_refused() {
+            service::edit(&visit.app, &member, id, change, visit.now).await?;
         }
+        !state.is_refused()
     };
     if !done {
         return page(&visit, &view, &section, state).await;
     }
-    let next = if adds { section.as_str() } else { "" };
+    let next = if list { section.as_str() } else { "" };
     Ok(see_other(&paths::desk_consultation(&slug, next)))
 }
 
@@ -156,7 +160,7 @@ async fn change(
     section: &str,
     pairs: &Pairs,
     state: &mut FormState,
-) -> Result<Option<Change>, Error> {
+) -> Result<Change, Error> {
     let text = |name: &str| pairs.one(name).to_owned();
     Ok(match section {
         "about" => {
@@ -164,25 +168,27 @@ async fn change(
             forms::needed(state, pairs, "summary", "Write a summary", 400);
             forms::needed(state, pairs, "topic", "Give it a topic", 40);
             forms::needed(state, pairs, "body", "Write the text", forms::MOST_BODY);
-            Some(Change::About {
+            Change::About {
                 title: text("title"),
                 summary: text("summary"),
                 body: text("body"),
                 topic: text("topic"),
-            })
+            }
         }
         "scope" => {
             forms::needed(state, pairs, "open", "Say what is open to change", 5_000);
+            forms::at_most(state, pairs, "limited", 5_000);
+            forms::at_most(state, pairs, "fixed", 5_000);
             if pairs.one("limited").is_empty() && pairs.one("fixed").is_empty() {
                 state.refuse("limited", "Say what is limited, or what is fixed");
             }
             forms::needed(state, pairs, "reason", "Say why", 5_000);
-            Some(Change::Scope {
+            Change::Scope {
                 open: text("open"),
                 limited: text("limited"),
                 fixed: text("fixed"),
                 reason: text("reason"),
-            })
+            }
         }
         "dates" => {
             let mut moment = |name: &str| {
@@ -195,35 +201,33 @@ async fn change(
             if let (Some(opens), Some(closes)) = (opens, closes)
                 && closes <= opens
             {
-                state.refuse("closes", "It must close after it opens");
+                state.refuse("closes", words::CLOSES_BEFORE_IT_OPENS);
             }
             if !regimes(visit.app.db.read())
                 .await?
                 .iter()
                 .any(|(code, _)| code == pairs.one("regime"))
             {
-                state.refuse("regime", "Choose the rule it is held under");
+                state.refuse("regime", words::REGIME_MISSING);
             }
-            Some(Change::Dates {
+            forms::at_most(state, pairs, "closing_reason", 500);
+            Change::Dates {
                 regime: text("regime"),
                 opens,
                 closes,
                 reason: text("closing_reason"),
-            })
+            }
         }
         "contact" => {
             forms::needed(state, pairs, "contact_name", "Give a name or a team", 100);
             let email = pairs.one("contact_email");
-            if email.parse::<lettre::Address>().is_err() {
-                state.refuse(
-                    "contact_email",
-                    "Enter an e-mail address, like name@example.org",
-                );
+            if Email::parse(email).is_err() {
+                state.refuse("contact_email", words::EMAIL_REFUSED);
             }
-            Some(Change::Contact {
+            Change::Contact {
                 name: text("contact_name"),
                 email: email.to_owned(),
-            })
+            }
         }
         "areas" => {
             let numbers = |name: &str| -> Vec<i64> {
@@ -238,7 +242,7 @@ async fn change(
                     .filter(|id| chosen.contains(id))
                     .collect()
             };
-            Some(Change::Places {
+            Change::Places {
                 areas: known(wards(visit).await?, numbers("areas"))
                     .into_iter()
                     .map(AreaId)
@@ -247,117 +251,8 @@ async fn change(
                     .into_iter()
                     .map(TeamId)
                     .collect(),
-            })
+            }
         }
         _ => return Err(Error::NotFound),
     })
-}
-
-/// Adds one thing to a list; false where it was refused in `state`.
-async fn add(
-    visit: &Visit,
-    member: &Member,
-    id: ConsultationId,
-    section: &str,
-    form: &Form,
-    state: &mut FormState,
-) -> Result<bool, Error> {
-    let (app, pairs, now) = (&visit.app, &form.pairs, visit.now);
-    let text = |name: &str| pairs.one(name).to_owned();
-    match section {
-        "options" => {
-            forms::needed(state, pairs, "title", "Give the option a title", 150);
-            if !state.errors.is_empty() {
-                return Ok(false);
-            }
-            let new = NewOption {
-                title: text("title"),
-                description: text("description"),
-                do_nothing: pairs.has("do_nothing"),
-            };
-            service::add_option(app, member, id, new, now).await?;
-        }
-        "questions" => {
-            let Some(question) = forms::question(pairs, state) else {
-                return Ok(false);
-            };
-            let new = NewQuestion {
-                page: question.page,
-                kind: question.kind,
-                prompt: text("prompt"),
-                hint: text("hint"),
-                required: pairs.has("required"),
-                published: pairs.has("published"),
-                choices: question.choices,
-            };
-            service::add_question(app, member, id, new, now).await?;
-        }
-        "statements" => match check_statement(pairs.one("text"), 0) {
-            Ok(text) => service::add_statement(app, member, id, text, now).await?,
-            Err(refused) => {
-                let _: StatementRefused = refused;
-                state.refuse("text", app::messages::vote::statement(refused));
-                return Ok(false);
-            }
-        },
-        _ => {
-            let upload = form.uploads.iter().find(|upload| upload.field == "file");
-            let title = pairs.one("title");
-            let refused = service::add_document(app, member, id, title, upload, now)
-                .await?
-                .err();
-            if let Some(refused) = refused {
-                let message = match refused {
-                    DocumentRefused::Missing => "Choose a file",
-                    DocumentRefused::TooLarge => "The file must be smaller than 10 MB",
-                    DocumentRefused::WrongKind => {
-                        "The file must be PDF, Word, Excel, PNG, JPEG, CSV or text"
-                    }
-                };
-                state.refuse("file", message);
-                return Ok(false);
-            }
-        }
-    }
-    Ok(true)
-}
-
-async fn open_statements(
-    visit: Visit,
-    Path(slug): Path<String>,
-    form: Form,
-) -> Result<Response, Error> {
-    let (member, _, id) = editing(&visit, &slug).await?;
-    let open = form.pairs.one("open") == "yes";
-    service::edit(
-        &visit.app,
-        &member,
-        id,
-        Change::StatementsOpen(open),
-        visit.now,
-    )
-    .await?;
-    Ok(see_other(&paths::desk_consultation(&slug, "statements")))
-}
-
-async fn remove(
-    visit: Visit,
-    Path((slug, section)): Path<(String, String)>,
-    form: Form,
-) -> Result<Response, Error> {
-    let (member, _, id) = editing(&visit, &slug).await?;
-    let which: i64 = form
-        .pairs
-        .one("id")
-        .parse()
-        .map_err(|_| Error::Unreadable)?;
-    let (app, now) = (&visit.app, visit.now);
-    match section.as_str() {
-        "options" => service::remove_option(app, &member, id, which.into(), now).await?,
-        "questions" => service::remove_question(app, &member, id, which.into(), now).await?,
-        "statements" => service::remove_statement(app, &member, id, which.into(), now).await?,
-        "documents" => service::remove_document(app, &member, id, which.into(), now).await?,
-        _ => return Err(Error::NotFound),
-    }
-    Ok(see_other(&paths::desk_consultation(&slug, &section)))
 }

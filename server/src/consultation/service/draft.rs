@@ -1,7 +1,7 @@
 //! Beginning a draft and changing its words.
 
 use domain::account::{Actor, Member};
-use domain::consultation::policy::{Act, may_create};
+use domain::consultation::policy::may_create;
 use domain::ids::{AreaId, ConsultationId, TeamId};
 use entity::{consultation, consultation_area, consultation_team, regime};
 use jiff::Timestamp;
@@ -10,11 +10,11 @@ use sea_orm::{
     QueryFilter,
 };
 
-use super::permitted;
+use super::editing;
 use crate::App;
 use crate::consultation::search;
 use crate::http::Error;
-use crate::record::{audit, site};
+use crate::record::audit;
 
 /// A draft to begin.
 #[derive(Clone, Debug)]
@@ -27,6 +27,8 @@ pub struct NewDraft {
     pub regime: String,
     /// Whether it is invented for a demonstration.
     pub invented: bool,
+    /// The form's key: the same form sent twice begins one draft. Empty for none.
+    pub key: String,
 }
 
 /// A change of one section of a draft.
@@ -95,6 +97,15 @@ pub async fn create(
 ) -> Result<(ConsultationId, String), Error> {
     may_create(&Actor::Member(member.clone()), draft.team)?;
     let tx = app.db.begin().await?;
+    let key = (!draft.key.is_empty()).then(|| format!("form:{}:{}", member.person, draft.key));
+    if let Some(key) = &key
+        && let Some(begun) = consultation::Entity::find()
+            .filter(consultation::Column::ImportKey.eq(key))
+            .one(&tx)
+            .await?
+    {
+        return Ok((ConsultationId(begun.id), begun.slug));
+    }
     let regime = regime_id(&tx, &draft.regime).await?;
     let slug = free_slug(&tx, &draft.title).await?;
     let row = consultation::ActiveModel {
@@ -116,6 +127,7 @@ pub async fn create(
         created_by: Set(Some(member.person.0)),
         created_at: Set(now.as_millisecond()),
         invented: Set(draft.invented),
+        import_key: Set(key),
         ..Default::default()
     };
     let id = ConsultationId(row.insert(&tx).await?.id);
@@ -185,8 +197,8 @@ pub async fn edit(
     change: Change,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let tx = app.db.begin().await?;
-    let on = permitted(&tx, member, id, Act::Edit, now).await?;
+    let draft = editing(app, member, id, now).await?;
+    let tx = &draft.tx;
     let mut row = consultation::ActiveModel {
         id: Set(id.0),
         ..Default::default()
@@ -223,7 +235,7 @@ pub async fn edit(
             closes,
             reason,
         } => {
-            row.regime_id = Set(regime_id(&tx, &regime).await?);
+            row.regime_id = Set(regime_id(tx, &regime).await?);
             row.opens_at = Set(opens.map(Timestamp::as_millisecond));
             row.closes_at = Set(closes.map(Timestamp::as_millisecond));
             row.closing_reason = text(reason);
@@ -239,28 +251,17 @@ pub async fn edit(
             "statements"
         }
         Change::Places { areas, partners } => {
-            places(&tx, id, &areas, &partners).await?;
+            places(tx, id, &areas, &partners).await?;
             "places"
         }
     };
     if section != "places" {
-        row.update(&tx).await?;
+        row.update(tx).await?;
     }
     if section == "about" {
-        search::index(&tx, id).await?;
+        search::index(tx, id).await?;
     }
-    audit::append(
-        &tx,
-        now,
-        Some(member.person),
-        "edit-draft",
-        &on.slug,
-        section,
-    )
-    .await?;
-    site::changed(&tx).await?;
-    tx.commit().await?;
-    Ok(())
+    draft.done(section).await
 }
 
 async fn places(

@@ -1,27 +1,31 @@
-//! Use cases on a consultation: one method, one transaction.
+//! Use cases on a consultation: one function, one transaction.
 
 mod documents;
 mod draft;
+mod kind;
 mod parts;
+mod questions;
 mod review;
 
-pub use documents::{DocumentRefused, add_document, remove_document};
+pub use documents::{DocumentRefused, MOST_BYTES, add_document, remove_document};
 pub use draft::{Change, NewDraft, create, edit};
 pub use parts::{
-    NewOption, NewQuestion, add_option, add_question, add_statement, remove_option,
-    remove_question, remove_statement,
+    NewOption, add_option, add_statement, change_option, remove_option, remove_statement,
 };
+pub use questions::{NewQuestion, add_question, change_question, remove_question};
 pub use review::{Refused, approve, publish, send_back, submit_for_review, withdraw};
 
 use domain::account::{Actor, Member};
 use domain::consultation::Consultation;
 use domain::consultation::policy::{Act, may};
-use domain::ids::ConsultationId;
+use domain::ids::{ConsultationId, PersonId};
 use jiff::Timestamp;
 use sea_orm::DatabaseTransaction;
 
 use super::queries;
+use crate::App;
 use crate::http::Error;
+use crate::record::audit;
 
 /// Asks permission inside the transaction that acts on it.
 pub(super) async fn permitted(
@@ -34,4 +38,38 @@ pub(super) async fn permitted(
     let on = queries::by_id(tx, id).await?.ok_or(Error::NotFound)?;
     may(&Actor::Member(member.clone()), act, &on.context(now))?;
     Ok(on)
+}
+
+/// A draft in the hands of somebody who may change it. Nothing public changes with it.
+struct Draft {
+    tx: DatabaseTransaction,
+    on: Consultation,
+    by: PersonId,
+    now: Timestamp,
+}
+
+async fn editing(
+    app: &App,
+    member: &Member,
+    id: ConsultationId,
+    now: Timestamp,
+) -> Result<Draft, Error> {
+    let tx = app.db.begin().await?;
+    let on = permitted(&tx, member, id, Act::Edit, now).await?;
+    Ok(Draft {
+        tx,
+        on,
+        by: member.person,
+        now,
+    })
+}
+
+impl Draft {
+    /// Records what was changed, and makes it last.
+    async fn done(self, what: &str) -> Result<(), Error> {
+        let slug = &self.on.slug;
+        audit::append(&self.tx, self.now, Some(self.by), queries::EDIT, slug, what).await?;
+        self.tx.commit().await?;
+        Ok(())
+    }
 }

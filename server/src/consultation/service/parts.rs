@@ -1,19 +1,19 @@
-//! Options, questions and statements of a draft.
+//! Options and statements of a draft.
+//!
+//! Invariant: the same thing sent twice is stored once, so that a double click adds nothing.
 
 use domain::account::Member;
-use domain::consultation::policy::Act;
-use domain::consultation::{Choices, QuestionKind};
-use domain::ids::{ConsultationId, OptionId, QuestionId, StatementId};
-use entity::{option, question, statement};
+use domain::ids::{ConsultationId, OptionId, StatementId};
+use entity::{option, statement};
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait,
+    PaginatorTrait, QueryFilter, QuerySelect,
 };
 
-use super::permitted;
+use super::editing;
 use crate::App;
 use crate::http::Error;
-use crate::record::{audit, site};
 
 /// An option to add.
 #[derive(Clone, Debug)]
@@ -26,48 +26,15 @@ pub struct NewOption {
     pub do_nothing: bool,
 }
 
-/// A question to add.
-#[derive(Clone, Debug)]
-pub struct NewQuestion {
-    /// Its page, from 1.
-    pub page: i32,
-    /// How it is answered.
-    pub kind: QuestionKind,
-    /// The question.
-    pub prompt: String,
-    /// Help.
-    pub hint: String,
-    /// Whether an answer is needed.
-    pub required: bool,
-    /// Whether free text may be published after moderation.
-    pub published: bool,
-    /// Its choices or its scale.
-    pub choices: Choices,
-}
-
-/// Runs the work in a transaction of somebody who may edit, and records it.
-macro_rules! editing {
-    ($app:expr, $member:expr, $id:expr, $now:expr, $what:literal, |$tx:ident| $work:expr) => {{
-        let $tx = $app.db.begin().await?;
-        let on = permitted(&$tx, $member, $id, Act::Edit, $now).await?;
-        let done = $work;
-        audit::append(
-            &$tx,
-            $now,
-            Some($member.person),
-            "edit-draft",
-            &on.slug,
-            $what,
-        )
+async fn next_place(db: &impl ConnectionTrait, id: ConsultationId) -> Result<i32, DbErr> {
+    let last: Option<Option<i32>> = option::Entity::find()
+        .select_only()
+        .column_as(option::Column::Position.max(), "last")
+        .filter(option::Column::ConsultationId.eq(id.0))
+        .into_tuple()
+        .one(db)
         .await?;
-        site::changed(&$tx).await?;
-        $tx.commit().await?;
-        Ok(done)
-    }};
-}
-
-fn next(count: u64) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX - 1) + 1
+    Ok(last.flatten().unwrap_or(0).saturating_add(1))
 }
 
 /// Adds an option at the end.
@@ -81,23 +48,54 @@ pub async fn add_option(
     new: NewOption,
     now: Timestamp,
 ) -> Result<(), Error> {
-    editing!(app, member, id, now, "add option", |tx| {
-        let count = option::Entity::find()
-            .filter(option::Column::ConsultationId.eq(id.0))
-            .count(&tx)
-            .await?;
+    let draft = editing(app, member, id, now).await?;
+    let (title, description) = (new.title.trim(), new.description.trim());
+    let there = option::Entity::find()
+        .filter(option::Column::ConsultationId.eq(id.0))
+        .filter(option::Column::Title.eq(title))
+        .filter(option::Column::Description.eq(description))
+        .filter(option::Column::DoNothing.eq(new.do_nothing))
+        .count(&draft.tx)
+        .await?;
+    if there == 0 {
         option::ActiveModel {
             consultation_id: Set(id.0),
-            position: Set(next(count)),
-            title: Set(new.title.trim().to_owned()),
-            description: Set(new.description.trim().to_owned()),
+            position: Set(next_place(&draft.tx, id).await?),
+            title: Set(title.to_owned()),
+            description: Set(description.to_owned()),
             do_nothing: Set(new.do_nothing),
             ..Default::default()
         }
-        .insert(&tx)
-        .await
-        .map(drop)?
-    })
+        .insert(&draft.tx)
+        .await?;
+    }
+    draft.done("add option").await
+}
+
+/// Changes an option; its place stays.
+///
+/// # Errors
+/// Not found, permission, the database.
+pub async fn change_option(
+    app: &App,
+    member: &Member,
+    id: ConsultationId,
+    which: OptionId,
+    new: NewOption,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let draft = editing(app, member, id, now).await?;
+    let row = option::Entity::find_by_id(which.0)
+        .filter(option::Column::ConsultationId.eq(id.0))
+        .one(&draft.tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let mut row: option::ActiveModel = row.into();
+    row.title = Set(new.title.trim().to_owned());
+    row.description = Set(new.description.trim().to_owned());
+    row.do_nothing = Set(new.do_nothing);
+    row.update(&draft.tx).await?;
+    draft.done("change option").await
 }
 
 /// Takes an option away.
@@ -111,70 +109,13 @@ pub async fn remove_option(
     which: OptionId,
     now: Timestamp,
 ) -> Result<(), Error> {
-    editing!(app, member, id, now, "remove option", |tx| {
-        option::Entity::delete_many()
-            .filter(option::Column::ConsultationId.eq(id.0))
-            .filter(option::Column::Id.eq(which.0))
-            .exec(&tx)
-            .await
-            .map(drop)?
-    })
-}
-
-/// Adds a question at the end.
-///
-/// # Errors
-/// Permission, the database.
-pub async fn add_question(
-    app: &App,
-    member: &Member,
-    id: ConsultationId,
-    new: NewQuestion,
-    now: Timestamp,
-) -> Result<QuestionId, Error> {
-    editing!(app, member, id, now, "add question", |tx| {
-        let count = question::Entity::find()
-            .filter(question::Column::ConsultationId.eq(id.0))
-            .count(&tx)
-            .await?;
-        let choices = serde_json::to_string(&new.choices).map_err(Error::unexpected)?;
-        let row = question::ActiveModel {
-            consultation_id: Set(id.0),
-            position: Set(next(count)),
-            page: Set(new.page.max(1)),
-            kind: Set(new.kind.code().to_owned()),
-            prompt: Set(new.prompt.trim().to_owned()),
-            hint: Set(new.hint.trim().to_owned()),
-            required: Set(new.required),
-            published: Set(new.published),
-            choices: Set(choices),
-            ..Default::default()
-        }
-        .insert(&tx)
+    let draft = editing(app, member, id, now).await?;
+    option::Entity::delete_many()
+        .filter(option::Column::ConsultationId.eq(id.0))
+        .filter(option::Column::Id.eq(which.0))
+        .exec(&draft.tx)
         .await?;
-        QuestionId(row.id)
-    })
-}
-
-/// Takes a question away.
-///
-/// # Errors
-/// Permission, the database.
-pub async fn remove_question(
-    app: &App,
-    member: &Member,
-    id: ConsultationId,
-    which: QuestionId,
-    now: Timestamp,
-) -> Result<(), Error> {
-    editing!(app, member, id, now, "remove question", |tx| {
-        question::Entity::delete_many()
-            .filter(question::Column::ConsultationId.eq(id.0))
-            .filter(question::Column::Id.eq(which.0))
-            .exec(&tx)
-            .await
-            .map(drop)?
-    })
+    draft.done("remove option").await
 }
 
 /// Adds a statement of the owner.
@@ -188,7 +129,13 @@ pub async fn add_statement(
     text: String,
     now: Timestamp,
 ) -> Result<(), Error> {
-    editing!(app, member, id, now, "add statement", |tx| {
+    let draft = editing(app, member, id, now).await?;
+    let there = statement::Entity::find()
+        .filter(statement::Column::ConsultationId.eq(id.0))
+        .filter(statement::Column::Text.eq(&text))
+        .count(&draft.tx)
+        .await?;
+    if there == 0 {
         statement::ActiveModel {
             consultation_id: Set(id.0),
             text: Set(text),
@@ -200,10 +147,10 @@ pub async fn add_statement(
             created_at: Set(now.as_millisecond()),
             ..Default::default()
         }
-        .insert(&tx)
-        .await
-        .map(drop)?
-    })
+        .insert(&draft.tx)
+        .await?;
+    }
+    draft.done("add statement").await
 }
 
 /// Takes a statement away.
@@ -217,13 +164,12 @@ pub async fn remove_statement(
     which: StatementId,
     now: Timestamp,
 ) -> Result<(), Error> {
-    editing!(app, member, id, now, "remove statement", |tx| {
-        statement::Entity::delete_many()
-            .filter(statement::Column::ConsultationId.eq(id.0))
-            .filter(statement::Column::Source.eq("seed"))
-            .filter(statement::Column::Id.eq(which.0))
-            .exec(&tx)
-            .await
-            .map(drop)?
-    })
+    let draft = editing(app, member, id, now).await?;
+    statement::Entity::delete_many()
+        .filter(statement::Column::ConsultationId.eq(id.0))
+        .filter(statement::Column::Source.eq("seed"))
+        .filter(statement::Column::Id.eq(which.0))
+        .exec(&draft.tx)
+        .await?;
+    draft.done("remove statement").await
 }

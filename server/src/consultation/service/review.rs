@@ -15,6 +15,8 @@ use crate::consultation::whole::{publication, whole};
 use crate::http::Error;
 use crate::record::{audit, site};
 
+const PUBLISH: &str = "publish";
+
 /// What the gates miss.
 pub type Refused = Vec<GateRefused>;
 
@@ -42,7 +44,9 @@ async fn set(
     }
     update.exec(&tx).await?;
     audit::append(&tx, now, Some(member.person), act, &on.slug, detail).await?;
-    site::changed(&tx).await?;
+    if act == PUBLISH || on.stage(now).is_public() {
+        site::changed(&tx).await?;
+    }
     tx.commit().await?;
     Ok(())
 }
@@ -138,7 +142,7 @@ pub async fn publish(
         }
         values.push((Column::OpensAt, Some(now.as_millisecond())));
     }
-    set(tx, member, &on, &values, "publish", "", now)
+    set(tx, member, &on, &values, PUBLISH, "", now)
         .await
         .map(Ok)
 }

@@ -1,0 +1,91 @@
+//! The Atom feed of what is new (RFC 4287).
+
+use jiff::Timestamp;
+
+use crate::paths;
+
+/// One consultation in the feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name in addresses.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// One or two sentences.
+    pub summary: String,
+    /// When it was published.
+    pub published: Timestamp,
+    /// When its stage last changed: published, opened, closed, answered, decided.
+    pub updated: Timestamp,
+}
+
+/// The feed, newest change first. `base_url` has no slash at its end.
+pub fn atom(base_url: &str, entries: &[Entry]) -> String {
+    let base = escape(base_url.trim_end_matches('/'));
+    let updated = entries
+        .iter()
+        .map(|entry| entry.updated)
+        .max()
+        .unwrap_or(Timestamp::UNIX_EPOCH);
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
+         <feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en-GB\">\n\
+         <title>Consultations</title>\n<id>{base}{hub}</id>\n<link href=\"{base}{hub}\"/>\n\
+         <link rel=\"self\" type=\"application/atom+xml\" href=\"{base}{feed}\"/>\n\
+         <updated>{updated}</updated>\n<author><name>Soundings</name></author>\n",
+        hub = paths::HUB,
+        feed = paths::FEED,
+    );
+    for entry in entries {
+        let address = format!("{base}{}", escape(&paths::consultation(&entry.slug)));
+        out.push_str(&format!(
+            "<entry>\n<title>{}</title>\n<id>{address}</id>\n<link href=\"{address}\"/>\n\
+             <published>{}</published>\n<updated>{}</updated>\n<summary>{}</summary>\n</entry>\n",
+            escape(&entry.title),
+            entry.published,
+            entry.updated,
+            escape(&entry.summary)
+        ));
+    }
+    out.push_str("</feed>\n");
+    out
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feed_says_when_it_changed_and_escapes_what_officers_wrote() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let entry = Entry {
+            slug: "trees".into(),
+            title: "Trees & <seats>".into(),
+            summary: "\"Where?\"".into(),
+            published: at(60),
+            updated: at(120),
+        };
+        let xml = atom("https://council.example/", &[entry]);
+        for part in [
+            "<title>Trees &amp; &lt;seats&gt;</title>",
+            "<summary>&quot;Where?&quot;</summary>",
+            "<id>https://council.example/consultations/trees</id>",
+            "<published>1970-01-01T00:01:00Z</published>",
+            "href=\"https://council.example/consultations.atom\"",
+        ] {
+            assert!(xml.contains(part), "{part} in {xml}");
+        }
+        assert_eq!(
+            xml.matches("<updated>1970-01-01T00:02:00Z</updated>")
+                .count(),
+            2
+        );
+    }
+}

@@ -1,0 +1,140 @@
+//! What a file is, told by its bytes and never by its name alone.
+//!
+//! Invariant: nothing that a browser would run (HTML, SVG, scripts) and no office file with macros
+//! is taken, and a file is offered under the ending of what it is.
+
+/// A kind of file that people can open safely.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Kind {
+    /// Its media type.
+    pub media_type: &'static str,
+    /// The endings it is known by, the usual one first.
+    endings: &'static [&'static str],
+}
+
+const PDF: Kind = Kind {
+    media_type: "application/pdf",
+    endings: &["pdf"],
+};
+const PNG: Kind = Kind {
+    media_type: "image/png",
+    endings: &["png"],
+};
+const JPEG: Kind = Kind {
+    media_type: "image/jpeg",
+    endings: &["jpg", "jpeg"],
+};
+const WORD: Kind = Kind {
+    media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    endings: &["docx"],
+};
+const EXCEL: Kind = Kind {
+    media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    endings: &["xlsx"],
+};
+const CSV: Kind = Kind {
+    media_type: "text/csv; charset=utf-8",
+    endings: &["csv"],
+};
+const TEXT: Kind = Kind {
+    media_type: "text/plain; charset=utf-8",
+    endings: &["txt"],
+};
+
+impl Kind {
+    /// The kind of these bytes. Their name only tells a table from other text.
+    pub fn of(bytes: &[u8], name: &str) -> Option<Self> {
+        if bytes.starts_with(b"%PDF-") {
+            Some(PDF)
+        } else if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+            Some(PNG)
+        } else if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
+            Some(JPEG)
+        } else if bytes.starts_with(b"PK\x03\x04") {
+            office(bytes)
+        } else {
+            text(bytes, name)
+        }
+    }
+
+    /// The name without anything but letters, digits and a few marks, with the right ending.
+    pub fn name(self, typed: &str) -> String {
+        let last = typed.rsplit(['/', '\\']).next().unwrap_or_default();
+        let (stem, ending) = last.rsplit_once('.').unwrap_or((last, ""));
+        let stem: String = stem
+            .chars()
+            .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '(' | ')' | '.'))
+            .take(100)
+            .collect();
+        let stem = match stem.trim_matches([' ', '.']) {
+            "" => "document",
+            named => named,
+        };
+        let ending = ending.to_ascii_lowercase();
+        let usual = self.endings.first().copied().unwrap_or_default();
+        let known = self.endings.iter().find(|e| **e == ending);
+        format!("{stem}.{}", known.copied().unwrap_or(usual))
+    }
+}
+
+/// An office file is a ZIP archive; the names of its parts stand in it uncompressed (ECMA-376).
+fn office(bytes: &[u8]) -> Option<Kind> {
+    let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+    if !holds(b"[Content_Types].xml") || holds(b"vbaProject.bin") {
+        None
+    } else if holds(b"word/document.xml") {
+        Some(WORD)
+    } else if holds(b"xl/workbook.xml") {
+        Some(EXCEL)
+    } else {
+        None
+    }
+}
+
+fn text(bytes: &[u8], name: &str) -> Option<Kind> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let odd = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    let name = name.to_ascii_lowercase();
+    if text.chars().any(odd) {
+        None
+    } else if name.ends_with(".csv") {
+        Some(CSV)
+    } else if name.ends_with(".txt") {
+        Some(TEXT)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_what_its_bytes_say_and_never_a_script() {
+        let word = b"PK\x03\x04..[Content_Types].xml..word/document.xml..";
+        let macros = b"PK\x03\x04..[Content_Types].xml..word/document.xml..word/vbaProject.bin";
+        let cases: [(&[u8], &str, Option<Kind>); 9] = [
+            (b"%PDF-1.7 ...", "plan.png", Some(PDF)),
+            (b"a,b\n1,2\n", "plan.csv", Some(CSV)),
+            (word, "plan.zip", Some(WORD)),
+            (macros, "plan.docx", None),
+            (b"PK\x03\x04....", "plan.docx", None),
+            (b"<svg onload=alert(1)>", "plan.svg", None),
+            (b"<html>", "plan.html", None),
+            (b"MZ\x90\x00\x03", "plan.txt", None),
+            (b"\xff\xfea", "plan.txt", None),
+        ];
+        for (bytes, name, kind) in cases {
+            assert_eq!(Kind::of(bytes, name), kind, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_keeps_its_words_and_gets_the_ending_of_what_it_is() {
+        assert_eq!(PDF.name("Site plan (v2).PDF"), "Site plan (v2).pdf");
+        assert_eq!(PDF.name("..\\..\\plan.exe"), "plan.pdf");
+        assert_eq!(JPEG.name("photo.jpeg"), "photo.jpeg");
+        assert_eq!(TEXT.name("\"\r\n.txt"), "document.txt");
+    }
+}

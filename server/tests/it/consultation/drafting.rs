@@ -1,0 +1,166 @@
+//! The sections of a draft: what is refused keeps what was typed, and twice is once.
+
+use super::{OFFICER, TITLE, begin, publish, save, whole_draft};
+use crate::support::on_both;
+
+on_both! {
+    async fn a_refused_section_keeps_every_value_and_links_to_its_fields(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let slug = begin(&officer, TITLE, "non-statutory").await;
+        let dates = officer
+            .post(&format!("/desk/consultations/{slug}/dates"), &[
+                ("regime", "non-statutory"),
+                ("opens-day", "31"), ("opens-month", "2"), ("opens-year", "2027"), ("opens-time", "09:00"),
+                ("closes-day", "5"), ("closes-month", "5"), ("closes-year", "2027"), ("closes-time", "noon"),
+                ("closing_reason", "Because <b>"),
+            ])
+            .await
+            .expect(422);
+        assert!(dates.title().starts_with("Error: "));
+        assert_eq!(dates.errors().len(), 2);
+        assert_eq!(dates.value("opens-day"), "31");
+        assert_eq!(dates.value("closes-time"), "noon");
+        assert_eq!(dates.value("closing_reason"), "Because <b>");
+        let long = "x".repeat(151);
+        let about = officer
+            .post(&format!("/desk/consultations/{slug}/about"), &[("title", &long), ("body", "Kept")])
+            .await
+            .expect(422);
+        assert_eq!(about.value("title"), long);
+        assert_eq!(about.value("body"), "Kept");
+        let question = officer
+            .post(&format!("/desk/consultations/{slug}/questions"), &[
+                ("prompt", "How?"), ("kind", "single-choice"), ("choices", "Only one"), ("page", "1"),
+            ])
+            .await
+            .expect(422);
+        assert_eq!(question.value("choices"), "Only one");
+        let contact = officer
+            .post(&format!("/desk/consultations/{slug}/contact"), &[("contact_name", "Us"), ("contact_email", "us")])
+            .await
+            .expect(422);
+        assert_eq!(contact.value("contact_email"), "us");
+    }
+
+    async fn a_double_click_begins_one_draft_and_adds_one_thing(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let page = officer.get("/desk/consultations/new").await.expect(200);
+        let fields = [("title", TITLE), ("regime", "non-statutory")];
+        let first = officer.submit(&page, "main form", &fields).await.expect(303).location();
+        let second = officer.submit(&page, "main form", &fields).await.expect(303).location();
+        assert_eq!(first, second);
+        let other = begin(&officer, TITLE, "non-statutory").await;
+        assert_ne!(first, Some(format!("/desk/consultations/{other}")));
+        for _ in 0..2 {
+            save(&officer, &other, "options", &[("title", "A bridge")]).await;
+            save(&officer, &other, "questions", &[("prompt", "Where?"), ("kind", "short-text")]).await;
+            save(&officer, &other, "statements", &[("text", "We need a bridge over the canal.")]).await;
+        }
+        for section in ["options", "questions", "statements"] {
+            let page = officer.get(&format!("/desk/consultations/{other}/{section}")).await.expect(200);
+            assert_eq!(page.count("form[action$='/remove']"), 1, "{section}");
+        }
+    }
+
+    async fn a_question_is_changed_in_its_place_and_taken_away(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let slug = begin(&officer, TITLE, "non-statutory").await;
+        let path = format!("/desk/consultations/{slug}/questions");
+        for prompt in ["First?", "Second?"] {
+            save(&officer, &slug, "questions", &[
+                ("prompt", prompt), ("kind", "multiple-choice"), ("choices", "Bus\nTrain"), ("other", "yes"),
+            ]).await;
+        }
+        let list = officer.get(&path).await.expect(200);
+        let change = list.links().into_iter().find(|l| l.contains("?change=")).expect("a link");
+        let form = officer.get(&change).await.expect(200);
+        assert_eq!(form.value("prompt"), "First?");
+        assert_eq!(form.value("choices"), "Bus\nTrain");
+        officer
+            .submit(&form, &format!("form[action='{path}']"), &[("prompt", "Changed?"), ("choices", "Bus\nTram")])
+            .await
+            .expect(303);
+        let list = officer.get(&path).await.expect(200);
+        let prompts = list.texts(".govuk-summary-list strong");
+        assert_eq!(prompts, ["Changed?", "Second?"]);
+        assert!(list.main_text().contains("Bus · Tram · Other"));
+        officer.submit(&list, "form[action$='/remove']", &[]).await.expect(303);
+        let list = officer.get(&path).await.expect(200);
+        assert_eq!(list.texts(".govuk-summary-list strong"), ["Second?"]);
+    }
+
+    async fn a_planning_application_is_never_put_to_a_vote(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let slug = whole_draft(app, &officer, TITLE).await;
+        let statements = format!("/desk/consultations/{slug}/statements");
+        save(&officer, &slug, "statements", &[("text", "We need a crossing here.")]).await;
+        save(&officer, &slug, "dates", &[("regime", "planning-application")]).await;
+        officer.post(&statements, &[("text", "We want two crossings.")]).await.expect(422);
+        let page = officer
+            .post(&format!("/desk/consultations/{slug}/questions"), &[
+                ("prompt", "Do you agree?"), ("kind", "statement-block"), ("page", "1"),
+            ])
+            .await
+            .expect(422);
+        assert!(!page.has("input[value='statement-block']"));
+        let gates = officer.post(&format!("/desk/consultations/{slug}/submit"), &[]).await.expect(422);
+        assert!(gates.links().contains(&statements));
+        let left = officer.get(&statements).await.expect(200);
+        officer.submit(&left, "form[action$='/remove']", &[]).await.expect(303);
+        officer.post(&format!("/desk/consultations/{slug}/submit"), &[]).await.expect(303);
+    }
+
+    async fn a_document_is_typed_by_its_bytes_and_only_ever_downloaded(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let slug = whole_draft(app, &officer, TITLE).await;
+        let path = format!("/desk/consultations/{slug}/documents");
+        let html: &[u8] = b"<html><script>alert(1)</script></html>";
+        let refused = officer
+            .post_files(&path, &[("title", "Kept")], &[("file", "plan.html", "application/pdf", html)])
+            .await
+            .expect(422);
+        assert_eq!(refused.errors().len(), 1);
+        assert_eq!(refused.value("title"), "Kept");
+        officer.post_files(&path, &[("title", "None")], &[]).await.expect(422);
+        let large = vec![b'a'; 10 * 1024 * 1024 + 1];
+        officer.post_files(&path, &[], &[("file", "a.txt", "text/plain", &large)]).await.expect(422);
+        let pdf: &[u8] = b"%PDF-1.7 a plan";
+        for _ in 0..2 {
+            officer
+                .post_files(&path, &[("title", "Site plan")], &[("file", "pl\u{e4}n.exe", "text/html", pdf)])
+                .await
+                .expect(303);
+        }
+        let list = officer.get(&path).await.expect(200);
+        let links: Vec<String> = list.links().into_iter().filter(|l| l.starts_with("/documents/")).collect();
+        assert_eq!(links.len(), 1);
+        let link = &links[0];
+        app.anyone().get(link).await.expect(404);
+        officer.get(link).await.expect(200);
+        publish(app, &slug).await;
+        let file = app.anyone().get(link).await.expect(200);
+        assert_eq!(file.body, pdf);
+        assert_eq!(file.header("content-type"), "application/pdf");
+        assert_eq!(file.header("x-content-type-options"), "nosniff");
+        assert_eq!(file.header("content-disposition"), "attachment; filename*=UTF-8''pl%C3%A4n.pdf");
+        let page = app.anyone().get(&format!("/consultations/{slug}")).await.expect(200);
+        assert!(page.links().contains(link));
+        app.anyone().get("/documents/none").await.expect(404);
+    }
+
+    async fn what_officers_write_is_never_run(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let slug = whole_draft(app, &officer, TITLE).await;
+        save(&officer, &slug, "about", &[
+            ("title", "<script>alert(1)</script>"),
+            ("body", "<img src=x onerror=alert(1)> [go](javascript:alert(1))"),
+        ]).await;
+        publish(app, &slug).await;
+        for path in [format!("/consultations/{slug}"), "/consultations".to_owned(), "/consultations.atom".to_owned()] {
+            let text = app.anyone().get(&path).await.expect(200).text();
+            for never in ["<script>alert", "<img src=x", "href=\"javascript:"] {
+                assert!(!text.contains(never), "{never} on {path}");
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The hub, its search and its feed.
+
+use super::{OFFICER, publish, save, whole_draft};
+use crate::support::on_both;
+
+const UNKNOWN_POSTCODE: &str = "ZZ1 1ZZ";
+
+on_both! {
+    async fn the_hub_lists_by_section_and_says_why_it_closes_then(app: &TestApp) {
+        let empty = app.anyone().get("/consultations").await.expect(200);
+        assert!(empty.main_text().contains("There is no consultation yet"));
+        let officer = app.sign_in(OFFICER).await;
+        let crossing = whole_draft(app, &officer, "A crossing on Canal Street").await;
+        publish(app, &crossing).await;
+        let draft = whole_draft(app, &officer, "Still a draft").await;
+        let hub = app.anyone().get("/consultations").await.expect(200);
+        assert_eq!(hub.texts("main h2"), ["Opening soon"]);
+        assert!(!hub.text().contains(&draft));
+        app.later(48);
+        let officer = app.sign_in(OFFICER).await;
+        let park = whole_draft(app, &officer, "A park by the canal").await;
+        publish(app, &park).await;
+        let hub = app.anyone().get("/consultations").await.expect(200);
+        assert_eq!(hub.texts("main h2"), ["Open now", "Opening soon"]);
+        let card = &hub.texts(".app-card")[0];
+        assert!(card.contains("Closes in 2"), "{card}");
+        assert!(card.contains("Why that date: Four weeks after the last notice."), "{card}");
+        for (stage, found) in [("open", 1), ("forthcoming", 1), ("closed", 0), ("decided", 0), ("", 2), ("nonsense", 2)] {
+            let page = app.anyone().get(&format!("/consultations?stage={stage}")).await.expect(200);
+            assert_eq!(page.count(".app-card"), found, "{stage}");
+        }
+        for page in ["0", "99", "-1", "none", ""] {
+            app.anyone().get(&format!("/consultations?page={page}")).await.expect(200);
+        }
+    }
+
+    async fn words_find_by_their_beginning_and_a_changed_text_is_found_at_once(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let slug = whole_draft(app, &officer, "A crossing on Canal Street").await;
+        let body = [("body", "Hedgehogs and kingfishers live along the towpath. Caf\u{e9}.")];
+        save(&officer, &slug, "about", &body).await;
+        publish(app, &slug).await;
+        let other = whole_draft(app, &officer, "Parking permits").await;
+        publish(app, &other).await;
+        for (words, found) in [
+            ("hedgehog", 1), ("HEDGE", 1), ("kingf", 1), ("canal+hedgehog", 1), ("cross", 2),
+            ("permits", 1), ("hurt", 1), ("nothing+like+it", 0), ("%22+OR+1%3D1+--", 0),
+            ("%27%3B+DROP", 0), ("*", 2), ("(", 2), ("caf%C3%A9", 1),
+        ] {
+            let page = app.anyone().get(&format!("/consultations?q={words}")).await.expect(200);
+            assert_eq!(page.count(".app-card"), found, "{words}");
+        }
+        let none = app.anyone().get("/consultations?q=zzz").await.expect(200);
+        assert!(none.main_text().contains("Nothing fits"));
+        assert_eq!(none.value("q"), "zzz");
+        let topic = app.anyone().get("/consultations?topic=Streets").await.expect(200);
+        assert_eq!(topic.count(".app-card"), 2);
+        assert_eq!(app.anyone().get("/consultations?topic=Parks").await.expect(200).count(".app-card"), 0);
+    }
+
+    async fn an_unknown_postcode_is_said_and_kept(app: &TestApp) {
+        let page = app.anyone().get("/consultations?postcode=ZZ1+1ZZ").await.expect(200);
+        assert_eq!(page.errors(), ["We do not know this postcode. Check it, or choose your ward instead"]);
+        assert_eq!(page.value("postcode"), UNKNOWN_POSTCODE);
+    }
+
+    async fn the_feed_is_well_formed_and_holds_what_is_public(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let slug = whole_draft(app, &officer, "Trees & seats").await;
+        let feed = app.anyone().get("/consultations.atom").await.expect(200);
+        assert!(!feed.text().contains(&slug));
+        publish(app, &slug).await;
+        let feed = app.anyone().get("/consultations.atom").await.expect(200);
+        assert_eq!(feed.header("content-type"), "application/atom+xml; charset=utf-8");
+        let text = feed.text();
+        assert!(text.contains("<title>Trees &amp; seats</title>"), "{text}");
+        assert!(text.contains(&format!("<id>{}/consultations/{slug}</id>", app.app.config.base_url)));
+        let opened = |text: &str| text.split("<updated>").nth(2).expect("an entry")[..10].to_owned();
+        let before = opened(&text);
+        app.later(48);
+        let after = opened(&app.anyone().get("/consultations.atom").await.expect(200).text());
+        assert!(after > before, "{after} is after {before}: it opened");
+    }
+
+    async fn public_pages_are_cached_with_a_tag_and_carry_nothing_personal(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let slug = whole_draft(app, &officer, "Trees").await;
+        publish(app, &slug).await;
+        for path in ["/consultations".to_owned(), format!("/consultations/{slug}"), "/consultations.atom".to_owned()] {
+            let page = app.anyone().get(&path).await.expect(200);
+            assert_ne!(page.header("etag"), "", "{path}");
+            assert_eq!(page.header("set-cookie"), "", "{path}");
+            assert!(!page.text().contains("Priya Nair"), "{path}");
+            let staff = officer.get(&path).await.expect(200);
+            assert_eq!(staff.header("etag"), "", "{path}");
+        }
+    }
+}
