@@ -179,9 +179,9 @@ async fn create(visit: Visit, form: Form) -> Result<Response, Error> {
         team,
         regime: form.pairs.one("regime").to_owned(),
         invented: visit.demonstration,
-        key: form.pairs.one("key").chars().take(64).collect(),
     };
-    let (_, slug) = service::create(&visit.app, &member, draft, visit.now).await?;
+    let key: String = form.pairs.one("key").chars().take(64).collect();
+    let (_, slug) = service::create_once(&visit.app, &member, draft, &key, visit.now).await?;
     Ok(see_other(&paths::desk_consultation(&slug, "")))
 }
 

@@ -27,8 +27,6 @@ pub struct NewDraft {
     pub regime: String,
     /// Whether it is invented for a demonstration.
     pub invented: bool,
-    /// The form's key: the same form sent twice begins one draft. Empty for none.
-    pub key: String,
 }
 
 /// A change of one section of a draft.
@@ -95,9 +93,23 @@ pub async fn create(
     draft: NewDraft,
     now: Timestamp,
 ) -> Result<(ConsultationId, String), Error> {
+    create_once(app, member, draft, "", now).await
+}
+
+/// Begins a draft by a form of this key: the same form sent twice begins one draft.
+///
+/// # Errors
+/// Permission, an unknown regime, the database.
+pub async fn create_once(
+    app: &App,
+    member: &Member,
+    draft: NewDraft,
+    key: &str,
+    now: Timestamp,
+) -> Result<(ConsultationId, String), Error> {
     may_create(&Actor::Member(member.clone()), draft.team)?;
     let tx = app.db.begin().await?;
-    let key = (!draft.key.is_empty()).then(|| format!("form:{}:{}", member.person, draft.key));
+    let key = (!key.is_empty()).then(|| format!("form:{}:{key}", member.person));
     if let Some(key) = &key
         && let Some(begun) = consultation::Entity::find()
             .filter(consultation::Column::ImportKey.eq(key))

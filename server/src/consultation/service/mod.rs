@@ -8,7 +8,7 @@ mod questions;
 mod review;
 
 pub use documents::{DocumentRefused, MOST_BYTES, add_document, remove_document};
-pub use draft::{Change, NewDraft, create, edit};
+pub use draft::{Change, NewDraft, create, create_once, edit};
 pub use parts::{
     NewOption, add_option, add_statement, change_option, remove_option, remove_statement,
 };
