@@ -1,6 +1,6 @@
 //! The hub, its search and its feed.
 
-use super::{OFFICER, publish, save, whole_draft};
+use super::{OFFICER, publish, save, set_dates, whole_draft};
 use crate::support::on_both;
 
 const UNKNOWN_POSTCODE: &str = "ZZ1 1ZZ";
@@ -16,10 +16,10 @@ on_both! {
         let hub = app.anyone().get("/consultations").await.expect(200);
         assert_eq!(hub.texts("main h2"), ["Opening soon"]);
         assert!(!hub.text().contains(&draft));
-        app.later(48);
-        let officer = app.sign_in(OFFICER).await;
         let park = whole_draft(app, &officer, "A park by the canal").await;
+        set_dates(app, &officer, &park, 10, 40).await;
         publish(app, &park).await;
+        app.later(48);
         let hub = app.anyone().get("/consultations").await.expect(200);
         assert_eq!(hub.texts("main h2"), ["Open now", "Opening soon"]);
         let card = &hub.texts(".app-card")[0];
