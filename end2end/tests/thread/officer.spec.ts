@@ -1,0 +1,134 @@
+import { expect, sound, test } from "../../support/journey";
+import { signIn, signOut } from "../../support/people";
+
+test("an officer drafts, somebody else approves, it is published and shown on the hub", async ({ page }) => {
+  await signIn(page, "officer@council.example");
+  await sound(page);
+  await page.goto("/desk/consultations");
+  await sound(page);
+  await page.getByRole("link", { name: "Begin a consultation" }).or(page.getByRole("button", { name: "Begin a consultation" })).click();
+  await page.getByLabel("Title").fill("Benches on the High Street");
+  await page.getByLabel("Which team owns it?").selectOption({ label: "Planning Policy" });
+  await page.getByRole("button", { name: "Begin" }).click();
+  await sound(page);
+  const desk = new URL(page.url()).pathname;
+
+  // The gates name the principle that is not met.
+  await page.getByRole("button", { name: "Send for review" }).click();
+  await expect(page.locator("main")).toContainText("Gunning principle: Formative stage");
+  await sound(page);
+
+  await page.goto(`${desk}/about`);
+  await page.getByLabel("Summary").fill("Where should ten new benches stand?");
+  await page.getByLabel("Topic").fill("Streets");
+  await page.getByLabel("The text").fill("# Benches\n\nTen benches <script>alert(1)</script>");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.goto(`${desk}/scope`);
+  await page.getByLabel("What is open?").fill("Where they stand");
+  await page.getByLabel("What is fixed?").fill("There are ten");
+  await page.getByLabel("Why?").fill("The money is for ten");
+  await page.getByRole("button", { name: "Save" }).click();
+  for (const [title, nothing] of [["At the shops", false], ["Do nothing", true]] as const) {
+    await page.goto(`${desk}/options`);
+    await page.getByLabel("Title").fill(title);
+    if (nothing) await page.getByLabel("This option is to do nothing").check();
+    await page.getByRole("button", { name: "Add the option" }).click();
+  }
+  await page.goto(`${desk}/questions`);
+  await page.getByLabel("The question", { exact: true }).fill("Where should they stand?");
+  await page.getByLabel("How is it answered?").selectOption({ label: "Long text" });
+  await page.getByRole("button", { name: "Add the question" }).click();
+  await sound(page);
+  await page.goto(`${desk}/contact`);
+  await page.getByLabel("Name or team").fill("Planning Policy");
+  await page.getByLabel("E-mail address").fill("planning@council.example");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.goto(`${desk}/dates`);
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000);
+  for (const [name, at, time] of [["opens", day(-1), "09:00"], ["closes", day(30), "23:59"]] as const) {
+    await page.locator(`[name="${name}-day"]`).fill(String(at.getUTCDate()));
+    await page.locator(`[name="${name}-month"]`).fill(String(at.getUTCMonth() + 1));
+    await page.locator(`[name="${name}-year"]`).fill(String(at.getUTCFullYear()));
+    await page.locator(`[name="${name}-time"]`).fill(time);
+  }
+  await page.getByLabel("Why that date?").fill("A month");
+  await page.getByRole("button", { name: "Save" }).click();
+  await sound(page);
+  await page.getByRole("button", { name: "Send for review" }).click();
+  await expect(page.locator("main")).toContainText("waits for somebody else");
+  await signOut(page);
+
+  await signIn(page, "approver@council.example");
+  await page.goto(desk);
+  await page.getByRole("button", { name: "Approve" }).click();
+  await page.getByRole("button", { name: "Publish" }).click();
+  await signOut(page);
+
+  await page.goto("/consultations?q=benches");
+  await page.getByRole("link", { name: "Benches on the High Street" }).click();
+  await expect(page.locator("main")).toContainText("Where they stand");
+  await expect(page.locator("main")).not.toContainText("alert(1)");
+});
+
+test("a moderator rejects with a reason, and it never shows", async ({ page }) => {
+  await signIn(page, "moderator@council.example");
+  await page.goto("/desk/moderation?kind=statement");
+  await sound(page);
+  const item = page.locator(".soundings-moderated", { hasText: "07700 900123" });
+  await item.getByRole("button", { name: "Reject" }).click();
+  await expect(page).toHaveTitle(/^Error:/);
+  await sound(page);
+  const again = page.locator(".soundings-moderated", { hasText: "07700 900123" });
+  await again.getByLabel("Reason, if you reject it").selectOption("advertising");
+  await again.getByRole("button", { name: "Reject" }).click();
+  await expect(page.locator(".soundings-moderated", { hasText: "07700 900123" })).toHaveCount(0);
+});
+
+test("an officer watches, answers every theme and decides; everybody sees what came of it", async ({ page }) => {
+  await signIn(page, "officer@council.example");
+  await page.goto("/desk/consultations/library-opening-hours/watch");
+  await expect(page.locator("#figures")).toContainText("Responses");
+  await sound(page);
+  await page.goto("/desk/consultations/library-opening-hours/answer");
+  await page.getByRole("button", { name: "Publish the answers" }).click();
+  await expect(page.locator("main")).toContainText("Gunning principle of consideration");
+  await sound(page);
+  await page.goto("/desk/consultations/library-opening-hours/answer/theme");
+  await page.getByLabel("What is it about?").fill("Evening hours");
+  await page.getByLabel("We asked").fill("Which hours?");
+  await page.getByLabel("You said").fill("Most people want two late evenings.");
+  await page.getByLabel("We did it", { exact: true }).check();
+  await page.getByLabel("We did", { exact: true }).fill("Two late evenings from April.");
+  await page.getByLabel("Because").fill("That is when most people can come.");
+  await page.getByRole("button", { name: "Save the theme" }).click();
+  await sound(page);
+  await page.getByRole("button", { name: "Publish the answers" }).click();
+  await page.goto("/desk/consultations/library-opening-hours/decide");
+  await page.getByRole("button", { name: "Record and publish the decision" }).click();
+  await expect(page).toHaveTitle(/^Error:/);
+  await sound(page);
+  await page.getByLabel("The decision").fill("The Cabinet decided for **later evenings**.");
+  await page.locator('[name="equality-day"]').fill("1");
+  await page.locator('[name="equality-month"]').fill("11");
+  await page.locator('[name="equality-year"]').fill("2026");
+  await page.getByRole("button", { name: "Record and publish the decision" }).click();
+  await expect(page).toHaveURL(/library-opening-hours\/outcome$/);
+  await signOut(page);
+  await page.goto("/consultations/library-opening-hours/outcome");
+  await expect(page.locator("main")).toContainText("later evenings");
+  await expect(page.locator("main")).toContainText("That is when most people can come.");
+  await page.goto("/outcomes");
+  await expect(page.locator("tr", { hasText: "Library opening hours" })).toContainText("Decided");
+});
+
+test("a stranger and the police see no draft, and planning staff no police queue", async ({ page }) => {
+  const desk = "/desk/consultations/bicycle-routes-to-the-hospital";
+  await page.goto(desk);
+  await expect(page).toHaveURL(/\/sign-in/);
+  expect((await page.goto("/consultations/bicycle-routes-to-the-hospital"))?.status()).toBe(404);
+  await signIn(page, "north@police.example");
+  expect((await page.goto(desk))?.status()).toBe(404);
+  await signOut(page);
+  await signIn(page, "officer@council.example");
+  expect((await page.goto("/desk/concerns"))?.status()).toBe(403);
+});
