@@ -60,10 +60,24 @@ async fn begin(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error
     if let Err(refused) = may_begin(&on.consultation.milestones, visit.now) {
         return Ok(closed(&visit, &on, refused, &Pairs::default()));
     }
-    let view = page_view(&on, 1, &Pairs::default(), false);
-    Ok(visit.page(title(&view), || {
-        pages::respond(view, &forms::state(&Pairs::default()))
-    }))
+    // The key is issued here and carried through every page, so that going back and sending again
+    // is the same response.
+    let key = Key::issue(visit.now).map_err(|error| Error::unexpected(error.to_string()))?;
+    let signed = key.sign(&visit.app.config.secret, on.consultation.id);
+    let pairs = Pairs::new(vec![(KEY.to_owned(), signed)]);
+    let view = page_view(&on, 1, &pairs, false);
+    let state = forms::state(&Pairs::default());
+    Ok(for_the_way_back(visit.page(title(&view), || {
+        pages::respond(view, &state)
+    })))
+}
+
+/// Lets the browser keep the page for its back button: what was typed must not be lost. It still
+/// asks again before it shows the page anew.
+fn for_the_way_back(mut response: Response) -> Response {
+    let kept = HeaderValue::from_static("private, no-cache");
+    response.headers_mut().insert(header::CACHE_CONTROL, kept);
+    response
 }
 
 fn title(view: &RespondView) -> &'static str {
@@ -161,7 +175,11 @@ fn carried_key(visit: &Visit, on: &Questionnaire, pairs: &Pairs) -> Option<Key> 
         .filter(|key| may_send(&on.consultation.milestones, key.issued, visit.now).is_ok())
 }
 
-async fn go_on(visit: Visit, Path(slug): Path<String>, form: Form) -> Result<Response, Error> {
+async fn go_on(visit: Visit, path: Path<String>, form: Form) -> Result<Response, Error> {
+    step(visit, path, form).await.map(for_the_way_back)
+}
+
+async fn step(visit: Visit, Path(slug): Path<String>, form: Form) -> Result<Response, Error> {
     let on = questionnaire(&visit, &slug).await?;
     let pairs = form.pairs;
     let in_grace = carried_key(&visit, &on, &pairs).is_some();
