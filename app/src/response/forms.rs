@@ -276,7 +276,7 @@ mod tests {
 
     #[test]
     fn a_name_is_needed_only_where_it_is_to_be_shown() {
-        let offered = Publication::offered("name-by-choice");
+        let offered = Publication::offered("choice");
         let sent = pairs(&[("publication", "named"), ("email", "no address")]);
         let errors = about_you(&sent, offered).expect_err("two mistakes");
         let fields: Vec<&str> = errors.iter().map(|e| e.field.as_str()).collect();

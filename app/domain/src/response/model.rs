@@ -69,8 +69,8 @@ impl Publication {
     /// no names.
     pub fn offered(profile: &str) -> &'static [Publication] {
         match profile {
-            "named" => &[Publication::Named],
-            "name-by-choice" => &[
+            "names-required" => &[Publication::Named],
+            "choice" => &[
                 Publication::Anonymous,
                 Publication::Named,
                 Publication::Private,
