@@ -36,7 +36,7 @@ test("an officer drafts, somebody else approves, it is published and shown on th
   }
   await page.goto(`${desk}/questions`);
   await page.getByLabel("The question", { exact: true }).fill("Where should they stand?");
-  await page.getByLabel("How is it answered?").selectOption({ label: "Long text" });
+  await page.getByRole("radio", { name: "Long text" }).check();
   await page.getByRole("button", { name: "Add the question" }).click();
   await sound(page);
   await page.goto(`${desk}/contact`);
