@@ -67,9 +67,9 @@ async fn begin(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error
     let pairs = Pairs::new(vec![(KEY.to_owned(), signed)]);
     let view = page_view(&on, 1, &pairs, false);
     let state = forms::state(&Pairs::default());
-    Ok(for_the_way_back(visit.page(title(&view), || {
-        pages::respond(view, &state)
-    })))
+    Ok(for_the_way_back(
+        visit.page(title(&view), || pages::respond(view, &state)),
+    ))
 }
 
 /// Lets the browser keep the page for its back button: what was typed must not be lost. It still

@@ -6,17 +6,17 @@
 use std::collections::HashMap;
 
 use domain::account::Member;
-use domain::consultation::QuestionKind;
 use domain::ids::{AreaId, ConsultationId, PersonId, StatementId, TeamId};
 use domain::insight::{Outcome, Theme};
 use domain::moderation::{Decision, Reason, SubjectKind};
-use domain::response::{Answer, Channel, Publication, Respondent, Submission};
+use domain::response::{Channel, Publication, Respondent, Submission};
 use domain::vote::statement::Vote;
 use entity::{answer, area, consultation, person, statement};
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
-use super::story::{OWN_STATEMENTS, PLACES, STORIES, Story, Until, VOICES, questions};
+use super::invented::{invented_answer, pick};
+use super::story::{OWN_STATEMENTS, STORIES, Story, Until, questions};
 use crate::App;
 use crate::account::session::member;
 use crate::cli::CliError;
@@ -220,18 +220,6 @@ fn passed<T: std::fmt::Debug>(outcome: Result<(), T>) -> Result<(), CliError> {
     outcome.map_err(|gaps| CliError::Failed(format!("A story has gaps: {gaps:?}.")))
 }
 
-/// A number that is the same each time for the same words: FNV-1a, mixed.
-fn pick(parts: &[&str], most: u64) -> u64 {
-    let mut digest = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in parts.iter().flat_map(|part| part.bytes()) {
-        digest = (digest ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    }
-    // The last letters have to move every bit (finaliser of MurmurHash3).
-    digest = (digest ^ (digest >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-    digest = (digest ^ (digest >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
-    (digest ^ (digest >> 33)) % most.max(1)
-}
-
 async fn respond(
     app: &App,
     story: &Story,
@@ -303,49 +291,6 @@ async fn respond(
         sent?;
     }
     Ok(())
-}
-
-fn invented_answer(
-    kind: QuestionKind,
-    choices: &domain::consultation::Choices,
-    part: &dyn Fn(&str, u64) -> u64,
-) -> Option<Answer> {
-    let words = |list: &[&str], what: &str, often: u64| {
-        if part("writes", 10) >= often {
-            return None;
-        }
-        let at = usize::try_from(part(what, list.len() as u64)).ok()?;
-        list.get(at).map(|text| Answer::Text((*text).to_owned()))
-    };
-    match kind {
-        QuestionKind::SingleChoice => {
-            let place = match part("choice", 10) {
-                0..=5 => 0,
-                6..=8 => 1,
-                _ => 2,
-            };
-            Some(Answer::Choices {
-                items: vec![place],
-                other: None,
-            })
-        }
-        QuestionKind::Scale => {
-            let spread = [3, 4, 4, 5, 2, 5, 4, 1];
-            let number = spread.get(usize::try_from(part("scale", 8)).ok()?)?;
-            Some(Answer::Number(*number))
-        }
-        QuestionKind::MultipleChoice => {
-            let last = u64::try_from(choices.items.len()).ok()?;
-            let items: Vec<u32> = (0..last)
-                .filter(|place| part(&format!("mark {place}"), 6) < 3 - (place / 2).min(2))
-                .filter_map(|place| u32::try_from(place).ok())
-                .collect();
-            (!items.is_empty()).then_some(Answer::Choices { items, other: None })
-        }
-        QuestionKind::LongText => words(&VOICES, "voice", 5),
-        QuestionKind::ShortText => words(&PLACES, "place", 3),
-        QuestionKind::StatementBlock => None,
-    }
 }
 
 async fn vote_on(app: &App, story: &Story, slug: &str, opens: Timestamp) -> Result<(), CliError> {

@@ -4,6 +4,7 @@
 
 mod concerns;
 mod consultations;
+mod invented;
 mod people;
 mod places;
 mod story;
