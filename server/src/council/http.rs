@@ -67,11 +67,16 @@ async fn areas(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Err
 }
 
 async fn area(visit: Visit, Path(code): Path<String>) -> Result<Response, Error> {
-    let (_, view) = queries::area(visit.app.db.read(), &code, visit.now)
+    let db = visit.app.db.read();
+    let (id, view) = queries::area(db, &code, visit.now)
         .await?
         .ok_or(Error::NotFound)?;
+    let panel = crate::neighbourhood::queries::area_panel(db, id).await?;
     let (title, now) = (view.area.name.clone(), visit.now);
-    Ok(visit.page(&title, || pages::area(view, now, None)))
+    Ok(visit.page(&title, || {
+        let panel = panel.map(|panel| app::neighbourhood::pages::area_panel(&panel));
+        pages::area(view, now, panel)
+    }))
 }
 
 async fn accessibility(visit: Visit) -> Response {
