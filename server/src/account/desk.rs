@@ -2,56 +2,123 @@
 
 use app::paths;
 use domain::account::read::DeskItem;
-use domain::account::{Member, Role};
+use domain::account::{Actor, Member, Role};
+use domain::ids::TeamId;
+use domain::neighbourhood::policy::may_see_queue;
+use entity::consultation::{Column, Entity};
+use jiff::Timestamp;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+
+use crate::{moderation, neighbourhood};
 
 /// The items of this person's desk.
-pub fn items(member: &Member) -> Vec<DeskItem> {
-    let mut items = Vec::new();
-    let mut add = |roles: &[Role], path: String, title: &str, about: &str| {
-        if roles.is_empty() || roles.iter().any(|role| member.holds_anywhere(*role)) {
-            items.push(DeskItem {
-                path,
-                title: title.to_owned(),
-                about: about.to_owned(),
-                waiting: String::new(),
-            });
-        }
+///
+/// # Errors
+/// Those of the database.
+pub async fn items(
+    db: &impl ConnectionTrait,
+    member: &Member,
+    now: Timestamp,
+) -> Result<Vec<DeskItem>, DbErr> {
+    use Role::{Administrator, Analyst, Approver, Auditor, Moderator, Officer};
+    let any = |roles: &[Role]| roles.iter().any(|role| member.holds_anywhere(*role));
+    let item = |path: String, title: &str, about: &str, waiting: String| DeskItem {
+        path,
+        title: title.to_owned(),
+        about: about.to_owned(),
+        waiting,
     };
-    add(
-        &[
-            Role::Officer,
-            Role::Approver,
-            Role::Moderator,
-            Role::Analyst,
-            Role::Auditor,
-        ],
-        format!("{}/consultations", paths::DESK),
-        "Consultations",
-        "Draft, review, publish, watch, answer and decide.",
-    );
-    add(
-        &[Role::Moderator],
-        paths::MODERATION.to_owned(),
-        "Moderation",
-        "Decide what residents’ words may be published.",
-    );
-    add(
-        &[Role::NeighbourhoodOfficer],
-        paths::CONCERNS.to_owned(),
-        "Concerns",
-        "Review what residents say about their neighbourhood, and reply within 72 hours.",
-    );
-    add(
-        &[Role::Administrator],
-        paths::PEOPLE.to_owned(),
-        "People",
-        "Invite colleagues, give roles and end access.",
-    );
-    add(
-        &[],
+    let mut items = Vec::new();
+    if any(&[Officer, Approver, Moderator, Analyst, Auditor]) {
+        let mut waiting = Vec::new();
+        if any(&[Approver]) {
+            let n = in_review(db, &member.teams_as(Approver)).await?;
+            waiting.extend(counted(n, "waits for approval", "wait for approval"));
+        }
+        if any(&[Officer]) {
+            let n = unanswered(db, &member.teams_as(Officer), now).await?;
+            waiting.extend(counted(n, "waits for answers", "wait for answers"));
+        }
+        items.push(item(
+            format!("{}/consultations", paths::DESK),
+            "Consultations",
+            "Draft, review, publish, watch, answer and decide.",
+            waiting.join(", "),
+        ));
+    }
+    if any(&[Moderator]) {
+        let [answers, statements] = moderation::queries::waiting(db, member).await?;
+        let waiting = counted(answers + statements, "text waits", "texts wait");
+        items.push(item(
+            paths::MODERATION.to_owned(),
+            "Moderation",
+            "Decide what residents’ words may be published.",
+            waiting.unwrap_or_default(),
+        ));
+    }
+    if let Ok(queue) = may_see_queue(&Actor::Member(member.clone())) {
+        let view = neighbourhood::queries::queue(db, &queue, "waiting", 1, now).await?;
+        let (waiting, overdue) = view.waiting;
+        let mut words: Vec<String> = counted(waiting, "waits for a reply", "wait for a reply")
+            .into_iter()
+            .collect();
+        words.extend(counted(overdue, "is overdue", "are overdue"));
+        items.push(item(
+            paths::CONCERNS.to_owned(),
+            "Concerns",
+            "Review what residents say about their neighbourhood, and reply within 72 hours.",
+            words.join(", "),
+        ));
+    }
+    if any(&[Administrator]) {
+        items.push(item(
+            paths::PEOPLE.to_owned(),
+            "People",
+            "Invite colleagues, give roles and end access.",
+            String::new(),
+        ));
+    }
+    items.push(item(
         paths::OUTCOMES.to_owned(),
         "Outcomes",
         "Every consultation: its stage, who took part, what was promised and what was kept.",
-    );
-    items
+        String::new(),
+    ));
+    Ok(items)
+}
+
+fn counted(number: u64, one: &str, many: &str) -> Option<String> {
+    match number {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        n => Some(format!("{n} {many}")),
+    }
+}
+
+/// Consultations of these teams that wait for somebody else's approval.
+async fn in_review(db: &impl ConnectionTrait, teams: &[TeamId]) -> Result<u64, DbErr> {
+    Entity::find()
+        .filter(Column::TeamId.is_in(teams.iter().map(|team| team.0)))
+        .filter(Column::SubmittedAt.is_not_null())
+        .filter(Column::ApprovedAt.is_null())
+        .filter(Column::WithdrawnAt.is_null())
+        .count(db)
+        .await
+}
+
+/// Closed consultations of these teams whose answers are not published.
+async fn unanswered(
+    db: &impl ConnectionTrait,
+    teams: &[TeamId],
+    now: Timestamp,
+) -> Result<u64, DbErr> {
+    Entity::find()
+        .filter(Column::TeamId.is_in(teams.iter().map(|team| team.0)))
+        .filter(Column::PublishedAt.is_not_null())
+        .filter(Column::ClosesAt.lte(now.as_millisecond()))
+        .filter(Column::AnsweredAt.is_null())
+        .filter(Column::DecidedAt.is_null())
+        .filter(Column::WithdrawnAt.is_null())
+        .count(db)
+        .await
 }

@@ -305,6 +305,7 @@ async fn change_password(visit: Visit, form: Form) -> Result<Response, Error> {
 
 async fn show_desk(visit: Visit) -> Result<Response, Error> {
     let member = visit.actor.signed_in()?;
-    let (items, roles) = (desk::items(member), roles(&visit).await?);
+    let items = desk::items(visit.app.db.read(), member, visit.now).await?;
+    let roles = roles(&visit).await?;
     Ok(visit.page("Your desk", || pages::desk(&member.name, roles, items)))
 }

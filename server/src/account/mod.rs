@@ -11,13 +11,11 @@ pub mod service;
 pub mod session;
 
 use app::paths;
-use domain::account::{Member, Role};
+use domain::account::{Actor, Member, Role};
 
 /// Where a member of staff can go, for the bar on top of each page: `(label, path)`.
 pub fn links(member: &Member) -> Vec<(String, String)> {
-    use Role::{
-        Administrator, Analyst, Approver, Auditor, Moderator, NeighbourhoodOfficer, Officer,
-    };
+    use Role::{Administrator, Analyst, Approver, Auditor, Moderator, Officer};
     let any = |roles: &[Role]| roles.iter().any(|role| member.holds_anywhere(*role));
     let all: [(&str, String, bool); 6] = [
         ("Desk", paths::DESK.to_owned(), true),
@@ -34,7 +32,7 @@ pub fn links(member: &Member) -> Vec<(String, String)> {
         (
             "Concerns",
             paths::CONCERNS.to_owned(),
-            any(&[NeighbourhoodOfficer]),
+            sees_concerns(member),
         ),
         ("People", paths::PEOPLE.to_owned(), any(&[Administrator])),
         ("Your account", paths::ACCOUNT.to_owned(), true),
@@ -43,4 +41,9 @@ pub fn links(member: &Member) -> Vec<(String, String)> {
         .filter(|(_, _, shown)| *shown)
         .map(|(label, path, _)| (label.to_owned(), path))
         .collect()
+}
+
+/// Whether the queue of concerns is open to this person: theirs, or what was referred to them.
+fn sees_concerns(member: &Member) -> bool {
+    domain::neighbourhood::policy::may_see_queue(&Actor::Member(member.clone())).is_ok()
 }

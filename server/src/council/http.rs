@@ -14,6 +14,7 @@ use domain::council::read::{AreasView, LookUp};
 use super::queries;
 use crate::App;
 use crate::http::{Error, Visit, cached, see_other};
+use crate::neighbourhood;
 
 /// The routes of this slice.
 pub fn routes(app: &App) -> Router<App> {
@@ -71,11 +72,11 @@ async fn area(visit: Visit, Path(code): Path<String>) -> Result<Response, Error>
     let (id, view) = queries::area(db, &code, visit.now)
         .await?
         .ok_or(Error::NotFound)?;
-    let panel = crate::neighbourhood::queries::area_panel(db, id).await?;
+    let concerns = neighbourhood::queries::area_panel(db, id).await?;
     let (title, now) = (view.area.name.clone(), visit.now);
     Ok(visit.page(&title, || {
-        let panel = panel.map(|panel| app::neighbourhood::pages::area_panel(&panel));
-        pages::area(view, now, panel)
+        let concerns = concerns.as_ref().map(app::neighbourhood::pages::area_panel);
+        pages::area(view, now, concerns)
     }))
 }
 

@@ -3,9 +3,11 @@
 mod support;
 
 mod account;
+mod authz;
 mod consultation;
 mod council;
 mod count;
 mod demonstration;
+mod endpoint_coverage;
 mod faults;
 mod response;

@@ -10,6 +10,7 @@
 mod browser;
 mod database;
 mod page;
+pub mod routes;
 
 pub use browser::Browser;
 pub use page::Page;
@@ -17,7 +18,7 @@ pub use page::Page;
 use axum::Router;
 use domain::account::Role;
 use domain::ids::PersonId;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use server::App;
 use server::clock::Clock;
 use server::config::{Config, Mail};
@@ -76,6 +77,37 @@ impl TestApp {
             self.app.clock.clone(),
         )
         .expect("an application")
+    }
+
+    /// An application of its own on a copy of this database, for an act that must not be seen by
+    /// the next one. SQLite only.
+    pub async fn fork(&self) -> Self {
+        let database = TestDatabase::sqlite();
+        let file = database.folder().join("soundings.db");
+        self.app
+            .db
+            .read()
+            .execute_unprepared(&format!("VACUUM INTO '{}'", file.display()))
+            .await
+            .expect("a copy");
+        let app = App::new(
+            config(&database),
+            server::db::Db::open(database.url()).await.expect("opens"),
+            self.app.clock.clone(),
+        )
+        .expect("an application");
+        Self {
+            router: server::router::router(&app),
+            app,
+            database,
+        }
+    }
+
+    /// The same browser, cookies and all, in front of this application.
+    pub fn take_over(&self, browser: &Browser) -> Browser {
+        let own = Browser::new(self.router.clone());
+        own.steal_cookies(browser);
+        own
     }
 
     /// A browser of somebody who is not signed in.
