@@ -58,7 +58,7 @@ test("a resident responds and follows the response by its code", async ({ page }
   await page.getByLabel("Receipt code").fill(code.toLowerCase().replaceAll("-", " "));
   await page.getByRole("button", { name: "Show my response" }).click();
   await expect(page.getByText("More trees, and a bench.")).toBeVisible();
-  await expect(page.getByText("Waiting to be checked")).toBeVisible();
+  await expect(page.getByText("A person will check it.", { exact: false })).toBeVisible();
   expect(page.url()).not.toContain(code);
   await sound(page);
 });

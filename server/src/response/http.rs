@@ -15,18 +15,18 @@ use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::get;
-use domain::ids::{AreaId, QuestionId};
-use domain::response::grace::{SendRefused, may_begin, may_send};
-use domain::response::personal;
-use domain::response::read::{Again, CheckView, Checked, RespondView};
-use domain::response::{Answer, Channel, Publication, Submission};
+use domain::ids::AreaId;
+use domain::response::Publication;
+use domain::response::grace::{SendRefused, may_begin};
+use domain::response::read::RespondView;
 
+use super::http_check::{carried_key, check};
 use super::key::Key;
 use super::questionnaire::Questionnaire;
-use super::service::{self, Sent};
-use super::{http_export, http_receipt};
+use super::service;
+use super::{http_check, http_export, http_receipt};
 use crate::App;
-use crate::http::{Error, Form, Limited, Visit, see_other};
+use crate::http::{Error, Form, Visit, see_other};
 
 impl From<NotOurForm> for Error {
     fn from(_: NotOurForm) -> Self {
@@ -38,7 +38,10 @@ impl From<NotOurForm> for Error {
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/consultations/{slug}/respond", get(begin).post(go_on))
-        .route("/consultations/{slug}/check", get(back_to_begin).post(send))
+        .route(
+            "/consultations/{slug}/check",
+            get(back_to_begin).post(http_check::send),
+        )
         .merge(http_receipt::routes())
         .merge(http_export::routes())
 }
@@ -123,7 +126,7 @@ fn page_view(on: &Questionnaire, page: usize, pairs: &Pairs, from_check: bool) -
     }
 }
 
-fn show(
+pub(super) fn show(
     visit: &Visit,
     on: &Questionnaire,
     page: usize,
@@ -143,7 +146,12 @@ fn show(
     }
 }
 
-fn closed(visit: &Visit, on: &Questionnaire, refused: SendRefused, pairs: &Pairs) -> Response {
+pub(super) fn closed(
+    visit: &Visit,
+    on: &Questionnaire,
+    refused: SendRefused,
+    pairs: &Pairs,
+) -> Response {
     let written = on
         .questions
         .iter()
@@ -167,12 +175,6 @@ fn closed(visit: &Visit, on: &Questionnaire, refused: SendRefused, pairs: &Pairs
     visit.page_with(StatusCode::FORBIDDEN, title, || {
         pages::closed(&on.about, refused, written)
     })
-}
-
-/// The key carried by the form, if it may still send.
-fn carried_key(visit: &Visit, on: &Questionnaire, pairs: &Pairs) -> Option<Key> {
-    Key::read(&visit.app.config.secret, on.consultation.id, pairs.one(KEY))
-        .filter(|key| may_send(&on.consultation.milestones, key.issued, visit.now).is_ok())
 }
 
 async fn go_on(visit: Visit, path: Path<String>, form: Form) -> Result<Response, Error> {
@@ -236,9 +238,9 @@ async fn mistakes(
     Ok(wrong.into_iter().map(|(_, error)| error).collect())
 }
 
-type Somebody = (AboutYou, Option<AreaId>);
+pub(super) type Somebody = (AboutYou, Option<AreaId>);
 
-async fn about_you(
+pub(super) async fn about_you(
     visit: &Visit,
     on: &Questionnaire,
     pairs: &Pairs,
@@ -271,183 +273,4 @@ async fn about_you(
             Err(first.chain(about.err().unwrap_or_default()).collect())
         }
     })
-}
-
-struct Whole {
-    answers: Vec<(QuestionId, Answer)>,
-    about: AboutYou,
-    area: Option<AreaId>,
-}
-
-/// Everything checked, or the first page on which something is wrong.
-async fn whole(
-    visit: &Visit,
-    on: &Questionnaire,
-    pairs: &Pairs,
-) -> Result<Result<Whole, (usize, Vec<FieldError>)>, Error> {
-    let (answers, wrong) = forms::answers(pairs, &on.questions)?;
-    let page_of = |question: QuestionId| {
-        let asked = on.questions.iter().find(|q| q.id == question);
-        asked.and_then(|q| on.pages.iter().position(|page| *page == q.page))
-    };
-    if let Some(first) = wrong.first().and_then(|(question, _)| page_of(*question)) {
-        let errors = wrong
-            .into_iter()
-            .filter(|(question, _)| page_of(*question) == Some(first))
-            .map(|(_, error)| error)
-            .collect();
-        return Ok(Err((first + 1, errors)));
-    }
-    Ok(match about_you(visit, on, pairs).await? {
-        Ok((about, area)) => Ok(Whole {
-            answers,
-            about,
-            area,
-        }),
-        Err(errors) => Err((on.pages.len() + 1, errors)),
-    })
-}
-
-/// *Check your answers*, or the first page on which something is wrong.
-async fn check(
-    visit: &Visit,
-    on: &Questionnaire,
-    pairs: &Pairs,
-    again: Option<Again>,
-) -> Result<Response, Error> {
-    let whole = match whole(visit, on, pairs).await? {
-        Ok(whole) => whole,
-        Err((page, errors)) => return Ok(show(visit, on, page, pairs, true, errors)),
-    };
-    let key = match carried_key(visit, on, pairs) {
-        Some(key) => key,
-        None => Key::issue(visit.now).map_err(|error| Error::unexpected(error.to_string()))?,
-    };
-    let view = check_view(visit, on, pairs, whole, &key, again);
-    let status = match again {
-        None => StatusCode::OK,
-        Some(Again::Expired) => StatusCode::UNPROCESSABLE_ENTITY,
-        Some(Again::NotSaved) => StatusCode::SERVICE_UNAVAILABLE,
-    };
-    let mut page = visit.page_with(status, "Check your answers", || pages::check(view));
-    if again == Some(Again::NotSaved) {
-        let headers = page.headers_mut();
-        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-    }
-    Ok(page)
-}
-
-fn check_view(
-    visit: &Visit,
-    on: &Questionnaire,
-    pairs: &Pairs,
-    whole: Whole,
-    key: &Key,
-    again: Option<Again>,
-) -> CheckView {
-    let answers = on
-        .questions
-        .iter()
-        .filter(|q| q.kind != domain::consultation::QuestionKind::StatementBlock)
-        .map(|question| {
-            let found = whole.answers.iter().find(|(id, _)| *id == question.id);
-            let answer = found.map(|(_, answer)| answer.clone());
-            let text = answer.as_ref().and_then(Answer::free_text);
-            Checked {
-                page: on
-                    .pages
-                    .iter()
-                    .position(|page| *page == question.page)
-                    .map_or(1, |at| at + 1),
-                personal: text.map(personal::find).unwrap_or_default(),
-                question: question.clone(),
-                answer,
-            }
-        })
-        .collect();
-    let ward = whole.area.and_then(|area| {
-        let found = on.wards.iter().find(|(id, _)| *id == area.0);
-        found.map(|(_, name)| name.clone())
-    });
-    let who = whole.about.respondent;
-    CheckView {
-        about: on.about.clone(),
-        answers,
-        about_you: on.pages.len() + 1,
-        ward,
-        name: who.name.unwrap_or_default(),
-        organisation: who.organisation.unwrap_or_default(),
-        email: who.email.unwrap_or_default(),
-        publication: whole.about.publication,
-        carried: forms::carried(pairs, |name| name == KEY),
-        key: key.sign(&visit.app.config.secret, on.consultation.id),
-        again,
-    }
-}
-
-async fn send(visit: Visit, Path(slug): Path<String>, form: Form) -> Result<Response, Error> {
-    visit.app.limits.check(Limited::Submit, visit.client)?;
-    let on = questionnaire(&visit, &slug).await?;
-    let pairs = form.pairs;
-    let secret = &visit.app.config.secret;
-    let milestones = &on.consultation.milestones;
-    let key = match Key::read(secret, on.consultation.id, pairs.one(KEY)) {
-        Some(key) => key,
-        None => {
-            if let Err(refused) = may_begin(milestones, visit.now) {
-                return Ok(closed(&visit, &on, refused, &pairs));
-            }
-            return Err(Error::Unreadable);
-        }
-    };
-    match may_send(milestones, key.issued, visit.now) {
-        Ok(()) => {}
-        Err(SendRefused::KeyExpired) => {
-            forms::known(&pairs, &on.questions)?;
-            return check(&visit, &on, &pairs, Some(Again::Expired)).await;
-        }
-        Err(refused) => return Ok(closed(&visit, &on, refused, &pairs)),
-    }
-    forms::known(&pairs, &on.questions)?;
-    let whole = match whole(&visit, &on, &pairs).await? {
-        Ok(whole) => whole,
-        Err((page, errors)) => return Ok(show(&visit, &on, page, &pairs, true, errors)),
-    };
-    let submission = Submission {
-        consultation: on.consultation.id,
-        channel: Channel::Online,
-        area: whole.area,
-        publication: whole.about.publication,
-        respondent: whole.about.respondent,
-        answers: whole.answers,
-        at: visit.now,
-        invented: false,
-    };
-    let sent = match service::send(&visit.app, &on, &key, submission).await {
-        Ok(sent) => sent,
-        // The answers stay on the page, under the same key: sending again can't make a second.
-        Err(Error::Unavailable) => {
-            return check(&visit, &on, &pairs, Some(Again::NotSaved)).await;
-        }
-        Err(other) => return Err(other),
-    };
-    let path = paths::receipt(&slug);
-    let target = match sent {
-        Sent::Changed => format!("{path}?already=1"),
-        Sent::New | Sent::Again => path.clone(),
-    };
-    let mut response = see_other(&target);
-    let secure = if visit.app.config.is_https() {
-        "; Secure"
-    } else {
-        ""
-    };
-    let cookie = format!(
-        "{}={}; Path={path}; Max-Age=86400; HttpOnly; SameSite=Strict{secure}",
-        http_receipt::COOKIE,
-        key.receipt(secret)
-    );
-    let value = HeaderValue::from_str(&cookie).map_err(Error::unexpected)?;
-    response.headers_mut().append(header::SET_COOKIE, value);
-    Ok(response)
 }

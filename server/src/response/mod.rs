@@ -5,6 +5,7 @@
 
 pub mod export;
 pub mod http;
+mod http_check;
 mod http_export;
 mod http_receipt;
 pub mod key;

@@ -1,16 +1,16 @@
 //! Until when a response is taken: the key of the check page, the closing time and the rule of
 //! grace.
 //!
-//! Somebody who reached *check your answers* before closing may send until
-//! [`GRACE_MINUTES`] after it. The page says so.
+//! Somebody who began before closing may send until [`GRACE_MINUTES`] after it. The check page
+//! says so.
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::consultation::{Milestones, Stage};
 
-/// How long after closing a check page that was reached before closing is still taken.
+/// How long after closing a response that was begun before closing is still taken.
 pub const GRACE_MINUTES: i64 = 60;
-/// How long a check page may stand open before it has to be looked at again.
+/// How old a key may be before the answers have to be looked at again.
 pub const KEY_HOURS: i64 = 24;
 
 /// Why a response is not taken at this moment.
@@ -27,7 +27,7 @@ pub enum SendRefused {
     NotOpen,
 }
 
-/// Whether a response whose check page was made at `issued` is taken at `now`.
+/// Whether a response whose key was made at `issued` is taken at `now`.
 ///
 /// # Errors
 /// Why not. Closing goes before age: nobody is asked to look again at what can't be sent.

@@ -37,8 +37,8 @@ pub fn check(view: CheckView) -> AnyView {
         .collect_view();
     let closes = view.about.closes.map(|at| {
         format!(
-            "This consultation closes on {}. As you are on this page before then, you can still \
-             send your response up to {GRACE_MINUTES} minutes after it closes.",
+            "This consultation closes on {}. You can still send what you began before then up to \
+             {GRACE_MINUTES} minutes after it closes.",
             dates::long(at)
         )
     });

@@ -159,10 +159,7 @@ fn statements(question: &Question, slug: &str) -> AnyView {
 }
 
 fn about_you(view: &RespondView, state: &FormState) -> AnyView {
-    let mut wards = vec![(
-        String::new(),
-        "I would rather not say, or I live elsewhere".to_owned(),
-    )];
+    let mut wards = vec![(String::new(), "Prefer not to say".to_owned())];
     wards.extend(
         view.wards
             .iter()

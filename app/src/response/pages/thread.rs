@@ -85,8 +85,8 @@ fn words(said: &Said, publication: Publication) -> impl IntoView + use<> {
         let (tone, tag, note) = match state {
             State::Held => (
                 Tone::Waiting,
-                "Waiting to be checked",
-                "Nobody outside the team sees it.".to_owned(),
+                "Waiting",
+                "A person will check it. Until then nobody outside the team sees it.".to_owned(),
             ),
             State::Approved if said.public => {
                 (Tone::Done, "Published", "Everybody can read it.".to_owned())

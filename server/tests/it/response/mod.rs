@@ -107,7 +107,7 @@ on_both! {
         let thread = app.anyone().post("/receipt", &[("code", &typed)]).await.expect(200);
         let said = thread.main_text();
         assert!(said.contains(words) && said.contains("Near the school"), "{said}");
-        assert!(said.contains("Waiting to be checked"), "{said}");
+        assert!(said.contains("A person will check it"), "{said}");
         app.anyone().post("/receipt", &[("code", "AAAA-BBBB-CCCC-DDDD")]).await.expect(422);
         // The code is of use in its consultation's page only with the cookie.
         let stranger = app.anyone().get(&asked.path("receipt")).await.expect(303);
