@@ -31,6 +31,17 @@ impl Answer {
         })
     }
 
+    /// Every cookie that is set, as a browser sends them back.
+    pub fn cookies(&self) -> String {
+        self.head
+            .lines()
+            .filter_map(|line| line.split_once(':'))
+            .filter(|(key, _)| key.eq_ignore_ascii_case("set-cookie"))
+            .filter_map(|(_, value)| value.trim().split(';').next())
+            .collect::<Vec<_>>()
+            .join("; ")
+    }
+
     /// The body as text.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
@@ -186,7 +197,8 @@ mod tests {
             let (mut stream, _) = listener.accept().await.expect("a client");
             let mut request = [0_u8; 1024];
             for answer in [
-                "HTTP/1.1 200 OK\r\ncontent-length: 5\r\nX-One: a\r\n\r\nhello",
+                "HTTP/1.1 200 OK\r\ncontent-length: 5\r\nX-One: a\r\nSet-Cookie: b=1; Path=/\r\n\
+                 set-cookie: c=2\r\n\r\nhello",
                 "HTTP/1.1 404 Not Found\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n",
             ] {
                 let _ = stream.read(&mut request).await.expect("a request");
@@ -197,6 +209,7 @@ mod tests {
         let first = client.get("/", "").await.expect("an answer");
         assert_eq!((first.status, first.text().as_str()), (200, "hello"));
         assert_eq!(first.header("x-one"), Some("a"));
+        assert_eq!(first.cookies(), "b=1; c=2");
         let second = client.get("/", "").await.expect("an answer");
         assert_eq!((second.status, second.text().as_str()), (404, "abcde"));
     }

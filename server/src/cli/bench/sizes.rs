@@ -75,7 +75,7 @@ async fn page(client: &mut Client, path: &str) -> Result<Option<PageBytes>, CliE
             "css" => page.css += size,
             "js" => {
                 page.js += size;
-                waiting.extend(quoted(&text));
+                waiting.extend(named(&reference, &text));
             }
             _ => page.wasm += size,
         }
@@ -122,12 +122,22 @@ fn references(html: &str) -> Vec<String> {
         .collect()
 }
 
-/// Absolute paths in quotation marks in a script.
-fn quoted(script: &str) -> Vec<String> {
-    script
-        .split(['"', '\'', '`'])
-        .filter(|text| text.len() < 200 && is_loaded(text))
-        .map(str::to_owned)
+/// Scripts and wasm that a script names in quotation marks, from its own place and with its own
+/// version, as ours does. What is not there is left out when it is asked for.
+fn named(script: &str, text: &str) -> Vec<String> {
+    let (path, version) = script.split_once('?').unwrap_or((script, ""));
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    text.split(['"', '\'', '`'])
+        .filter(|text| text.len() < 200 && matches!(ending(text), "js" | "wasm"))
+        .filter(|text| !text.contains([' ', ':', '?']))
+        .map(|text| match text.strip_prefix('/') {
+            Some(_) => text.to_owned(),
+            None => format!("{folder}/{}", text.trim_start_matches("./")),
+        })
+        .map(|path| match version {
+            "" => path,
+            version => format!("{path}?{version}"),
+        })
         .collect()
 }
 
@@ -141,6 +151,12 @@ mod tests {
                     <script type=\"module\" src=\"/assets/c.js\"></script>\
                     <script src=\"//elsewhere/d.js\"></script>";
         assert_eq!(references(html), ["/assets/a.css?v=1", "/assets/c.js"]);
-        assert_eq!(quoted("import('/assets/e.wasm')"), ["/assets/e.wasm"]);
+        assert_eq!(
+            named(
+                "/assets/c.js?v=1",
+                "import('./d/e.js'); f(\"g.wasm\", 'h i.js')"
+            ),
+            ["/assets/d/e.js?v=1", "/assets/g.wasm?v=1"]
+        );
     }
 }

@@ -148,11 +148,10 @@ async fn dashboard(server: &Process, open: &Open, period: Duration) -> Result<Lo
     let answer = client
         .post(app::paths::SIGN_IN, &encoded(&fields), "")
         .await?;
-    let cookie = answer
-        .header("set-cookie")
-        .and_then(|value| value.split(';').next())
-        .ok_or_else(|| CliError::Failed("The officer can't sign in.".into()))?
-        .to_owned();
+    if answer.status != 303 {
+        return Err(CliError::Failed("The officer can't sign in.".into()));
+    }
+    let cookie = answer.cookies();
     let path = app::paths::desk_consultation(&open.slug, "watch");
     let request = format!(
         "GET {path} HTTP/1.1\r\nHost: {}\r\nCookie: {cookie}\r\n\r\n",
