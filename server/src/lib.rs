@@ -11,6 +11,7 @@ pub mod config;
 pub mod consultation;
 pub mod council;
 pub mod db;
+pub mod desk;
 pub mod http;
 pub mod insight;
 pub mod jobs;

@@ -17,8 +17,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::http::{self, Error, Failure};
 use crate::{
-    App, account, consultation, council, insight, moderation, neighbourhood, response, session,
-    vote,
+    App, account, consultation, council, desk, insight, moderation, neighbourhood, response,
+    session, vote,
 };
 
 /// The most bytes of any request, files included.
@@ -32,6 +32,7 @@ pub fn router(app: &App) -> Router {
     }
     let pages = Router::new()
         .merge(account::http::routes())
+        .merge(desk::routes())
         .merge(council::http::routes(app))
         .merge(consultation::http::routes(app))
         .merge(response::http::routes())

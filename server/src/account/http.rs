@@ -14,7 +14,7 @@ use domain::ids::PersonId;
 use tower_sessions::Session;
 
 use super::links::{self, Purpose};
-use super::{desk, http_people, queries, service};
+use super::{http_people, queries, service};
 use crate::App;
 use crate::http::{Error, Form, Limited, Visit, see_other};
 use crate::session::PERSON;
@@ -36,7 +36,6 @@ pub fn routes() -> Router<App> {
             get(show_invitation).post(use_invitation),
         )
         .route("/account", get(show_account).post(change_password))
-        .route("/desk", get(show_desk))
         .merge(http_people::routes())
 }
 
@@ -269,7 +268,8 @@ async fn own_account(
     Ok(move |form, changed| pages::account(form, &name, &email, roles, changed))
 }
 
-async fn roles(visit: &Visit) -> Result<Vec<String>, Error> {
+/// The roles of this person in words.
+pub(crate) async fn roles(visit: &Visit) -> Result<Vec<String>, Error> {
     let member = visit.actor.signed_in()?;
     let view = queries::person(visit.app.db.read(), member.person, member.person).await?;
     Ok(view
@@ -301,11 +301,4 @@ async fn change_password(visit: Visit, form: Form) -> Result<Response, Error> {
     }
     open_session(&visit.session, member.person).await?;
     Ok(see_other("/account?changed=1"))
-}
-
-async fn show_desk(visit: Visit) -> Result<Response, Error> {
-    let member = visit.actor.signed_in()?;
-    let items = desk::items(visit.app.db.read(), member, visit.now).await?;
-    let roles = roles(&visit).await?;
-    Ok(visit.page("Your desk", || pages::desk(&member.name, roles, items)))
 }

@@ -1,6 +1,5 @@
 //! Staff accounts: sign-in, invitations, passwords, and who acts in a request.
 
-mod desk;
 pub mod http;
 mod http_people;
 pub mod links;

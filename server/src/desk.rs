@@ -1,4 +1,4 @@
-//! What waits on somebody's desk, by the roles held.
+//! What waits on somebody's desk, by the roles held: composed from the slices, and so none of them.
 
 use app::paths;
 use domain::account::read::DeskItem;
@@ -9,7 +9,26 @@ use entity::consultation::{Column, Entity};
 use jiff::Timestamp;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
 
-use crate::{moderation, neighbourhood};
+use axum::Router;
+use axum::response::Response;
+use axum::routing::get;
+
+use crate::http::{Error, Visit};
+use crate::{App, account, moderation, neighbourhood};
+
+/// The route of the desk.
+pub fn routes() -> Router<App> {
+    Router::new().route("/desk", get(show_desk))
+}
+
+async fn show_desk(visit: Visit) -> Result<Response, Error> {
+    let member = visit.actor.signed_in()?;
+    let items = items(visit.app.db.read(), member, visit.now).await?;
+    let roles = account::http::roles(&visit).await?;
+    Ok(visit.page("Your desk", || {
+        app::account::pages::desk(&member.name, roles, items)
+    }))
+}
 
 /// The items of this person's desk.
 ///
