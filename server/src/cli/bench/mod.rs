@@ -84,8 +84,7 @@ impl Bench {
         eprintln!("Making a demonstration and a consultation …");
         let file = folder.path().join("soundings.db").display().to_string();
         let url = format!("sqlite://{file}");
-        let app = stand::open(folder.path(), &url).await?;
-        let open = stand::prepare(&app).await?;
+        let (app, open) = stand::prepare(folder.path(), &url).await?;
         let by_hand = folder.path().join("by-hand.db").display().to_string();
         let empty = folder.path().join("empty.db").display().to_string();
         copy(&app, &by_hand).await?;

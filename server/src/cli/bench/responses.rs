@@ -158,12 +158,10 @@ async fn on_postgresql(
         .map_err(|error| CliError::Usage(format!("--postgres is not a URL: {error}.")))?;
     url.set_path(by_hand);
     let raw_url = url.to_string();
-    let other = stand::open(folder.path(), &raw_url).await?;
-    let raw_open = stand::prepare(&other).await?;
+    let (other, raw_open) = stand::prepare(folder.path(), &raw_url).await?;
     other.db.close().await;
     url.set_path(name);
-    let app = stand::open(folder.path(), url.as_str()).await?;
-    let open = stand::prepare(&app).await?;
+    let (app, open) = stand::prepare(folder.path(), url.as_str()).await?;
     let mut servers = Vec::new();
     for _ in 0..PROCESSES {
         servers.push(stand::serve(folder.path(), url.as_str()).await?);

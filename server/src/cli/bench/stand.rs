@@ -4,6 +4,7 @@
 //! through the use cases. Invariant: nothing outside the bench's own folder and databases is used.
 
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use domain::account::Member;
 use domain::consultation::{Choices, QuestionKind};
@@ -13,7 +14,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::process::{Process, free_port};
 use crate::App;
-use crate::cli::{CliError, application, seed};
+use crate::cli::{CliError, application};
 use crate::config::Options;
 use crate::consultation::service::{
     self, Change, NewDraft, NewOption, NewQuestion, add_option, add_question, edit,
@@ -24,6 +25,8 @@ use crate::secret::Secret;
 const SECRET: &str = "measured on loopback and thrown away";
 /// Who owns the consultation.
 pub const OFFICER: &str = "officer@council.example";
+/// Where nothing listens: for what only needs the database.
+const LISTEN: &str = "127.0.0.1:3000";
 const TITLE: &str = "Crossings and pavements around the market";
 
 /// An open consultation to answer.
@@ -54,40 +57,57 @@ pub fn secret() -> Secret {
 
 /// A running application in this process, on this database.
 pub async fn open(folder: &Path, url: &str) -> Result<App, CliError> {
-    let config = options(folder, url, "127.0.0.1:3000")
+    let config = options(folder, url, LISTEN)
         .check()
         .map_err(|refused| CliError::Failed(refused.to_string()))?;
     application(config).await
 }
 
-/// Starts a server on this database and waits until it is ready.
-pub async fn serve(folder: &Path, url: &str) -> Result<Process, CliError> {
-    let address = free_port()?;
-    let environment = [
+fn environment(folder: &Path, url: &str, listen: &str) -> [(&'static str, String); 5] {
+    [
         ("SOUNDINGS_DATABASE_URL", url.to_owned()),
-        ("SOUNDINGS_LISTEN", address.to_string()),
-        ("SOUNDINGS_BASE_URL", format!("http://{address}")),
+        ("SOUNDINGS_LISTEN", listen.to_owned()),
+        ("SOUNDINGS_BASE_URL", format!("http://{listen}")),
         (
             "SOUNDINGS_MAIL",
             format!("file:{}", folder.join("mail").display()),
         ),
         ("SOUNDINGS_SECRET", SECRET.to_owned()),
-    ];
-    Process::start(
-        address,
-        &["serve", "--no-limits"],
-        &environment,
-        "/health/ready",
-    )
-    .await
+    ]
 }
 
-/// Makes the demonstration and a published, open consultation in an empty database.
-pub async fn prepare(app: &App) -> Result<Open, CliError> {
-    seed::demo(app).await?;
-    let officer = member(app, OFFICER).await?;
-    let approver = member(app, "approver@council.example").await?;
-    consultation(app, &officer, &approver).await
+/// Starts a server on this database and waits until it is ready.
+pub async fn serve(folder: &Path, url: &str) -> Result<Process, CliError> {
+    let address = free_port()?;
+    let environment = environment(folder, url, &address.to_string());
+    let arguments = ["serve", "--no-limits"];
+    Process::start(address, &arguments, &environment, "/health/ready").await
+}
+
+/// Makes the demonstration in an empty database, by the command that everybody uses; what that
+/// prints is not ours to print.
+fn demonstration(folder: &Path, url: &str) -> Result<(), CliError> {
+    let status = Command::new(std::env::current_exe()?)
+        .args(["seed", "demo"])
+        .envs(environment(folder, url, LISTEN))
+        .stdout(Stdio::null())
+        .status()?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(CliError::Failed(format!(
+        "The demonstration can't be made: {status}."
+    )))
+}
+
+/// Makes the demonstration and a published, open consultation in an empty database, and opens it.
+pub async fn prepare(folder: &Path, url: &str) -> Result<(App, Open), CliError> {
+    demonstration(folder, url)?;
+    let app = open(folder, url).await?;
+    let officer = member(&app, OFFICER).await?;
+    let approver = member(&app, "approver@council.example").await?;
+    let consultation = consultation(&app, &officer, &approver).await?;
+    Ok((app, consultation))
 }
 
 async fn member(app: &App, email: &str) -> Result<Member, CliError> {
