@@ -24,9 +24,18 @@ pub async fn actor(app: &App, session: &Session) -> Result<Actor, Error> {
     else {
         return Ok(Actor::Anyone);
     };
-    Ok(member(app, PersonId(id))
-        .await?
-        .map_or(Actor::Anyone, Actor::Member))
+    let Some(member) = member(app, PersonId(id)).await? else {
+        return Ok(Actor::Anyone);
+    };
+    let hour = app.clock.now().as_second() / 3_600;
+    let seen = session.get::<i64>(crate::session::SEEN).await.ok().flatten();
+    if seen != Some(hour) {
+        session
+            .insert(crate::session::SEEN, hour)
+            .await
+            .map_err(Error::unexpected)?;
+    }
+    Ok(Actor::Member(member))
 }
 
 /// A member of staff with every role held; nobody where the account is disabled.

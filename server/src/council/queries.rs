@@ -142,6 +142,8 @@ async fn about(
         .filter(consultation_area::Column::AreaId.eq(id.0))
         .into_query();
     let rows = published()
+        // A conversation that was held elsewhere is about no place here.
+        .filter(consultation::Column::ImportKey.is_null())
         .filter(
             Condition::any()
                 .add(consultation::Column::Id.in_subquery(here))

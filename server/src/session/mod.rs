@@ -5,7 +5,7 @@
 
 mod store;
 
-pub use store::PERSON;
+pub use store::{PERSON, SEEN};
 
 pub use store::Store;
 

@@ -178,4 +178,16 @@ on_both! {
         let officer = app.sign_in_as(Role::Officer).await;
         officer.get("/desk/people").await.expect(404);
     }
+
+    async fn somebody_at_work_stays_signed_in_and_an_idle_one_is_signed_out(app: &TestApp) {
+        let working = app.sign_in(OFFICER).await;
+        let idle = app.sign_in("analyst@council.example").await;
+        for _ in 0..2 {
+            app.later(5);
+            working.get("/desk").await.expect(200);
+        }
+        idle.get("/desk").await.expect(303);
+        app.later(9);
+        working.get("/desk").await.expect(303);
+    }
 }

@@ -4,6 +4,7 @@ mod support;
 
 mod account;
 mod authz;
+mod command_line;
 mod consultation;
 mod council;
 mod count;

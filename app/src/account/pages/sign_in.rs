@@ -7,8 +7,7 @@ use crate::paths;
 use crate::ui::field::text_input;
 use crate::ui::form::{ButtonKind, FormState, button, error_summary, hidden, post_form};
 use crate::ui::label::Field;
-use crate::ui::parts::{heading, inset};
-use crate::ui::table::{Column, text_table};
+use crate::ui::parts::{SummaryRow, heading, inset, summary_list};
 
 /// The page.
 pub fn sign_in(form: FormState, next: &str, demonstration: Vec<DemonstrationPerson>) -> AnyView {
@@ -41,19 +40,19 @@ fn demonstration_people(people: Vec<DemonstrationPerson>) -> Option<AnyView> {
     }
     let rows = people
         .into_iter()
-        .map(|p| vec![p.name, p.role, p.email, p.password])
+        .map(|person| {
+            SummaryRow::text(
+                person.role,
+                format!("{}\n{}\n{}", person.name, person.email, person.password),
+            )
+        })
         .collect();
-    let columns = [
-        Column::text("Invented person"),
-        Column::text("Role"),
-        Column::text("E-mail address"),
-        Column::text("Password"),
-    ];
     Some(
         view! {
             <h2 class="govuk-heading-l">"People of this demonstration"</h2>
             {inset("This site is a demonstration. These people are invented and their passwords are known to everybody. A site with a public address does not start with them.")}
-            {text_table("Sign in as one of these", &columns, rows)}
+            <p class="govuk-body">"Each has a name, an e-mail address and a password:"</p>
+            {summary_list(rows)}
         }
         .into_any(),
     )

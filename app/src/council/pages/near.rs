@@ -29,7 +29,10 @@ fn card(c: NearbyConsultation, now: Timestamp) -> Card {
     let when = match (c.stage, c.opens, c.closes, c.decided) {
         (Stage::Scheduled, Some(opens), ..) => Some((dates::opens(now, opens), dates::long(opens))),
         (Stage::Decided, _, _, Some(decided)) => Some(("decided".to_owned(), dates::date(decided))),
-        (_, _, Some(closes), _) => Some((dates::closes(now, closes), dates::long(closes))),
+        (_, _, Some(closes), _) if closes > now => {
+            Some((dates::closes(now, closes), dates::long(closes)))
+        }
+        (_, _, Some(closes), _) => Some(("closed".to_owned(), dates::date(closes))),
         _ => None,
     };
     facts.extend(when.map(|(what, date)| format!("{}: {date}", capital(&what))));

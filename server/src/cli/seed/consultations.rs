@@ -91,6 +91,16 @@ fn days(now: Timestamp, days: i64) -> Timestamp {
         .unwrap_or(now)
 }
 
+/// Nine in the morning of that day in the United Kingdom.
+fn morning_of(day: Timestamp) -> Timestamp {
+    let local = day.to_zoned(app::ui::dates::london());
+    local
+        .with()
+        .time(jiff::civil::time(9, 0, 0, 0))
+        .build()
+        .map_or(day, |zoned| zoned.timestamp())
+}
+
 /// The last minute of that day in the United Kingdom.
 fn end_of(day: Timestamp) -> Timestamp {
     let local = day.to_zoned(app::ui::dates::london());
@@ -117,7 +127,7 @@ async fn tell(
             .copied()
             .ok_or_else(|| CliError::Failed(format!("No team {name}.")))
     };
-    let opens = days(now, story.opens);
+    let opens = morning_of(days(now, story.opens));
     let written = days(opens.min(now), -10);
     let me = &cast.officer;
     let draft = NewDraft {

@@ -1,0 +1,124 @@
+//! The program as it is called: backup and restore, the first administrator, refusals in one
+//! sentence.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use sea_orm::ConnectionTrait;
+
+use crate::support::on_both;
+
+fn soundings(folder: &Path, url: &str, words: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_soundings"))
+        .args(words)
+        .current_dir(folder)
+        .env("SOUNDINGS_DATABASE_URL", url)
+        .env("SOUNDINGS_LISTEN", "127.0.0.1:0")
+        .env_remove("SOUNDINGS_BASE_URL")
+        .env_remove("SOUNDINGS_SECRET")
+        .env_remove("SOUNDINGS_MAIL")
+        .output()
+        .expect("the program runs")
+}
+
+#[track_caller]
+fn done(output: &Output) -> String {
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Exit 2 and one sentence.
+#[track_caller]
+fn refused(output: &Output) -> String {
+    let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    said
+}
+
+on_both! {
+    async fn a_backup_brings_everything_back_and_a_damaged_one_brings_nothing(app: &TestApp) {
+        app.with_places().await;
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name).display().to_string();
+        let config = &app.app.config;
+        done(&soundings(folder.path(), &config.database_url, &["backup", &at("whole")]));
+        refused(&soundings(folder.path(), &config.database_url, &["backup", &at("whole")]));
+        let used = refused(&soundings(folder.path(), &config.database_url, &["restore", &at("whole")]));
+        assert!(used.contains("in use"), "{used}");
+        let mut bytes = std::fs::read(at("whole")).expect("reads");
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        std::fs::write(at("damaged"), &bytes).expect("writes");
+        std::fs::write(at("cut"), &bytes[..middle]).expect("writes");
+        std::fs::write(at("other"), "not a backup").expect("writes");
+        let (target, name) = empty_target(app, folder.path()).await;
+        for file in ["damaged", "cut", "other", "missing"] {
+            refused(&soundings(folder.path(), &target, &["restore", &at(file)]));
+        }
+        done(&soundings(folder.path(), &target, &["restore", &at("whole")]));
+        let db = server::db::Db::open(&target).await.expect("opens");
+        let wards = server::council::queries::areas(db.read()).await.expect("reads");
+        assert_eq!(wards.len(), 24);
+        db.close().await;
+        if let Some(name) = name {
+            let drop = format!("DROP DATABASE {name} WITH (FORCE)");
+            app.app.db.writing().execute_unprepared(&drop).await.expect("removed");
+        }
+    }
+}
+
+/// The address of an empty database of the same kind, and its name where it has to be removed.
+async fn empty_target(app: &crate::support::TestApp, folder: &Path) -> (String, Option<String>) {
+    if app.app.db.is_sqlite() {
+        let file = folder.join("restored.db");
+        return (format!("sqlite://{}", file.display()), None);
+    }
+    let name = format!("soundings_restored_{}", server::secret::token().expect("random"));
+    let make = format!("CREATE DATABASE {name}");
+    app.app.db.writing().execute_unprepared(&make).await.expect("made");
+    let mut url = url::Url::parse(&app.app.config.database_url).expect("an address");
+    url.set_path(&name);
+    (url.to_string(), Some(name))
+}
+
+on_both! {
+    async fn the_first_administrator_gets_a_link_that_works_once(app: &TestApp) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let words = ["create-admin", "--name", "Jo Bloggs", "--email", "Jo@council.example", "--organisation", "Other Council"];
+        let url = &app.app.config.database_url;
+        let said = done(&soundings(folder.path(), url, &words));
+        let path = &said[said.find("/invitation/").expect("a link")..];
+        let browser = app.anyone();
+        let form = browser.get(path.trim()).await.expect(200);
+        browser
+            .submit(&form, "main form", &[("new-password", "seven barges in fog")])
+            .await
+            .expect(303);
+        browser.get("/desk/people").await.expect(200);
+        app.anyone().get(path.trim()).await.expect(410);
+        assert!(refused(&soundings(folder.path(), url, &words)).contains("already"));
+    }
+}
+
+#[test]
+fn a_wrong_setting_is_one_sentence_and_exit_two() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = "sqlite://s.db";
+    let run = |words: &[&str]| soundings(folder.path(), url, words);
+    refused(&run(&["migrate", "--listen", "nowhere"]));
+    refused(&run(&["migrate", "--database-url", "mysql://x"]));
+    refused(&run(&["migrate", "--mail", "pigeon"]));
+    refused(&run(&["serve", "--base-url", "https://consult.example.gov.uk"]));
+    refused(&run(&["serve", "--secret", "short"]));
+    let public = ["--base-url", "https://consult.example.gov.uk", "--secret", "a secret of more than thirty-two characters"];
+    let said = refused(&run(&[&["seed", "demo"][..], &public].concat()));
+    assert!(said.contains("known to everybody"), "{said}");
+    done(&run(&["seed", "demo"]));
+    let said = refused(&run(&[&["serve"][..], &public].concat()));
+    assert!(said.contains("demonstration"), "{said}");
+    for command in ["serve", "migrate", "seed", "create-admin", "import", "export", "check", "backup", "restore"] {
+        assert!(done(&run(&[command, "--help"])).contains("Usage"), "{command}");
+    }
+}
