@@ -28,7 +28,11 @@ pub async fn actor(app: &App, session: &Session) -> Result<Actor, Error> {
         return Ok(Actor::Anyone);
     };
     let hour = app.clock.now().as_second() / 3_600;
-    let seen = session.get::<i64>(crate::session::SEEN).await.ok().flatten();
+    let seen = session
+        .get::<i64>(crate::session::SEEN)
+        .await
+        .ok()
+        .flatten();
     if seen != Some(hour) {
         session
             .insert(crate::session::SEEN, hour)

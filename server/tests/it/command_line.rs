@@ -75,9 +75,17 @@ async fn empty_target(app: &crate::support::TestApp, folder: &Path) -> (String, 
         let file = folder.join("restored.db");
         return (format!("sqlite://{}", file.display()), None);
     }
-    let name = format!("soundings_restored_{}", server::secret::token().expect("random"));
+    let name = format!(
+        "soundings_restored_{}",
+        server::secret::token().expect("random")
+    );
     let make = format!("CREATE DATABASE {name}");
-    app.app.db.writing().execute_unprepared(&make).await.expect("made");
+    app.app
+        .db
+        .writing()
+        .execute_unprepared(&make)
+        .await
+        .expect("made");
     let mut url = url::Url::parse(&app.app.config.database_url).expect("an address");
     url.set_path(&name);
     (url.to_string(), Some(name))
@@ -110,15 +118,37 @@ fn a_wrong_setting_is_one_sentence_and_exit_two() {
     refused(&run(&["migrate", "--listen", "nowhere"]));
     refused(&run(&["migrate", "--database-url", "mysql://x"]));
     refused(&run(&["migrate", "--mail", "pigeon"]));
-    refused(&run(&["serve", "--base-url", "https://consult.example.gov.uk"]));
+    refused(&run(&[
+        "serve",
+        "--base-url",
+        "https://consult.example.gov.uk",
+    ]));
     refused(&run(&["serve", "--secret", "short"]));
-    let public = ["--base-url", "https://consult.example.gov.uk", "--secret", "a secret of more than thirty-two characters"];
+    let public = [
+        "--base-url",
+        "https://consult.example.gov.uk",
+        "--secret",
+        "a secret of more than thirty-two characters",
+    ];
     let said = refused(&run(&[&["seed", "demo"][..], &public].concat()));
     assert!(said.contains("known to everybody"), "{said}");
     done(&run(&["seed", "demo"]));
     let said = refused(&run(&[&["serve"][..], &public].concat()));
     assert!(said.contains("demonstration"), "{said}");
-    for command in ["serve", "migrate", "seed", "create-admin", "import", "export", "check", "backup", "restore"] {
-        assert!(done(&run(&[command, "--help"])).contains("Usage"), "{command}");
+    for command in [
+        "serve",
+        "migrate",
+        "seed",
+        "create-admin",
+        "import",
+        "export",
+        "check",
+        "backup",
+        "restore",
+    ] {
+        assert!(
+            done(&run(&[command, "--help"])).contains("Usage"),
+            "{command}"
+        );
     }
 }
