@@ -95,4 +95,34 @@ on_both! {
             assert_eq!(staff.header("etag"), "", "{path}");
         }
     }
+
+    async fn a_postcode_or_a_ward_finds_what_is_about_it(app: &TestApp) {
+        app.with_places().await;
+        let officer = app.sign_in(OFFICER).await;
+        let here = whole_draft(app, &officer, "A crossing in this ward").await;
+        let elsewhere = whole_draft(app, &officer, "A crossing elsewhere").await;
+        let hub = app.anyone().get("/consultations").await.expect(200);
+        let codes = hub.attributes("select[name='ward'] option", "value");
+        let names = hub.texts("select[name='ward'] option");
+        assert_eq!(names.len(), 25, "24 wards, and anywhere: {names:?}");
+        let ward = app.anyone().get("/areas?postcode=DY1+1HF").await.expect(303);
+        let code = ward.location().expect("a ward").trim_start_matches("/areas/").to_owned();
+        let at = codes.iter().position(|c| *c == code).expect("one of the wards");
+        let other = if at == 1 { 2 } else { 1 };
+        for (slug, place) in [(&here, at), (&elsewhere, other)] {
+            let page = officer.get(&format!("/desk/consultations/{slug}/areas")).await.expect(200);
+            let wards = page.texts("label[for^='areas']");
+            let values = page.attributes("input[name='areas']", "value");
+            let ward = wards.iter().position(|w| *w == names[place]).expect("a ward");
+            save(&officer, slug, "areas", &[("areas", &values[ward])]).await;
+            publish(app, slug).await;
+        }
+        for query in ["postcode=dy11hf".to_owned(), format!("ward={code}")] {
+            let found = app.anyone().get(&format!("/consultations?{query}")).await.expect(200);
+            assert_eq!(found.texts(".app-card__title"), ["A crossing in this ward"], "{query}");
+            assert!(found.main_text().contains(&format!("about {}", names[at])));
+        }
+        let page = app.anyone().get(&format!("/consultations/{here}")).await.expect(200);
+        assert!(page.main_text().contains(&names[at]));
+    }
 }
