@@ -110,7 +110,7 @@ fn ticked(state: FormState, name: &str, on: bool) -> FormState {
 /// A stored option as the form that changes it.
 pub fn of_option(option: &OptionView) -> FormState {
     let state = FormState::new()
-        .with("id", option.id.to_string())
+        .with("entry", option.id.to_string())
         .with("title", &option.title)
         .with("description", &option.description);
     ticked(state, "do_nothing", option.do_nothing)
@@ -120,7 +120,7 @@ pub fn of_option(option: &OptionView) -> FormState {
 pub fn of_question(question: &Question) -> FormState {
     let choices = &question.choices;
     let mut state = FormState::new()
-        .with("id", question.id.to_string())
+        .with("entry", question.id.to_string())
         .with("page", question.page.to_string())
         .with("kind", question.kind.code())
         .with("prompt", &question.prompt)

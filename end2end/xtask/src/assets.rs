@@ -8,6 +8,15 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::shell::{cargo, end2end, must, program, root, site, target};
 use crate::{browser_target, packages, stamp};
 
+/// What the compiler uses and every browser of the last years knows; no more than that.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
 const FONT: &str = "node_modules/@fontsource-variable/atkinson-hyperlegible-next";
 
 /// Builds what has changed and returns the folder.
@@ -104,7 +113,8 @@ fn islands() -> Result<(), String> {
     must(
         program("node")
             .arg(end2end().join("node_modules/binaryen/bin/wasm-opt"))
-            .args(["-Oz", "--all-features"])
+            .arg("-Oz")
+            .args(FEATURES)
             .arg(&module)
             .arg("-o")
             .arg(&module),

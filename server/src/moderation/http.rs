@@ -48,7 +48,7 @@ async fn take_decision(visit: Visit, form: Form) -> Result<Response, Error> {
     let kind = SubjectKind::from_code(form.pairs.one("kind")).ok_or(Error::Unreadable)?;
     let id: i64 = form
         .pairs
-        .one("id")
+        .one("item")
         .parse()
         .map_err(|_| Error::Unreadable)?;
     let state = State::from_code(form.pairs.one("state")).unwrap_or(State::Held);

@@ -88,7 +88,13 @@ async fn permitted(visit: &Visit, id: i64) -> Result<concern::Model, Error> {
 }
 
 async fn page(visit: &Visit, row: &concern::Model, state: FormState) -> Result<Response, Error> {
-    let view = queries::view(visit.app.db.read(), row, true, visit.now)
+    // The form promises that the team of the place alone sees how to reach its author.
+    let teams = service::context(visit.app.db.read(), row).await?.teams;
+    let of_team = visit
+        .actor
+        .signed_in()?
+        .holds_in(Role::NeighbourhoodOfficer, &teams);
+    let view = queries::view(visit.app.db.read(), row, of_team, visit.now)
         .await?
         .ok_or(Error::NotFound)?;
     let refused = state.is_refused();
@@ -119,7 +125,8 @@ async fn answer(visit: Visit, Path(id): Path<i64>, form: Form) -> Result<Respons
     if ownership.is_none() {
         state.refuse("ownership", "Choose whose it is");
     }
-    if status == Some(Status::NoAction) && reply.is_empty() && row.first_reply_at.is_none() {
+    if status == Some(Status::NoAction) && row.status != Status::NoAction.code() && reply.is_empty()
+    {
         state.refuse("reply", "Say why nothing will be done");
     }
     if reply.chars().count() > 3_000 {

@@ -8,6 +8,7 @@ use domain::neighbourhood::{
 };
 use entity::{area_promise, concern, concern_contact, concern_event, team_area};
 use jiff::Timestamp;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr,
     EntityTrait, QueryFilter,
@@ -48,13 +49,13 @@ pub async fn raise(
     if known.is_some() {
         return Ok(Ok(()));
     }
-    let row = concern::ActiveModel {
+    let stored = concern::Entity::insert(concern::ActiveModel {
         area_id: Set(area.0),
         category: Set(category.code().to_owned()),
         what: Set(new.what.trim().to_owned()),
         place: Set(new.place.trim().to_owned()),
         may_contact: Set(new.may_contact),
-        idempotency_key: Set(key),
+        idempotency_key: Set(key.clone()),
         receipt_hash: Set(secret::hash(code)),
         submitted_at: Set(now.as_millisecond()),
         reply_due_at: Set(reply_due(now).as_millisecond()),
@@ -62,9 +63,23 @@ pub async fn raise(
         status: Set(Status::New.code().to_owned()),
         invented: Set(invented),
         ..Default::default()
-    }
-    .insert(&tx)
+    })
+    .on_conflict(
+        OnConflict::column(concern::Column::IdempotencyKey)
+            .do_nothing()
+            .to_owned(),
+    )
+    .exec_without_returning(&tx)
     .await?;
+    if stored == 0 {
+        // Somebody pressed twice at the same moment; the other one is the same concern.
+        return Ok(Ok(()));
+    }
+    let row = concern::Entity::find()
+        .filter(concern::Column::IdempotencyKey.eq(&key))
+        .one(&tx)
+        .await?
+        .ok_or(Error::NotFound)?;
     let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     if new.may_contact {
         concern_contact::Entity::insert(concern_contact::ActiveModel {

@@ -35,7 +35,7 @@ fn entry(
     });
     let take = view! {
         <form method="post" action=remove class="app-button-form">
-            {hidden("id", id)}
+            {hidden("entry", id)}
             <button type="submit" class="govuk-button govuk-button--secondary">
                 "Remove"<span class="govuk-visually-hidden">{format!(" {name}")}</span>
             </button>
@@ -65,7 +65,7 @@ fn below(
     fields: impl IntoView + 'static,
 ) -> AnyView {
     let action = paths::desk_consultation(&view.listed.slug, part);
-    let id = state.get("id").to_owned();
+    let id = state.get("entry").to_owned();
     let (title, cancel) = if id.is_empty() {
         (add, None)
     } else {
@@ -78,7 +78,7 @@ fn below(
     let form = post_form(
         action,
         view! {
-            {hidden("id", id)}
+            {hidden("entry", id)}
             {fields.into_any()}
             {button_group(view! { {button(ButtonKind::Primary, title)}{cancel} })}
         },

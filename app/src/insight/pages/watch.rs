@@ -69,6 +69,7 @@ pub fn region(view: &WatchView) -> AnyView {
     .collect_view();
     view! {
         <dl class="app-totals">{totals}</dl>
+        <h2 class="govuk-heading-l">"Responses"</h2>
         {figures(f, ANALYST.threshold)}
         <p class="govuk-body-s">
             {format!(

@@ -166,7 +166,7 @@ fn one(item: Item, page: u64, error: Option<&'static str>) -> impl IntoView {
             {rejected}
             <form method="post" action=paths::MODERATION novalidate>
                 <input type="hidden" name="kind" value=item.kind.code()/>
-                <input type="hidden" name="id" value=id.to_string()/>
+                <input type="hidden" name="item" value=id.to_string()/>
                 <input type="hidden" name="state" value=state.code()/>
                 <input type="hidden" name="page" value=page.to_string()/>
                 <div class=group>

@@ -188,7 +188,7 @@ fn refused_file(refused: service::DocumentRefused) -> &'static str {
 
 /// The entry that a form changes, if it does not add one.
 fn entry(form: &Form) -> Result<Option<i64>, Error> {
-    match form.pairs.one("id") {
+    match form.pairs.one("entry") {
         "" => Ok(None),
         id => id.parse().map(Some).map_err(|_| Error::Unreadable),
     }
