@@ -101,11 +101,17 @@ pub fn text_area(state: &FormState, field: Field) -> AnyView {
                 aria-describedby=field.described_by(state)
                 aria-invalid=invalid
             >
-                {value}
+                {in_text_area(&value)}
             </textarea>
             {limit}
         },
     )
+}
+
+/// Words as they stand inside a text area. Leptos writes the inside of a `textarea` as it is, so
+/// that `</textarea>` in it would end the field and begin markup of the writer's own.
+pub fn in_text_area(words: &str) -> String {
+    words.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// One of a list, folded. For long lists only; radios are easier.

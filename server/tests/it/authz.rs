@@ -204,6 +204,8 @@ async fn outcome(app: &TestApp, ids: &Ids, browser: &Browser, route: &Route) -> 
                 &[
                     ("theme", "1"),
                     ("id", "1"),
+                    ("entry", "1"),
+                    ("item", "1"),
                     ("team", &ids.team),
                     ("role", "analyst"),
                 ],

@@ -186,7 +186,7 @@ fn add_statement(
                     </div>
                     {message}
                     <textarea class="govuk-textarea" id="text" name="text" rows="3" aria-describedby=described>
-                        {draft}
+                        {crate::ui::field::in_text_area(&draft)}
                     </textarea>
                 </div>
                 <button class="govuk-button govuk-button--secondary">"Send your statement"</button>
