@@ -67,21 +67,22 @@ test("an officer drafts, somebody else approves, it is published and shown on th
   await page.goto("/consultations?q=benches");
   await page.getByRole("link", { name: "Benches on the High Street" }).click();
   await expect(page.locator("main")).toContainText("Where they stand");
-  await expect(page.locator("main")).not.toContainText("alert(1)");
+  await expect(page.locator("main script")).toHaveCount(0);
 });
 
 test("a moderator rejects with a reason, and it never shows", async ({ page }) => {
   await signIn(page, "moderator@council.example");
   await page.goto("/desk/moderation?kind=statement");
   await sound(page);
-  const item = page.locator(".soundings-moderated", { hasText: "07700 900123" });
+  // Two consultations hold one each.
+  const item = page.locator(".soundings-moderated", { hasText: "07700 900123" }).first();
   await item.locator("button[value=reject]").click();
   await expect(page).toHaveTitle(/^Error:/);
   await sound(page);
-  const again = page.locator(".soundings-moderated", { hasText: "07700 900123" });
+  const again = page.locator(".soundings-moderated", { hasText: "07700 900123" }).first();
   await again.getByLabel("Reason, if you reject it").selectOption("advertising");
   await again.locator("button[value=reject]").click();
-  await expect(page.locator(".soundings-moderated", { hasText: "07700 900123" })).toHaveCount(0);
+  await expect(page.locator(".soundings-moderated", { hasText: "07700 900123" })).toHaveCount(1);
 });
 
 test("an officer watches, answers every theme and decides; everybody sees what came of it", async ({ page }) => {
