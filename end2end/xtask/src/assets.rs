@@ -44,6 +44,7 @@ pub fn build() -> Result<PathBuf, String> {
             root().join("app"),
             root().join("Cargo.toml"),
             root().join("Cargo.lock"),
+            root().join("end2end/xtask/src/assets.rs"),
             lock,
         ],
         islands,
