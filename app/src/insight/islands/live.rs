@@ -32,7 +32,10 @@ pub fn Live(
 #[cfg(feature = "hydrate")]
 fn watch(source: String, target: String, words: RwSignal<String>) {
     use std::time::Duration;
-    words.set("These figures update by themselves.".to_owned());
+    // After hydration, which takes the words in the page for those of the signal.
+    request_animation_frame(move || {
+        words.set("These figures update by themselves.".to_owned());
+    });
     let fetch = move || {
         let hidden = document().hidden();
         if hidden {
