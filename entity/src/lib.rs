@@ -42,6 +42,13 @@ pub mod statement;
 pub mod statement_vote;
 pub mod voter;
 
+// poll
+pub mod poll;
+pub mod poll_ballot;
+pub mod poll_count;
+pub mod poll_elector;
+pub mod poll_option;
+
 // moderation
 pub mod moderation_act;
 

@@ -15,6 +15,7 @@ mod m20261123_0008_create_insight;
 mod m20261123_0009_create_neighbourhood;
 mod m20261123_0010_create_search;
 mod m20261123_0011_index_audit_subject;
+mod m20261124_0012_create_poll;
 
 /// All steps in their order.
 pub struct Migrator;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_0009_create_neighbourhood::Migration),
             Box::new(m20261123_0010_create_search::Migration),
             Box::new(m20261123_0011_index_audit_subject::Migration),
+            Box::new(m20261124_0012_create_poll::Migration),
         ]
     }
 }

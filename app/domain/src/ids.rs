@@ -50,4 +50,8 @@ id! {
     ThemeId;
     /// A concern about a place.
     ConcernId;
+    /// A question put to a vote.
+    PollId;
+    /// An option, candidate or project on a ballot paper.
+    PollOptionId;
 }

@@ -11,5 +11,6 @@ pub mod ids;
 pub mod insight;
 pub mod moderation;
 pub mod neighbourhood;
+pub mod poll;
 pub mod response;
 pub mod vote;

@@ -56,7 +56,7 @@ const LAYERS: [(&str, &[&str]); 4] = [
 
 /// The slices, each after those it uses, as the README draws them. Within a layer a slice names
 /// no other; what lies in a lower layer (`domain`) is there for everybody.
-const SLICES: [(&str, &[&str]); 8] = [
+const SLICES: [(&str, &[&str]); 9] = [
     ("account", &[]),
     ("consultation", &["account"]),
     ("vote", &["account", "consultation"]),
@@ -64,6 +64,7 @@ const SLICES: [(&str, &[&str]); 8] = [
     ("insight", &["consultation", "vote", "moderation"]),
     ("neighbourhood", &["account", "insight"]),
     ("council", &["account", "consultation", "neighbourhood"]),
+    ("poll", &["account", "consultation", "council"]),
     (
         "response",
         &["consultation", "council", "moderation", "insight"],

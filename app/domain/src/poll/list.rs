@@ -1,0 +1,151 @@
+//! The published list of ballots: all that is needed to count again, and nothing about a person.
+//!
+//! A voter's receipt holds their voting code and the commitment of the ballot as it was sent. The
+//! list is in the order of the commitments, which are hashes: an order that tells nothing. Its own
+//! hash is in the record of acts. Invariant: no code, elector, time, channel or place is in it.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::model::{Choices, Method, Poll};
+
+/// The name of this form of file.
+pub const FORMAT: &str = "soundings-ballots/1";
+
+/// A poll with every ballot, as published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BallotList {
+    /// [`FORMAT`].
+    pub format: String,
+    /// The public address of the poll: part of every commitment.
+    pub poll: String,
+    /// What was asked.
+    pub question: String,
+    /// How ballots were marked, and are counted.
+    pub method: Method,
+    /// Whether the result was declared binding.
+    pub binding: bool,
+    /// Who could vote: `open`, `email`, `ward`, `register`.
+    pub electorate: String,
+    /// The SHA-256 of the seed, as shown while the poll was open.
+    pub seed_hash: String,
+    /// The seed of draws by lot.
+    pub seed: String,
+    /// What was on the paper.
+    pub options: Vec<ListedOption>,
+    /// The ballots, by commitment.
+    pub ballots: Vec<ListedBallot>,
+}
+
+/// An option in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedOption {
+    /// Its position on the paper, from 1.
+    pub position: i32,
+    /// Its name.
+    pub name: String,
+    /// What it costs, in pence.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub cost: Option<u64>,
+}
+
+/// A ballot in the list.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ListedBallot {
+    /// See [`commitment`].
+    pub commitment: String,
+    /// [`Choices::text`].
+    pub choices: String,
+    /// Set aside as not one person's own: left out of the result, counted in the result with all.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub quarantined: bool,
+}
+
+/// What a voter's receipt shows and the list publishes: the lower-case hexadecimal SHA-256 of the
+/// poll's public address, the voting code without its dashes in capitals, and the text of the
+/// choices, with a line feed between each.
+pub fn commitment(poll: &str, code: &str, choices: &Choices) -> String {
+    hash(&format!(
+        "{poll}\n{}\n{}",
+        normal_code(code),
+        choices.text()
+    ))
+}
+
+/// A voting code as it is hashed: capitals, without spaces and dashes, O as 0, I and L as 1.
+pub fn normal_code(code: &str) -> String {
+    code.chars()
+        .filter(|c| !c.is_whitespace() && *c != '-')
+        .map(|c| match c.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            other => other,
+        })
+        .collect()
+}
+
+/// The lower-case hexadecimal SHA-256 of a text.
+pub fn hash(text: &str) -> String {
+    Sha256::digest(text)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+impl BallotList {
+    /// The list of a poll, put in its order.
+    pub fn new(address: &str, poll: &Poll, mut ballots: Vec<ListedBallot>) -> Self {
+        ballots.sort_unstable();
+        Self {
+            format: FORMAT.to_owned(),
+            poll: address.to_owned(),
+            question: poll.question.clone(),
+            method: poll.method.clone(),
+            binding: poll.binding,
+            electorate: poll.electorate.code().to_owned(),
+            seed_hash: poll.seed_hash.clone(),
+            seed: poll.seed.clone(),
+            options: poll
+                .options
+                .iter()
+                .map(|one| ListedOption {
+                    position: one.position,
+                    name: one.name.clone(),
+                    cost: one.cost,
+                })
+                .collect(),
+            ballots,
+        }
+    }
+
+    /// The poll that the ballots of this list are checked against.
+    pub fn as_poll(&self) -> Poll {
+        use crate::ids::{ConsultationId, PollId, PollOptionId};
+        Poll {
+            id: PollId(0),
+            consultation: ConsultationId(0),
+            number: 0,
+            question: self.question.clone(),
+            help: String::new(),
+            method: self.method.clone(),
+            electorate: super::Electorate::Open,
+            sealed: false,
+            binding: self.binding,
+            options: self
+                .options
+                .iter()
+                .map(|one| super::PollOption {
+                    id: PollOptionId(0),
+                    position: one.position,
+                    name: one.name.clone(),
+                    description: String::new(),
+                    cost: one.cost,
+                    area: None,
+                    picture: None,
+                })
+                .collect(),
+            seed_hash: self.seed_hash.clone(),
+            seed: self.seed.clone(),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! When a poll may be voted in, when its result may be seen, when it may be changed.
+//!
+//! Invariant: a sealed poll shows nobody a result before it closes, officers and administrators
+//! included; only how many have voted.
+
+use super::model::Poll;
+use crate::consultation::{Consultation, Stage};
+
+/// Why somebody may not vote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{self:?}")]
+pub enum CastRefused {
+    /// Its consultation is not public yet.
+    Unknown,
+    /// The regime allows no vote.
+    NotUnderThisRegime,
+    /// It has not opened.
+    NotYetOpen,
+    /// It has closed.
+    Closed,
+}
+
+/// Why a result is not shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{self:?}")]
+pub enum ResultRefused {
+    /// Its consultation is not public yet, or the regime allows no vote.
+    Unknown,
+    /// It has not opened.
+    NotYetOpen,
+    /// Sealed until it closes.
+    Sealed,
+}
+
+/// Whether a ballot may be cast, or replaced, now.
+///
+/// # Errors
+/// Why not.
+pub fn may_cast(on: &Consultation, now: jiff::Timestamp) -> Result<(), CastRefused> {
+    if !on.voting_allowed {
+        return Err(CastRefused::NotUnderThisRegime);
+    }
+    match on.stage(now) {
+        Stage::Open => Ok(()),
+        Stage::Scheduled => Err(CastRefused::NotYetOpen),
+        Stage::Closed | Stage::Answered | Stage::Decided => Err(CastRefused::Closed),
+        _ => Err(CastRefused::Unknown),
+    }
+}
+
+/// Whether the result, whole or partial, may be seen now: by anybody, whoever they are.
+///
+/// # Errors
+/// Why not.
+pub fn may_see_result(
+    on: &Consultation,
+    poll: &Poll,
+    now: jiff::Timestamp,
+) -> Result<(), ResultRefused> {
+    if !on.voting_allowed {
+        return Err(ResultRefused::Unknown);
+    }
+    match on.stage(now) {
+        Stage::Closed | Stage::Answered | Stage::Decided => Ok(()),
+        Stage::Open if poll.sealed => Err(ResultRefused::Sealed),
+        Stage::Open => Ok(()),
+        Stage::Scheduled => Err(ResultRefused::NotYetOpen),
+        _ => Err(ResultRefused::Unknown),
+    }
+}
