@@ -8,7 +8,7 @@ and nothing of it enters the product. What comes out (which projects win, what t
     python3 -m venv /tmp/pabutools
     /tmp/pabutools/bin/pip install pabutools==1.2.3
     /tmp/pabutools/bin/python end2end/references/budget.py \
-        --out app/domain/tests/fixtures/budget/pabutools.json ../shared/data/pabulib/*.pb
+        --out app/domain/tests/fixtures/budget/pabutools.json end2end/references/data/pabulib/*.pb
 
 A run takes minutes a file (the package adds one unit a voter at a time, in Python). The answers are
 written after each count, and a count already in the file is not made again: it can be stopped and

@@ -8,12 +8,11 @@ Run it in a throw-away virtual environment:
     "$TMPDIR/opinion/bin/python" end2end/references/opinion.py
 
 Beside it, what scikit-learn's k-means finds on the same positions as the best of 100 starts. Votes
-are read from SOUNDINGS_SHARED_DATA or ../shared/data and never written.
+are read from the folder `data` beside this script and never written.
 """
 
 import csv
 import json
-import os
 import pathlib
 import warnings
 
@@ -24,7 +23,7 @@ from sklearn.metrics import adjusted_rand_score, silhouette_score
 warnings.filterwarnings("ignore")
 HERE = pathlib.Path(__file__).resolve()
 REPOSITORY = HERE.parents[2]
-SHARED = pathlib.Path(os.environ.get("SOUNDINGS_SHARED_DATA", REPOSITORY.parent / "shared/data"))
+SHARED = REPOSITORY / "end2end/references/data"
 OUT = REPOSITORY / "app/domain/tests/fixtures/opinion/red_dwarf.json"
 
 

@@ -7,12 +7,11 @@ Run it in a throw-away virtual environment:
     python3 -m venv "$TMPDIR/ranked" && "$TMPDIR/ranked/bin/pip" install pref_voting==1.18
     "$TMPDIR/ranked/bin/python" end2end/references/ranked.py
 
-Ballots are read from SOUNDINGS_SHARED_DATA or ../shared/data and never written.
+Ballots are read from the folder `data` beside this script and never written.
 """
 
 import csv
 import json
-import os
 import pathlib
 
 from pref_voting.iterative_methods import instant_runoff_for_truncated_linear_orders
@@ -22,7 +21,7 @@ from pref_voting.proportional_methods import stv_meek, stv_scottish
 
 HERE = pathlib.Path(__file__).resolve()
 REPOSITORY = HERE.parents[2]
-SHARED = pathlib.Path(os.environ.get("SOUNDINGS_SHARED_DATA", REPOSITORY.parent / "shared/data"))
+SHARED = REPOSITORY / "end2end/references/data"
 OUT = REPOSITORY / "app/domain/tests/fixtures/ranked/pref_voting.json"
 
 

@@ -1,8 +1,7 @@
 //! Budgets against the world: pabutools' answers, the towns' own decisions.
 //!
-//! The files are not in this repository: they are looked for in `SOUNDINGS_SHARED_DATA`, else in a
-//! folder `shared/data` beside one of the folders above. `end2end/references/budget.py` made the
-//! fixture.
+//! The files are in `end2end/references/data/pabulib`; `end2end/references/budget.py` made the
+//! fixture from them.
 
 #![expect(
     clippy::expect_used,
@@ -26,14 +25,7 @@ struct Answer {
 }
 
 fn folder() -> PathBuf {
-    if let Ok(folder) = std::env::var("SOUNDINGS_SHARED_DATA") {
-        return Path::new(&folder).join("pabulib");
-    }
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .ancestors()
-        .map(|above| above.join("shared/data/pabulib"))
-        .find(|folder| folder.is_dir())
-        .expect("shared/data/pabulib beside the repository, or SOUNDINGS_SHARED_DATA")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../end2end/references/data/pabulib")
 }
 
 fn file(name: &str) -> PbFile {

@@ -1,8 +1,7 @@
 //! Opinion groups of real conversations against the Polis server's own results and red-dwarf's.
 //!
-//! The conversations are read from the shared data beside the repository and are not in it; what
-//! the Python package red-dwarf answers on them was made by `end2end/references/opinion.py` and is.
-//! Where the shared data is absent the tests say so and pass.
+//! The conversations are in `end2end/references/data`; what the Python package red-dwarf answers on
+//! them was made by `end2end/references/opinion.py`.
 
 #![expect(
     clippy::unwrap_used,
@@ -21,20 +20,10 @@ use domain::vote::opinion::{
 };
 use serde_json::Value;
 
-fn shared(name: &str) -> Option<PathBuf> {
-    let root = match std::env::var_os("SOUNDINGS_SHARED_DATA") {
-        Some(given) => PathBuf::from(given),
-        None => Path::new(env!("CARGO_MANIFEST_DIR"))
-            .ancestors()
-            .map(|folder| folder.join("shared/data"))
-            .find(|folder| folder.is_dir())?,
-    };
-    let folder = root.join(name);
-    if !folder.is_dir() {
-        eprintln!("no shared data beside the repository: nothing compared");
-        return None;
-    }
-    Some(folder)
+fn shared(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../end2end/references/data")
+        .join(name)
 }
 
 fn text(path: &Path) -> String {
@@ -42,10 +31,7 @@ fn text(path: &Path) -> String {
 }
 
 fn folders(name: &str) -> Vec<(String, PathBuf)> {
-    let Some(root) = shared(name) else {
-        return Vec::new();
-    };
-    let mut all: Vec<_> = fs::read_dir(root)
+    let mut all: Vec<_> = fs::read_dir(shared(name))
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.is_dir())

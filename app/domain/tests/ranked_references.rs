@@ -1,8 +1,7 @@
 //! Counts of real Scottish elections against other people's programs.
 //!
-//! The ballots are read from the shared data beside the repository and are not in it; the winners
-//! by `pref_voting` were made by `end2end/references/ranked.py` and are. Where the shared data is
-//! absent the tests say so and pass.
+//! The ballots are in `end2end/references/data`; the winners by `pref_voting` were made by
+//! `end2end/references/ranked.py`.
 
 #![expect(
     clippy::unwrap_used,
@@ -16,16 +15,8 @@ use std::path::{Path, PathBuf};
 use domain::vote::ranked::{Candidate, Count, Election, Rule, TieBreak, Votes, count, read};
 use serde::Deserialize;
 
-fn shared() -> Option<PathBuf> {
-    let root = match std::env::var_os("SOUNDINGS_SHARED_DATA") {
-        Some(given) => PathBuf::from(given),
-        None => Path::new(env!("CARGO_MANIFEST_DIR"))
-            .ancestors()
-            .map(|folder| folder.join("shared/data"))
-            .find(|folder| folder.is_dir())?,
-    };
-    let folder = root.join("ranked_ballots");
-    folder.is_dir().then_some(folder)
+fn shared() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../end2end/references/data/ranked_ballots")
 }
 
 fn files(folder: &Path) -> Vec<(String, Election)> {
@@ -47,21 +38,9 @@ fn counted(rule: Rule, election: &Election) -> Count {
     count(rule, election, &TieBreak::seeded("fixture")).unwrap()
 }
 
-macro_rules! shared_or_return {
-    () => {
-        match shared() {
-            Some(folder) => folder,
-            None => {
-                eprintln!("no shared data beside the repository: nothing compared");
-                return;
-            }
-        }
-    };
-}
-
 #[test]
 fn the_scottish_rules_elect_whom_the_independent_program_elects_in_its_order() {
-    let folder = shared_or_return!();
+    let folder = shared();
     let table = fs::read_to_string(folder.join("stv_computed.csv")).unwrap();
     for (name, election) in files(&folder) {
         let row = table.lines().find(|row| row.starts_with(&name)).unwrap();
@@ -92,7 +71,7 @@ struct Answer {
 
 #[test]
 fn every_rule_elects_whom_pref_voting_elects() {
-    let folder = shared_or_return!();
+    let folder = shared();
     let answers: BTreeMap<String, Answer> =
         serde_json::from_str(include_str!("fixtures/ranked/pref_voting.json")).unwrap();
     let mut compared = 0;
@@ -136,7 +115,7 @@ fn every_rule_elects_whom_pref_voting_elects() {
 
 #[test]
 fn the_smallest_real_count_agrees_with_the_one_made_by_hand() {
-    let folder = shared_or_return!();
+    let folder = shared();
     let path = folder.join("scot_elex_csv/eilean_siar_2022_ward3.csv");
     let election = read::by_name("x.csv", &fs::read(path).unwrap()).unwrap();
     let totals = |count: &Count, stage: usize| -> Vec<String> {
@@ -210,7 +189,7 @@ fn invented_elections_with_circles_and_short_ballots_elect_whom_pref_voting_elec
 
 #[test]
 fn the_stages_of_the_real_counts_sum_to_the_ballots() {
-    let folder = shared_or_return!();
+    let folder = shared();
     for (name, election) in files(&folder) {
         for rule in [Rule::StvScotland, Rule::Meek, Rule::Irv] {
             for stage in counted(rule, &election).stages {

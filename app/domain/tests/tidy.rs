@@ -64,7 +64,7 @@ const SLICES: [(&str, &[&str]); 9] = [
     ("insight", &["consultation", "vote", "moderation"]),
     ("neighbourhood", &["account", "insight"]),
     ("council", &["account", "consultation", "neighbourhood"]),
-    ("poll", &["account", "consultation", "council"]),
+    ("poll", &["account", "consultation", "vote", "council"]),
     (
         "response",
         &["consultation", "council", "moderation", "insight"],

@@ -1,6 +1,6 @@
 //! `soundings count` as people run it: the built binary on real files of ballots.
 //!
-//! The files are not in this repository: see [`shared`].
+//! The files are in `end2end/references/data`, with their sources.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -8,15 +8,9 @@ use std::process::{Command, Output};
 use serde_json::Value;
 
 fn shared(path: &str) -> PathBuf {
-    let root = match std::env::var_os("SOUNDINGS_SHARED_DATA") {
-        Some(given) => PathBuf::from(given),
-        None => Path::new(env!("CARGO_MANIFEST_DIR"))
-            .ancestors()
-            .map(|above| above.join("shared/data"))
-            .find(|folder| folder.is_dir())
-            .expect("shared/data beside the repository, or SOUNDINGS_SHARED_DATA"),
-    };
-    root.join(path)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../end2end/references/data")
+        .join(path)
 }
 
 /// Runs in an empty folder, with configuration that no server would start with.

@@ -5,8 +5,9 @@
 
 use serde::Serialize;
 
+use super::ballot::marks;
 use super::list::{BallotList, ListedBallot};
-use super::model::{BudgetForm, Method, budget_of, marks};
+use super::model::{BudgetForm, Method, budget_of};
 use crate::vote::{budget, ranked, tally};
 
 /// A count with its working.

@@ -7,7 +7,8 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::model::{Choices, Method, Poll};
+use super::ballot::Choices;
+use super::model::{Method, Poll};
 
 /// The name of this form of file.
 pub const FORMAT: &str = "soundings-ballots/1";

@@ -6,14 +6,16 @@
 //! and any way from a ballot to a person. Invariant: a ballot knows no elector and an elector knows
 //! no ballot; what joins them is a code that only the voter holds.
 
+pub mod ballot;
 pub mod count;
+pub mod faults;
 pub mod list;
 pub mod model;
 pub mod policy;
 pub mod read;
 
+pub use ballot::{BallotRefused, Choice, Choices, marks};
 pub use count::{Counted, count};
+pub use faults::PollRefused;
 pub use list::BallotList;
-pub use model::{
-    BallotRefused, Choice, Choices, Electorate, Method, Poll, PollOption, PollRefused, Strength,
-};
+pub use model::{BudgetForm, Electorate, Method, Poll, PollOption, Strength};

@@ -1,7 +1,8 @@
 //! What pages about polls show. See `count` and `list` for the working and the published list.
 
+use super::ballot::Choices;
 use super::count::Counted;
-use super::model::{Choices, Poll};
+use super::model::Poll;
 
 /// What a voter and everybody sees of a poll before voting.
 #[derive(Clone, Debug, PartialEq, Eq)]
