@@ -41,6 +41,14 @@ export async function sound(page: Page): Promise<void> {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect(overflow, `sideways scrolling at 320 px on ${page.url()}`).toBeLessThanOrEqual(0);
+  const cut = await page.locator(".app-code").evaluateAll((codes) =>
+    codes.filter((code) => {
+      const own = code.getBoundingClientRect();
+      const box = (code.closest(".govuk-panel") ?? document.documentElement).getBoundingClientRect();
+      return own.right > box.right || code.scrollWidth > code.clientWidth + 1;
+    }).length,
+  );
+  expect(cut, `codes cut off at 320 px on ${page.url()}`).toBe(0);
   if (size) await page.setViewportSize(size);
   await page.evaluate(axeSource);
   const found = await page.evaluate(async () => {

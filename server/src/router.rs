@@ -42,6 +42,7 @@ pub fn router(app: &App) -> Router {
         .merge(neighbourhood::http::routes(app))
         .fallback(|| async { Error::NotFound })
         .layer(from_fn_with_state(app.clone(), http::render_failures))
+        .layer(axum::middleware::from_fn(http::packed))
         .layer(from_fn_with_state(app.clone(), http::expire_after_writing))
         .layer(session::layer(app));
     Router::new()

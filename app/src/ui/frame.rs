@@ -46,7 +46,7 @@ fn current(path: &str, href: &str) -> Option<&'static str> {
     let path = path.split('?').next().unwrap_or(path);
     match path.strip_prefix(href) {
         Some("") => Some("page"),
-        Some(rest) if href != "/" && rest.starts_with('/') => Some("true"),
+        Some(rest) if href != "/" && href != paths::DESK && rest.starts_with('/') => Some("true"),
         _ => None,
     }
 }

@@ -38,7 +38,24 @@ pub fn program(name: impl AsRef<std::ffi::OsStr>) -> Command {
 
 /// Cargo, the one that runs us.
 pub fn cargo() -> Command {
-    program(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut command = program(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    // What cargo told this program about itself. Build scripts look at these names (ring's does), so
+    // that cargo by hand and cargo from here would each undo what the other has built.
+    for (name, _) in std::env::vars_os() {
+        let own = [
+            "CARGO_PKG_",
+            "CARGO_MANIFEST_",
+            "CARGO_BIN_",
+            "CARGO_PRIMARY",
+        ];
+        if name
+            .to_str()
+            .is_some_and(|name| own.iter().any(|start| name.starts_with(start)))
+        {
+            command.env_remove(name);
+        }
+    }
+    command
 }
 
 /// Runs a program to its end.

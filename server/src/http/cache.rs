@@ -174,7 +174,7 @@ pub async fn cached(State(app): State<App>, request: Request, next: Next) -> Res
     let digest = crate::secret::hash(&String::from_utf8_lossy(&body));
     let etag = HeaderValue::from_str(&format!("\"{}\"", digest.get(..16).unwrap_or_default()))
         .unwrap_or_else(|_| HeaderValue::from_static("\"0\""));
-    let brotli = pack(body.clone()).await;
+    let brotli = pack(body.clone(), 9).await;
     let entry = Arc::new(Entry {
         body,
         brotli,
@@ -199,11 +199,55 @@ pub async fn expire_after_writing(
     response
 }
 
-async fn pack(body: Bytes) -> Bytes {
+/// The fewest bytes worth packing.
+const PACKED_FROM: usize = 1_024;
+
+/// Middleware that packs pages which are not kept here, for whoever sends no cookie: then nothing
+/// in them is both secret and steered by somebody else.
+pub async fn packed(request: Request, next: Next) -> Response {
+    let wanted = request.method() == Method::GET
+        && !request.headers().contains_key(header::COOKIE)
+        && request
+            .headers()
+            .get(header::ACCEPT_ENCODING)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| value.contains("br"));
+    let response = next.run(request).await;
+    let is_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| matches!(kind.to_str(), Ok(kind) if kind.starts_with("text/html")));
+    let encoded = response.headers().contains_key(header::CONTENT_ENCODING);
+    if !wanted || !is_page || encoded {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(body) = body.collect().await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let body = body.to_bytes();
+    let packed = match body.len() {
+        ..PACKED_FROM => Bytes::new(),
+        _ => pack(body.clone(), 4).await,
+    };
+    let headers = &mut parts.headers;
+    headers.insert(
+        header::VARY,
+        HeaderValue::from_static("Cookie, Accept-Encoding"),
+    );
+    if packed.is_empty() {
+        return Response::from_parts(parts, body.into());
+    }
+    headers.remove(header::CONTENT_LENGTH);
+    headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+    Response::from_parts(parts, packed.into())
+}
+
+async fn pack(body: Bytes, quality: i32) -> Bytes {
     let work = move || {
         let mut out = Vec::with_capacity(body.len() / 3);
         let params = brotli::enc::BrotliEncoderParams {
-            quality: 9,
+            quality,
             ..Default::default()
         };
         match brotli::BrotliCompress(&mut &body[..], &mut out, &params) {

@@ -11,7 +11,7 @@ mod negotiate;
 mod visit;
 
 pub use assets::{asset_paths, serve_asset};
-pub use cache::{PageCache, cached, expire_after_writing};
+pub use cache::{PageCache, cached, expire_after_writing, packed};
 pub use client::ClientAddress;
 pub use error::{Error, Failure, render_failures};
 pub use form::{Form, Upload};

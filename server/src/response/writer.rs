@@ -163,24 +163,18 @@ async fn commit(
     news: &[&NewResponse],
     acts: Vec<Act>,
 ) -> Result<(Outcomes<bool>, Outcomes<()>), DbErr> {
-    let tx = db.begin().await?;
-    let taken = match news {
-        [] => Vec::new(),
-        // The whole batch at once; one by one only where that is refused.
-        _ => match under_savepoint(&tx, news).await {
-            Ok(fresh) => fresh.into_iter().map(Ok).collect(),
-            Err(error) if news.len() == 1 => vec![refused(&error)],
-            Err(_) => {
-                let mut taken = Vec::with_capacity(news.len());
-                for new in news {
-                    taken.push(match under_savepoint(&tx, &[new]).await {
-                        Ok(fresh) => Ok(fresh == [true]),
-                        Err(error) => refused(&error),
-                    });
-                }
-                taken
+    let mut tx = db.begin().await?;
+    let taken = match write(&tx, news).await {
+        Ok(fresh) => fresh.into_iter().map(Ok).collect(),
+        // One by one only where the whole batch is refused.
+        Err(error) => {
+            tx.rollback().await?;
+            tx = db.begin().await?;
+            match news {
+                [_] => vec![refused(&error)],
+                _ => one_by_one(&tx, news).await?,
             }
-        },
+        }
     };
     let mut acted = Vec::with_capacity(acts.len());
     for act in acts {
@@ -205,24 +199,32 @@ fn refused<T>(error: &DbErr) -> Result<T, WriteRefused> {
     Err(WriteRefused::NotWritten)
 }
 
-async fn under_savepoint(
+/// Each under a savepoint of its own, so that one refusal sinks nobody else.
+async fn one_by_one(
     tx: &DatabaseTransaction,
     news: &[&NewResponse],
-) -> Result<Vec<bool>, DbErr> {
-    let savepoint = tx.begin().await?;
-    match write(&savepoint, news).await {
-        Ok(fresh) => {
-            savepoint.commit().await?;
-            Ok(fresh)
-        }
-        Err(error) => {
-            savepoint.rollback().await?;
-            Err(error)
-        }
+) -> Result<Outcomes<bool>, DbErr> {
+    let mut taken = Vec::with_capacity(news.len());
+    for new in news {
+        let savepoint = tx.begin().await?;
+        taken.push(match write(&savepoint, &[new]).await {
+            Ok(fresh) => {
+                savepoint.commit().await?;
+                Ok(fresh == [true])
+            }
+            Err(error) => {
+                savepoint.rollback().await?;
+                refused(&error)
+            }
+        });
     }
+    Ok(taken)
 }
 
 async fn write(tx: &DatabaseTransaction, news: &[&NewResponse]) -> Result<Vec<bool>, DbErr> {
+    if news.is_empty() {
+        return Ok(Vec::new());
+    }
     let batch: Vec<&Keyed> = news.iter().map(|new| &new.keyed).collect();
     let fresh = rows::write(tx, &batch).await?;
     for (new, _) in news.iter().zip(&fresh).filter(|(_, fresh)| **fresh) {

@@ -154,7 +154,7 @@ pub fn overview(
     };
     view! {
         {parts::back_link(paths::DESK_CONSULTATIONS, "All consultations")}
-        {parts::tag(tone, word)}
+        <p class="govuk-body">{parts::tag(tone, word)}</p>
         <h1 class="govuk-heading-xl">{view.listed.title.clone()}</h1>
         {dates_line(view)}
         {note}

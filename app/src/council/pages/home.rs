@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::near;
 use crate::paths;
 use crate::ui::form::FormState;
-use crate::ui::parts::{empty, two_columns};
+use crate::ui::parts::{empty, page_with_facts};
 
 /// How many open consultations the page shows.
 const SHOWN: u64 = 4;
@@ -46,17 +46,19 @@ pub fn home(view: HomeView, now: Timestamp) -> AnyView {
             <p class="govuk-body"><a class="govuk-link" href=paths::OUTCOMES>"See every outcome, and what was promised"</a></p>
         }
     });
-    let lead = view! {
+    let head = view! {
         <h1 class="govuk-heading-xl">"Say what you think. See what it changes."</h1>
         <p class="govuk-body-l">"Your council, police and voluntary groups ask here before they decide, and tell you what came of it. You need no account."</p>
         <p class="govuk-body">
             <a class="govuk-link" href=paths::RECEIPT>"I took part: what happened to what I said?"</a>
         </p>
+    };
+    let reading = view! {
         <h2 class="govuk-heading-l">"Open now, closing soonest"</h2>
         {open}
         {more}
         {coming}
         {decided}
     };
-    two_columns(lead, look_up)
+    page_with_facts(head, look_up, reading)
 }

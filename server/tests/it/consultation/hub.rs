@@ -96,6 +96,23 @@ on_both! {
         }
     }
 
+    async fn a_page_of_ones_own_is_packed_only_where_no_cookie_could_make_it_tell_a_secret(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let slug = whole_draft(app, &officer, "Trees").await;
+        publish(app, &slug).await;
+        let path = format!("/consultations/{slug}/respond");
+        for (browser, packed) in [(app.anyone(), "br"), (officer, "")] {
+            let request = browser
+                .request(axum::http::Method::GET, &path)
+                .header("accept-encoding", "gzip, br")
+                .body(axum::body::Body::empty())
+                .expect("a request");
+            let page = browser.send(request).await.expect(200);
+            assert_eq!(page.header("content-encoding"), packed);
+            assert_eq!(app.anyone().get(&path).await.expect(200).header("content-encoding"), "");
+        }
+    }
+
     async fn a_postcode_or_a_ward_finds_what_is_about_it(app: &TestApp) {
         app.with_places().await;
         let officer = app.sign_in(OFFICER).await;

@@ -1,8 +1,11 @@
-//! Submissions as rows: many to a statement, in a few fixed sizes so that each is prepared once.
+//! Submissions as rows: on SQLite many to a statement, in a few fixed sizes so that each is prepared
+//! once; on PostgreSQL one statement for all.
 //!
 //! Invariant: rows and tallies of a batch are written in the transaction given, or not at all.
 
-use std::collections::{BTreeMap, HashMap};
+mod postgresql;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use domain::response::{Answer, Submission, tally};
@@ -112,17 +115,53 @@ static TALLIES: LazyLock<Insert> = LazyLock::new(|| {
 /// Those of the database; the transaction is then to be rolled back.
 pub async fn write(tx: &DatabaseTransaction, batch: &[&Keyed]) -> Result<Vec<bool>, DbErr> {
     let backend = tx.get_database_backend();
-    let mut ids = insert_responses(tx, backend, batch).await?;
-    let mut respondents = Vec::new();
-    let mut answers = Vec::new();
+    let mut keys = HashSet::with_capacity(batch.len());
+    let (places, first): (Vec<usize>, Vec<&Keyed>) = batch
+        .iter()
+        .enumerate()
+        .filter(|(_, keyed)| keys.insert(keyed.key.as_str()))
+        .unzip();
+    let new = if backend == DbBackend::Postgres {
+        postgresql::insert(tx, &first).await?
+    } else {
+        insert(tx, backend, &first).await?
+    };
     let mut counts: BTreeMap<i64, BTreeMap<tally::Key, i64>> = BTreeMap::new();
-    let mut fresh = Vec::with_capacity(batch.len());
-    for keyed in batch {
+    let mut fresh = vec![false; batch.len()];
+    for place in new {
+        if let (Some(keyed), Some(is_new)) = (
+            first.get(place),
+            places.get(place).and_then(|at| fresh.get_mut(*at)),
+        ) {
+            *is_new = true;
+            let one = &keyed.submission;
+            tally::add(
+                counts.entry(one.consultation.0).or_default(),
+                one,
+                tally::uk_day(one.at),
+            );
+        }
+    }
+    // Counts come last and in the order of their keys: on PostgreSQL their rows stay locked from
+    // here to the commit, and two processes take them in the same order.
+    add_counts(tx, backend, counts).await?;
+    Ok(fresh)
+}
+
+/// Inserts the batch but its counts, and says which of it, by place, are new.
+async fn insert(
+    tx: &DatabaseTransaction,
+    backend: DbBackend,
+    batch: &[&Keyed],
+) -> Result<Vec<usize>, DbErr> {
+    let mut ids = insert_responses(tx, backend, batch).await?;
+    let (mut respondents, mut answers) = (Vec::new(), Vec::new());
+    let mut new = Vec::with_capacity(batch.len());
+    for (place, keyed) in batch.iter().enumerate() {
         let Some(id) = ids.remove(&keyed.key) else {
-            fresh.push(false);
             continue;
         };
-        fresh.push(true);
+        new.push(place);
         let one = &keyed.submission;
         if !one.respondent.is_silent() {
             respondents.extend([
@@ -133,13 +172,17 @@ pub async fn write(tx: &DatabaseTransaction, batch: &[&Keyed]) -> Result<Vec<boo
             ]);
         }
         for (question, answer) in &one.answers {
-            push_answer(&mut answers, id, question.0, answer);
+            answer_rows(answer, |choice, number, text, state| {
+                answers.extend::<[Value; 6]>([
+                    id.into(),
+                    question.0.into(),
+                    choice.into(),
+                    number.into(),
+                    text.map(str::to_owned).into(),
+                    state.into(),
+                ]);
+            });
         }
-        tally::add(
-            counts.entry(one.consultation.0).or_default(),
-            one,
-            tally::uk_day(one.at),
-        );
     }
     for statement in RESPONDENTS.statements(backend, respondents) {
         tx.execute_raw(statement).await?;
@@ -147,10 +190,7 @@ pub async fn write(tx: &DatabaseTransaction, batch: &[&Keyed]) -> Result<Vec<boo
     for statement in ANSWERS.statements(backend, answers) {
         tx.execute_raw(statement).await?;
     }
-    // Counts come last and in the order of their keys: on PostgreSQL their rows stay locked from
-    // here to the commit, and two processes take them in the same order.
-    add_counts(tx, backend, counts).await?;
-    Ok(fresh)
+    Ok(new)
 }
 
 async fn insert_responses(
@@ -181,28 +221,21 @@ async fn insert_responses(
     Ok(ids)
 }
 
-fn push_answer(rows: &mut Vec<Value>, response: i64, question: i64, answer: &Answer) {
-    let mut row = |choice: Option<i32>, number: Option<i64>, text: Option<&str>| {
-        // Free text waits for a moderator; there is nothing to moderate in the rest.
-        let state = if text.is_some() { "held" } else { "none" };
-        rows.extend::<[Value; 6]>([
-            response.into(),
-            question.into(),
-            choice.into(),
-            number.into(),
-            text.map(str::to_owned).into(),
-            state.into(),
-        ]);
-    };
+/// Calls `row` with choice, number, text and state of each row of an answer.
+fn answer_rows(
+    answer: &Answer,
+    mut row: impl FnMut(Option<i32>, Option<i64>, Option<&str>, &'static str),
+) {
     match answer {
-        Answer::Text(text) => row(None, None, Some(text)),
-        Answer::Number(number) => row(None, Some(*number), None),
+        // Free text waits for a moderator; there is nothing to moderate in the rest.
+        Answer::Text(text) => row(None, None, Some(text), "held"),
+        Answer::Number(number) => row(None, Some(*number), None, "none"),
         Answer::Choices { items, other } => {
             for item in items {
-                row(i32::try_from(*item).ok(), None, None);
+                row(i32::try_from(*item).ok(), None, None, "none");
             }
             if let Some(words) = other {
-                row(None, None, Some(words));
+                row(None, None, Some(words), "held");
             }
         }
     }
@@ -217,6 +250,9 @@ pub async fn add_counts(
     backend: DbBackend,
     counts: BTreeMap<i64, BTreeMap<tally::Key, i64>>,
 ) -> Result<(), DbErr> {
+    if backend == DbBackend::Postgres {
+        return postgresql::add_counts(tx, counts).await;
+    }
     let mut values: Vec<Value> = Vec::new();
     for (consultation, counts) in counts {
         for ((question, dimension, key), count) in counts {
