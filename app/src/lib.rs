@@ -27,6 +27,8 @@ pub mod pairs;
 #[cfg(feature = "ssr")]
 pub mod paths;
 #[cfg(feature = "ssr")]
+pub mod poll;
+#[cfg(feature = "ssr")]
 pub mod response;
 #[cfg(feature = "ssr")]
 pub mod ui;

@@ -70,6 +70,25 @@ pub fn vote(slug: &str) -> String {
     format!("{HUB}/{slug}/vote")
 }
 
+/// A question put to a vote.
+pub fn poll(slug: &str, number: i32) -> String {
+    format!("{HUB}/{slug}/polls/{number}")
+}
+
+/// A page below a poll, such as `paper`.
+pub fn poll_part(slug: &str, number: i32, part: &str) -> String {
+    format!("{HUB}/{slug}/polls/{number}/{part}")
+}
+
+/// A poll as its team sees it; `part` is empty or a page below it.
+pub fn desk_poll(slug: &str, number: i32, part: &str) -> String {
+    if part.is_empty() {
+        format!("{DESK}/consultations/{slug}/polls/{number}")
+    } else {
+        format!("{DESK}/consultations/{slug}/polls/{number}/{part}")
+    }
+}
+
 /// What came of it.
 pub fn outcome(slug: &str) -> String {
     format!("{HUB}/{slug}/outcome")

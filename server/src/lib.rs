@@ -18,6 +18,7 @@ pub mod jobs;
 pub mod mail;
 pub mod moderation;
 pub mod neighbourhood;
+pub mod poll;
 pub mod record;
 pub mod response;
 pub mod router;

@@ -17,7 +17,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::http::{self, Error, Failure};
 use crate::{
-    App, account, consultation, council, desk, insight, moderation, neighbourhood, response,
+    App, account, consultation, council, desk, insight, moderation, neighbourhood, poll, response,
     session, vote,
 };
 
@@ -37,6 +37,7 @@ pub fn router(app: &App) -> Router {
         .merge(consultation::http::routes(app))
         .merge(response::http::routes())
         .merge(vote::http::routes())
+        .merge(poll::http::routes())
         .merge(moderation::http::routes())
         .merge(insight::http::routes(app))
         .merge(neighbourhood::http::routes(app))

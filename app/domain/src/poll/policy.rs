@@ -4,6 +4,7 @@
 //! included; only how many have voted.
 
 use super::model::Poll;
+use crate::account::{Actor, NotPermitted, Role};
 use crate::consultation::{Consultation, Stage};
 
 /// Why somebody may not vote.
@@ -67,4 +68,35 @@ pub fn may_see_result(
         Stage::Scheduled => Err(ResultRefused::NotYetOpen),
         _ => Err(ResultRefused::Unknown),
     }
+}
+
+/// Why the ballots are not published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{self:?}")]
+pub enum PublishRefused {
+    /// Voting has not ended.
+    NotYetClosed,
+}
+
+/// Whether somebody may publish the ballots of a poll of this consultation: an officer of its
+/// team, once it has closed.
+///
+/// # Errors
+/// Outside, that they are not permitted; inside, that it is too early.
+pub fn may_publish(
+    actor: &Actor,
+    on: &Consultation,
+    now: jiff::Timestamp,
+) -> Result<Result<(), PublishRefused>, NotPermitted> {
+    let stage = on.stage(now);
+    if !stage.is_public() {
+        return Err(NotPermitted::Unknown);
+    }
+    if !actor.signed_in()?.holds_in(Role::Officer, &on.teams) {
+        return Err(NotPermitted::Forbidden);
+    }
+    Ok(match stage {
+        Stage::Closed | Stage::Answered | Stage::Decided => Ok(()),
+        _ => Err(PublishRefused::NotYetClosed),
+    })
 }

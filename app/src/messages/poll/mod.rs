@@ -1,0 +1,3 @@
+//! Words of polls: for voters, and for the desk.
+
+pub mod voter;

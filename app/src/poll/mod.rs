@@ -1,0 +1,3 @@
+//! Polls as voters and officers see them.
+
+pub mod pages;

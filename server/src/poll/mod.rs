@@ -1,0 +1,9 @@
+//! Polls: set up by officers, voted in by residents, counted by anybody.
+//!
+//! Invariant: an elector's row and a ballot's row are joined by nothing. What a voter holds is a
+//! code; the ballot keeps its hash, the elector only the day on which a paper was issued.
+
+pub mod http;
+pub mod queries;
+mod rows;
+pub mod service;
