@@ -18,6 +18,7 @@ mod responses;
 mod sizes;
 mod stand;
 mod stored;
+mod votes;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -99,6 +100,8 @@ impl Bench {
         let page = pages::measure(&server, &folder, &path, measure.runs, measure.period).await?;
         eprintln!("Sending responses, SQLite …");
         let sqlite = responses::sqlite(&server, &app, &open, &by_hand, measure).await?;
+        eprintln!("Sending votes, SQLite …");
+        let votes = votes::sqlite(&server, &app, measure).await?;
         let memory = report::Memory {
             idle_mib,
             after_load_mib: server.resident_mib()?,
@@ -122,6 +125,7 @@ impl Bench {
             machine: machine.after()?,
             consultation_page: page,
             durable_sqlite: sqlite,
+            votes_sqlite: votes,
             durable_postgresql: postgresql,
             stored,
             memory,

@@ -19,6 +19,8 @@ pub struct Report {
     pub machine: Machine,
     pub consultation_page: Page,
     pub durable_sqlite: Durable,
+    /// By 64 people at once, one process.
+    pub votes_sqlite: Load,
     pub durable_postgresql: Option<Durable>,
     pub stored: Stored,
     pub memory: Memory,
@@ -73,6 +75,8 @@ impl Report {
             page.ratio, page.cpu_ms_per_request, page.bare_cpu_ms_per_request
         )?;
         durable(out, "Responses, durable, SQLite", &self.durable_sqlite)?;
+        writeln!(out, "\nVotes on statements, durable, SQLite")?;
+        row(out, "64 people", &self.votes_sqlite)?;
         if let Some(postgresql) = &self.durable_postgresql {
             durable(out, "Responses, durable, PostgreSQL", postgresql)?;
         }
