@@ -89,6 +89,21 @@ pub fn desk_poll(slug: &str, number: i32, part: &str) -> String {
     }
 }
 
+/// What people think.
+pub fn opinion(slug: &str) -> String {
+    format!("{HUB}/{slug}/opinion")
+}
+
+/// The same as open data.
+pub fn opinion_json(slug: &str) -> String {
+    format!("{HUB}/{slug}/opinion.json")
+}
+
+/// A file of the votes.
+pub fn opinion_file(slug: &str, name: &str) -> String {
+    format!("{HUB}/{slug}/opinion/{name}")
+}
+
 /// What came of it.
 pub fn outcome(slug: &str) -> String {
     format!("{HUB}/{slug}/outcome")

@@ -38,6 +38,7 @@ pub mod response;
 pub mod tally;
 
 // vote
+pub mod opinion;
 pub mod statement;
 pub mod statement_vote;
 pub mod voter;

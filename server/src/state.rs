@@ -9,7 +9,12 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::http::{Limits, PageCache};
 use crate::mail::Mailer;
-use crate::response::{Questionnaires, Writer};
+use crate::response::Questionnaires;
+use crate::vote::gather::Gatherer;
+use crate::vote::opinion::Opinions;
+
+// Every slice reaches the writer here, on the application, and so names no other slice for it.
+pub use crate::response::{WriteRefused, Writer};
 
 /// The running application. Cheap to clone.
 #[derive(Clone)]
@@ -33,6 +38,10 @@ pub struct Inner {
     pub hasher: Hasher,
     /// The group-commit writer of responses and votes.
     pub writer: Writer,
+    /// Votes on their way to the writer.
+    pub votes: Gatherer,
+    /// What people think, as last worked out.
+    pub opinions: Opinions,
     /// Published questionnaires in memory.
     pub questionnaires: Questionnaires,
 }
@@ -54,6 +63,7 @@ impl App {
         let mail = Mailer::new(&config)?;
         let hasher = Hasher::new(config.argon2);
         let writer = Writer::start(db.clone());
+        let votes = Gatherer::start(writer.clone());
         let limits = Limits::new();
         let pages = PageCache::default();
         Ok(Self(Arc::new(Inner {
@@ -65,6 +75,8 @@ impl App {
             limits,
             hasher,
             writer,
+            votes,
+            opinions: Opinions::default(),
             questionnaires: Questionnaires::default(),
         })))
     }

@@ -8,5 +8,6 @@ pub mod letters;
 pub mod moderation;
 pub mod neighbourhood;
 pub mod poll;
+pub mod opinion;
 pub mod response;
 pub mod vote;

@@ -10,6 +10,8 @@ const pages = [
   "/consultations/station-quarter-a-brief-for-the-old-goods-yard/vote",
   "/consultations/a-crossing-for-priory-road/outcome",
   "/consultations/conversation-london-youth-policing/outcome",
+  "/consultations/conversation-london-youth-policing/opinion",
+  "/consultations/conversation-affordable-housing/opinion",
   "/outcomes",
   "/areas",
   "/areas/E05015907",

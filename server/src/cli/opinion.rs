@@ -26,6 +26,9 @@ pub struct Opinion {
     /// Print JSON instead of text
     #[arg(long)]
     json: bool,
+    /// Show no group of fewer people; else what summary.csv says, else 1
+    #[arg(long, value_name = "N")]
+    smallest_group: Option<usize>,
 }
 
 impl Opinion {
@@ -36,7 +39,11 @@ impl Opinion {
     pub fn run(&self) -> Result<(), CliError> {
         let conversation = self.read()?;
         let began = Instant::now();
-        let analysis = analyse(&conversation.matrix, &Settings::open_data(), None);
+        let settings = Settings {
+            smallest_group: self.smallest_group(),
+            ..Settings::open_data()
+        };
+        let analysis = analyse(&conversation.matrix, &settings, None);
         let report = OpinionReport::new(&conversation.matrix, &analysis);
         let millis = began.elapsed().as_secs_f64() * 1_000.0;
         let text = if self.json {
@@ -53,6 +60,18 @@ impl Opinion {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
             _ => Ok(()),
         }
+    }
+
+    /// What is asked for, else what the conversation was shown with.
+    fn smallest_group(&self) -> usize {
+        let said = || {
+            let summary = std::fs::read_to_string(self.dir.join("summary.csv")).ok()?;
+            let line = summary
+                .lines()
+                .find_map(|line| line.strip_prefix("smallest-group,"))?;
+            line.trim().parse().ok()
+        };
+        self.smallest_group.or_else(said).unwrap_or(1).max(1)
     }
 
     fn read(&self) -> Result<Conversation, CliError> {

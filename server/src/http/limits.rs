@@ -24,8 +24,11 @@ pub enum Limited {
     SignIn,
     /// Look-ups of receipts.
     Receipt,
-    /// Responses, votes, statements, concerns.
+    /// Responses, statements, concerns.
     Submit,
+    /// Votes: a click each, so many more than other things, and from a library or a school for
+    /// many people at once.
+    Vote,
 }
 
 /// The limiters.
@@ -34,6 +37,7 @@ pub struct Limits {
     failures: Mutex<HashMap<String, Vec<Instant>>>,
     receipt: DefaultKeyedRateLimiter<IpAddr>,
     submit: DefaultKeyedRateLimiter<IpAddr>,
+    vote: DefaultKeyedRateLimiter<IpAddr>,
     off: std::sync::atomic::AtomicBool,
 }
 
@@ -58,6 +62,8 @@ impl Limits {
             failures: Mutex::default(),
             receipt: RateLimiter::keyed(quota(30, Duration::from_secs(10))),
             submit: RateLimiter::keyed(quota(600, Duration::from_millis(200))),
+            // Sixty people in one room who vote every four seconds, and a first rush.
+            vote: RateLimiter::keyed(quota(1_800, Duration::from_millis(66))),
             off: std::sync::atomic::AtomicBool::new(false),
         }
     }
@@ -76,6 +82,7 @@ impl Limits {
             Limited::SignIn => &self.sign_in,
             Limited::Receipt => &self.receipt,
             Limited::Submit => &self.submit,
+            Limited::Vote => &self.vote,
         };
         if self.off.load(std::sync::atomic::Ordering::Relaxed) {
             return Ok(());
@@ -131,6 +138,7 @@ impl Limits {
         self.sign_in.retain_recent();
         self.receipt.retain_recent();
         self.submit.retain_recent();
+        self.vote.retain_recent();
         if let Ok(mut failures) = self.failures.lock() {
             let now = Instant::now();
             failures.retain(|_, held| {

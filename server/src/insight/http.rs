@@ -33,6 +33,7 @@ pub fn routes(app: &App) -> Router<App> {
         .route_layer(from_fn_with_state(app.clone(), cached));
     Router::new()
         .merge(public)
+        .merge(super::opinion::routes())
         .route("/desk/consultations/{slug}/watch", get(watch))
         .route(
             "/desk/consultations/{slug}/watch/figures",

@@ -4,6 +4,7 @@
 
 pub mod figures;
 pub mod http;
+mod opinion;
 pub mod queries;
 pub mod service;
 mod tell;

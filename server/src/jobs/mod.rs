@@ -1,4 +1,4 @@
-//! Work outside requests: carry out the outbox, sweep what has expired.
+//! Work outside requests: carry out the outbox, sweep what has expired, find opinion groups.
 
 use std::time::Duration;
 
@@ -14,7 +14,13 @@ const LEASE_MILLIS: i64 = 60_000;
 const MOST_ATTEMPTS: i32 = 12;
 
 /// Runs until told to stop.
-pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
+pub async fn run(app: App, stop: watch::Receiver<bool>) {
+    let opinions = tokio::spawn(crate::vote::opinion::run(app.clone(), stop.clone()));
+    effects(app, stop).await;
+    let _ = opinions.await;
+}
+
+async fn effects(app: App, mut stop: watch::Receiver<bool>) {
     let mut round = 0_u32;
     while !*stop.borrow() {
         if let Err(error) = carry_out(&app).await {

@@ -43,6 +43,7 @@ pub async fn decide(
                 .filter(statement::Column::Id.eq(id))
                 .exec(&tx)
                 .await?;
+            crate::vote::service::statements_changed(&tx, consultation).await?;
         }
         SubjectKind::Answer => {
             answer::Entity::update_many()

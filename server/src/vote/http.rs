@@ -9,9 +9,10 @@ use axum::routing::{get, post};
 use domain::consultation::Consultation;
 use domain::consultation::policy::Act;
 use domain::ids::StatementId;
+use domain::vote::read::AlikeView;
 use domain::vote::statement::{Vote, may_vote};
 
-use super::{queries, service};
+use super::{queries, routing, service};
 use crate::App;
 use crate::consultation::permitted;
 use crate::http::{Error, Form, Limited, Visit, see_other};
@@ -63,7 +64,10 @@ async fn page(
     asked: Option<StatementId>,
     refused: Option<(String, service::StatementRefused)>,
 ) -> Result<Response, Error> {
-    let mut view = queries::page(visit.app.db.read(), on, token, asked).await?;
+    let app = &visit.app;
+    let weighed = app.opinions.weighed(on.id);
+    let seed = routing::seed(&app.config.secret, on.id);
+    let mut view = queries::page(app.db.read(), on, token, asked, (&weighed, seed)).await?;
     view.closes = on
         .milestones
         .closes
@@ -86,7 +90,7 @@ async fn cast(
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Error> {
-    visit.app.limits.check(Limited::Submit, visit.client)?;
+    visit.app.limits.check(Limited::Vote, visit.client)?;
     let on = permitted(&visit, &slug, Act::View).await?;
     may_vote(&on, visit.now).map_err(domain::account::NotPermitted::from)?;
     let (token, fresh) = token(&visit, &headers)?;
@@ -131,6 +135,24 @@ async fn add_statement(
     let key = form.pairs.one("key");
     if key.is_empty() || key.len() > 64 {
         return Err(Error::Unreadable);
+    }
+    let again = form.pairs.one("anyway") == "yes";
+    if !again {
+        let db = visit.app.db.read();
+        let alike = queries::alike(db, &on, &token, text).await?;
+        // Words that can't be taken are refused first, with what is wrong with them.
+        if !alike.is_empty() && service::words_are_fine(text) {
+            let view = AlikeView {
+                slug: on.slug.clone(),
+                title: on.title.clone(),
+                text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+                key: key.to_owned(),
+                alike,
+            };
+            let page = visit.page("Is one of these what you mean?", || pages::alike(&view));
+            let fresh = fresh.then_some(token.as_str());
+            return Ok(with_cookie(&visit, &slug, page, fresh));
+        }
     }
     let response = match service::add_statement(&visit.app, &on, &token, text, key, visit.now)
         .await?

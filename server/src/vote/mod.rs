@@ -1,9 +1,13 @@
-//! Votes on statements, without an account.
+//! Votes on statements, without an account, and the opinion groups that are found in them.
 //!
 //! Invariant: one voter has one vote on one statement; the counts on a statement change in the
 //! transaction that changes the vote.
 
+pub mod gather;
 pub mod http;
+pub mod matrix;
+pub mod opinion;
 pub mod polis;
 pub mod queries;
+pub mod routing;
 pub mod service;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::consultation::Consultation;
 use domain::ids::{ConsultationId, StatementId};
+use domain::vote::opinion::{self, Weighed};
 use domain::vote::read::{StatementResult, StatementView, VoteView};
 use domain::vote::statement::{Vote, Votes};
 use entity::{statement, statement_vote, voter};
@@ -11,10 +12,11 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
 };
 
+use super::routing;
 use super::service::token_hash;
-use crate::secret;
 
-/// The voting page of this voter; `asked` is a statement they want to look at again.
+/// The voting page of this voter; `asked` is a statement they want to look at again. `routing` has
+/// the priorities last worked out and the seed of the consultation.
 ///
 /// # Errors
 /// Those of the database.
@@ -23,11 +25,14 @@ pub async fn page(
     on: &Consultation,
     token: &str,
     asked: Option<StatementId>,
+    routing: (&[Weighed], i64),
 ) -> Result<VoteView, DbErr> {
+    let (weighed, seed) = routing;
+    let hash = token_hash(on, token);
     let statements = approved(db, on.id).await?;
     let voter = voter::Entity::find()
         .filter(voter::Column::ConsultationId.eq(on.id.0))
-        .filter(voter::Column::TokenHash.eq(token_hash(on, token)))
+        .filter(voter::Column::TokenHash.eq(&hash))
         .one(db)
         .await?
         .map(|row| row.id);
@@ -48,17 +53,8 @@ pub async fn page(
             .await?;
     }
     let all = statements.len();
-    let mut open: Vec<&statement::Model> = statements
-        .iter()
-        .filter(|s| !votes.contains_key(&s.id))
-        .collect();
-    // Those with few votes first; among equals an order of this voter's own, the same each time.
-    open.sort_by_cached_key(|s| {
-        (
-            s.agrees + s.disagrees + s.passes,
-            secret::hash(&format!("{token}/{}", s.id)),
-        )
-    });
+    let seen: Vec<i64> = votes.keys().copied().collect();
+    let drawn = routing::choose(&statements, weighed, &seen, seed, &hash);
     let show = |row: &statement::Model| StatementView {
         id: StatementId(row.id),
         text: row.text.clone(),
@@ -66,7 +62,7 @@ pub async fn page(
     };
     let current = asked
         .and_then(|id| statements.iter().find(|s| s.id == id.0))
-        .or_else(|| open.first().copied())
+        .or(drawn)
         .map(show);
     let voted = statements
         .iter()
@@ -84,6 +80,54 @@ pub async fn page(
         waiting,
         key: String::new(),
     })
+}
+
+/// The most statements that are offered before one's own is sent.
+const MOST_ALIKE: usize = 3;
+
+/// Approved statements that say nearly the same as `text`, the nearest first, with this voter's
+/// votes.
+///
+/// # Errors
+/// Those of the database.
+pub async fn alike(
+    db: &impl ConnectionTrait,
+    on: &Consultation,
+    token: &str,
+    text: &str,
+) -> Result<Vec<StatementView>, DbErr> {
+    let statements = approved(db, on.id).await?;
+    let near = opinion::alike(
+        text,
+        statements.iter().map(|row| (row.id, row.text.as_str())),
+    );
+    let near: Vec<i64> = near
+        .into_iter()
+        .take(MOST_ALIKE)
+        .map(|one| one.statement)
+        .collect();
+    if near.is_empty() {
+        return Ok(Vec::new());
+    }
+    let votes: HashMap<i64, Vote> = statement_vote::Entity::find()
+        .inner_join(voter::Entity)
+        .filter(voter::Column::ConsultationId.eq(on.id.0))
+        .filter(voter::Column::TokenHash.eq(token_hash(on, token)))
+        .filter(statement_vote::Column::StatementId.is_in(near.clone()))
+        .all(db)
+        .await?
+        .into_iter()
+        .filter_map(|row| Some((row.statement_id, Vote::from_value(row.value)?)))
+        .collect();
+    Ok(near
+        .into_iter()
+        .filter_map(|id| statements.iter().find(|row| row.id == id))
+        .map(|row| StatementView {
+            id: StatementId(row.id),
+            text: row.text.clone(),
+            vote: votes.get(&row.id).copied(),
+        })
+        .collect())
 }
 
 async fn approved(

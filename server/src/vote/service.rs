@@ -1,18 +1,20 @@
-//! Casting a vote and adding a statement: one transaction each.
+//! Casting a vote and adding a statement: durable when they return, many to a commit.
 
 use domain::consultation::Consultation;
-use domain::ids::StatementId;
-use domain::vote::statement::{Vote, Votes, check_statement};
-use entity::{statement, statement_vote, voter};
+use domain::ids::{ConsultationId, StatementId};
+use domain::vote::statement::{Vote, check_statement};
+use entity::{opinion, statement, voter};
 use jiff::Timestamp;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait,
-    QueryFilter, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
+    PaginatorTrait, QueryFilter, QuerySelect,
 };
 
 pub use domain::vote::statement::StatementRefused;
 
+use super::gather::{Casting, lock};
+use super::routing;
 use crate::App;
 use crate::http::Error;
 use crate::secret;
@@ -25,7 +27,8 @@ pub fn token_hash(on: &Consultation, token: &str) -> String {
 /// Takes a vote, or replaces this voter's earlier one.
 ///
 /// # Errors
-/// Not found where the statement is not open to votes here; those of the database.
+/// Not found where the statement is not open to votes here; unavailable where nothing can be
+/// written.
 pub async fn cast(
     app: &App,
     on: &Consultation,
@@ -34,60 +37,41 @@ pub async fn cast(
     vote: Vote,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let tx = app.db.begin().await?;
-    let known = statement::Entity::find_by_id(on_statement.0)
-        .filter(statement::Column::ConsultationId.eq(on.id.0))
-        .filter(statement::Column::State.eq("approved"))
-        .count(&tx)
-        .await?;
-    if known == 0 {
-        return Err(Error::NotFound);
+    let casting = Casting {
+        consultation: on.id.0,
+        token_hash: token_hash(on, token),
+        statement: on_statement.0,
+        vote,
+        day: day(now),
+        routing: (routing::seed(&app.config.secret, on.id), routing::RULE),
+    };
+    if app.votes.cast(casting).await? {
+        Ok(())
+    } else {
+        Err(Error::NotFound)
     }
-    let voter = voter_id(&tx, on, token, now).await?;
-    record(&tx, voter, on_statement.0, vote).await?;
-    tx.commit().await?;
-    Ok(())
 }
 
-/// Puts the vote in its row and the difference in the statement's counts.
-async fn record(
-    tx: &DatabaseTransaction,
-    voter: i64,
-    statement: i64,
-    vote: Vote,
+/// A day, no finer: an order of arrival could tell who voted.
+fn day(now: Timestamp) -> String {
+    now.to_string().get(..10).unwrap_or_default().to_owned()
+}
+
+/// Says that what may be voted on in a consultation has changed, inside the transaction that
+/// changes it, so that its opinion groups are found again.
+///
+/// # Errors
+/// Those of the database.
+pub async fn statements_changed(
+    tx: &impl ConnectionTrait,
+    consultation: ConsultationId,
 ) -> Result<(), DbErr> {
-    let old = statement_vote::Entity::find_by_id((voter, statement))
-        .one(tx)
-        .await?
-        .and_then(|row| Vote::from_value(row.value));
-    if old == Some(vote) {
-        return Ok(());
-    }
-    statement_vote::Entity::insert(statement_vote::ActiveModel {
-        voter_id: Set(voter),
-        statement_id: Set(statement),
-        value: Set(vote.value()),
-    })
-    .on_conflict(
-        OnConflict::columns([
-            statement_vote::Column::VoterId,
-            statement_vote::Column::StatementId,
-        ])
-        .update_column(statement_vote::Column::Value)
-        .to_owned(),
-    )
-    .exec_without_returning(tx)
-    .await?;
-    add(tx, statement, Votes::change(old, vote)).await
-}
-
-async fn add(tx: &DatabaseTransaction, id: i64, change: Votes) -> Result<(), DbErr> {
-    use statement::Column::{Agrees, Disagrees, Passes};
-    statement::Entity::update_many()
-        .col_expr(Agrees, Expr::col(Agrees).add(change.agrees))
-        .col_expr(Disagrees, Expr::col(Disagrees).add(change.disagrees))
-        .col_expr(Passes, Expr::col(Passes).add(change.passes))
-        .filter(statement::Column::Id.eq(id))
+    opinion::Entity::update_many()
+        .col_expr(
+            opinion::Column::Version,
+            Expr::col(opinion::Column::Version).add(1_i64),
+        )
+        .filter(opinion::Column::ConsultationId.eq(consultation.0))
         .exec(tx)
         .await
         .map(drop)
@@ -97,16 +81,14 @@ async fn add(tx: &DatabaseTransaction, id: i64, change: Votes) -> Result<(), DbE
 /// that two votes at once by one person come one after the other.
 async fn voter_id(
     tx: &DatabaseTransaction,
-    on: &Consultation,
-    token: &str,
-    now: Timestamp,
+    consultation: i64,
+    hash: &str,
+    day: String,
 ) -> Result<i64, DbErr> {
-    let hash = token_hash(on, token);
     voter::Entity::insert(voter::ActiveModel {
-        consultation_id: Set(on.id.0),
-        token_hash: Set(hash.clone()),
-        // A day, no finer: an order of arrival could tell who voted.
-        joined_on: Set(now.to_string().get(..10).unwrap_or_default().to_owned()),
+        consultation_id: Set(consultation),
+        token_hash: Set(hash.to_owned()),
+        joined_on: Set(day),
         ..Default::default()
     })
     .on_conflict(
@@ -117,7 +99,7 @@ async fn voter_id(
     .exec_without_returning(tx)
     .await?;
     let find = voter::Entity::find()
-        .filter(voter::Column::ConsultationId.eq(on.id.0))
+        .filter(voter::Column::ConsultationId.eq(consultation))
         .filter(voter::Column::TokenHash.eq(hash))
         .lock_exclusive();
     find.one(tx)
@@ -126,10 +108,15 @@ async fn voter_id(
         .ok_or_else(|| DbErr::RecordNotFound("the voter just made".to_owned()))
 }
 
+/// Whether these words could be taken as a statement.
+pub fn words_are_fine(text: &str) -> bool {
+    check_statement(text, 0).is_ok()
+}
+
 /// Takes a resident's statement, held until a moderator approves it. The same key twice is once.
 ///
 /// # Errors
-/// The refusal inside, those of the database outside.
+/// The refusal inside; unavailable where nothing can be written.
 pub async fn add_statement(
     app: &App,
     on: &Consultation,
@@ -138,27 +125,51 @@ pub async fn add_statement(
     key: &str,
     now: Timestamp,
 ) -> Result<Result<(), StatementRefused>, Error> {
-    let tx = app.db.begin().await?;
-    let voter = voter_id(&tx, on, token, now).await?;
-    let waiting = statement::Entity::find()
-        .filter(statement::Column::VoterId.eq(voter))
-        .filter(statement::Column::State.eq("held"))
-        .count(&tx)
-        .await?;
-    let key = secret::hash(&format!("{voter}/{key}"));
-    let again = statement::Entity::find()
-        .filter(statement::Column::IdempotencyKey.eq(&key))
-        .count(&tx)
-        .await?;
-    if again > 0 {
-        return Ok(Ok(()));
+    // What is wrong with the words alone needs no transaction.
+    if let Err(refused) = check_statement(text, 0) {
+        return Ok(Err(refused));
     }
-    let text = match check_statement(text, waiting) {
-        Ok(text) => text,
-        Err(refused) => return Ok(Err(refused)),
-    };
+    let consultation = on.id.0;
+    let hash = token_hash(on, token);
+    let (text, key) = (text.to_owned(), key.to_owned());
+    let written = app.writer.act(move |tx| {
+        Box::pin(async move {
+            lock(tx).await?;
+            let voter = voter_id(tx, consultation, &hash, day(now)).await?;
+            let key = secret::hash(&format!("{voter}/{key}"));
+            let again = statement::Entity::find()
+                .filter(statement::Column::IdempotencyKey.eq(&key))
+                .count(tx)
+                .await?;
+            if again > 0 {
+                return Ok(Ok(()));
+            }
+            let waiting = statement::Entity::find()
+                .filter(statement::Column::VoterId.eq(voter))
+                .filter(statement::Column::State.eq("held"))
+                .count(tx)
+                .await?;
+            let text = match check_statement(&text, waiting) {
+                Ok(text) => text,
+                Err(refused) => return Ok(Err(refused)),
+            };
+            insert_statement(tx, consultation, voter, text, key, now).await?;
+            Ok(Ok(()))
+        })
+    });
+    Ok(written.await?)
+}
+
+async fn insert_statement(
+    tx: &DatabaseTransaction,
+    consultation: i64,
+    voter: i64,
+    text: String,
+    key: String,
+    now: Timestamp,
+) -> Result<(), DbErr> {
     statement::Entity::insert(statement::ActiveModel {
-        consultation_id: Set(on.id.0),
+        consultation_id: Set(consultation),
         text: Set(text),
         source: Set("resident".to_owned()),
         state: Set("held".to_owned()),
@@ -170,8 +181,7 @@ pub async fn add_statement(
         created_at: Set(now.as_millisecond()),
         ..Default::default()
     })
-    .exec_without_returning(&tx)
-    .await?;
-    tx.commit().await?;
-    Ok(Ok(()))
+    .exec_without_returning(tx)
+    .await
+    .map(drop)
 }

@@ -43,7 +43,8 @@ fn concrete(route: &Route, ids: &Ids) -> String {
     let slug = match part {
         "{section}" | "{section}/remove" | "statements/open" | "submit" => DRAFT,
         "approve" | "send-back" | "withdraw" | "publish" => IN_REVIEW,
-        "answer" | "answer/theme" | "answer/remove" | "answer/publish" | "decide" => CLOSED,
+        "answer" | "answer/theme" | "answer/remove" | "answer/publish" | "decide"
+        | "opinion/{file}" => CLOSED,
         "promise" | "outcome" => DECIDED,
         "" if path.starts_with("/desk") && *method == "GET" => DRAFT,
         "preview" => DRAFT,
@@ -67,6 +68,7 @@ fn concrete(route: &Route, ids: &Ids) -> String {
         .replace("{id}", &id.to_string())
         .replace("{code}", &ids.ward)
         .replace("{token}", "unknown")
+        .replace("{file}", "summary.csv")
         .replace("{*path}", "none.css");
     path + &query
 }

@@ -12,3 +12,4 @@ mod demonstration;
 mod endpoint_coverage;
 mod faults;
 mod response;
+mod vote;

@@ -1,6 +1,7 @@
 //! What people said, what the council does about it, and what may be shown of the counts.
 
 pub mod disclosure;
+pub mod opinion;
 pub mod read;
 mod theme;
 

@@ -37,6 +37,21 @@ pub struct VoteView {
     pub key: String,
 }
 
+/// What is shown before a statement is sent that is much like some that are there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AlikeView {
+    /// The consultation's address name.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// The words as they were sent.
+    pub text: String,
+    /// The key of the form they came in.
+    pub key: String,
+    /// The statements that are alike, the nearest first.
+    pub alike: Vec<StatementView>,
+}
+
 /// A statement with its counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatementResult {

@@ -71,18 +71,31 @@ fn next_step(view: &WholeView) -> AnyView {
                 };
                 link_button(kind, paths::vote(slug), text)
             });
-            view! { <div class="govuk-button-group">{respond}{vote}</div> }.into_any()
+            let opinion = (votes && statements > 0).then(|| opinion_link(slug));
+            view! { <div class="govuk-button-group">{respond}{vote}</div> {opinion} }.into_any()
         }
-        Stage::Closed | Stage::Answered | Stage::Decided => link_button(
-            ButtonKind::Primary,
-            paths::outcome(slug),
-            "See what came of it",
-        ),
+        Stage::Closed | Stage::Answered | Stage::Decided => {
+            let outcome = link_button(
+                ButtonKind::Primary,
+                paths::outcome(slug),
+                "See what came of it",
+            );
+            let opinion = (view.voting_allowed && statements > 0).then(|| opinion_link(slug));
+            view! { {outcome} {opinion} }.into_any()
+        }
         Stage::Scheduled => {
             let opens = view.listed.opens.map(dates::long).unwrap_or_default();
             parts::inset(format!("You can give your views from {opens}."))
         }
         _ => ().into_any(),
+    }
+}
+
+fn opinion_link(slug: &str) -> impl IntoView + use<> {
+    view! {
+        <p class="govuk-body">
+            <a class="govuk-link" href=paths::opinion(slug)>"What people think: what they agree on, and where they differ"</a>
+        </p>
     }
 }
 

@@ -3,6 +3,7 @@
 mod answer;
 mod decide;
 mod figures;
+mod opinion;
 mod outcome;
 mod outcomes;
 mod watch;
@@ -10,6 +11,7 @@ mod watch;
 pub use answer::{answer, remove, theme};
 pub use decide::decide;
 pub use figures::figures;
+pub use opinion::opinion;
 pub use outcome::outcome;
 pub use outcomes::outcomes;
 pub use watch::{region, watch};

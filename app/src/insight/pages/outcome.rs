@@ -54,6 +54,7 @@ pub fn outcome(view: OutcomeView) -> AnyView {
         {themes}
         <h2 class="govuk-heading-l">"Who we heard from"</h2>
         <p class="govuk-body-l">{heard}</p>
+        {(f.voters > 0).then(|| opinion_link(&view.slug))}
         {figures(f, PUBLIC.threshold)}
         <p class="govuk-body-s">
             "Counts of people below 10 are hidden and others rounded to the nearest 5, so that \
@@ -68,6 +69,15 @@ pub fn outcome(view: OutcomeView) -> AnyView {
         </p>
     }
     .into_any()
+}
+
+fn opinion_link(slug: &str) -> impl IntoView + use<> {
+    view! {
+        <p class="govuk-body">
+            <a class="govuk-link" href=paths::opinion(slug)>"What people agree on, and where they differ"</a>
+            ": the groups of opinion behind the votes."
+        </p>
+    }
 }
 
 fn waiting(stage: Stage) -> AnyView {

@@ -29,6 +29,7 @@ pub fn watch(view: WatchView) -> AnyView {
         <ul class="govuk-list app-actions">
             {view.may_answer.then(|| link(paths::desk_consultation(&view.slug, "answer"), "Answer what people said"))}
             {view.may_export.then(|| link(paths::desk_consultation(&view.slug, "export?format=csv"), "Download every response (CSV)"))}
+            {(view.figures.voters > 0).then(|| link(paths::opinion(&view.slug), "What people think: groups of opinion and common ground"))}
             {link(paths::consultation(&view.slug), "See it as everybody does")}
         </ul>
     };

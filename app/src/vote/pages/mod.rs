@@ -1,9 +1,14 @@
 //! The voting page: one statement at a time, then what this voter said, then one's own.
 
+mod alike;
+
+pub use alike::alike;
+
 use domain::vote::read::{StatementView, VoteView};
 use domain::vote::statement::{MOST_CHARACTERS, Vote};
 use leptos::prelude::*;
 
+use crate::messages::opinion as words;
 use crate::paths;
 
 /// The page. `draft` and `error` come back when one's own statement was refused.
@@ -52,9 +57,15 @@ pub fn vote(view: VoteView, draft: String, error: Option<String>) -> AnyView {
         <h1 class="govuk-heading-xl">"Do you agree?"</h1>
         <p class="govuk-body">
             "No account needed. We keep no name: your votes belong to this browser. Voting ends "
-            {view.closes} "."
+            {view.closes} ". "
+            {words::VOTES_ARE_PUBLISHED}
         </p>
         {now}
+        {(all > 0).then(|| view! {
+            <p class="govuk-body">
+                <a class="govuk-link" href=paths::opinion(&view.slug)>"What people think so far"</a>
+            </p>
+        })}
         {voted}
         {add}
     }

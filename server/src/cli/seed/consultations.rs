@@ -59,19 +59,34 @@ pub async fn consultations(
         println!("  {}", story.title);
         tell(app, &cast, teams, story, now).await?;
     }
-    let files = Files {
-        name: "london.youth.policing".to_owned(),
-        summary: include_str!("data/polis/summary.csv").to_owned(),
-        comments: include_str!("data/polis/comments.csv").to_owned(),
-        votes: include_str!("data/polis/participants-votes.csv").to_owned(),
-    };
-    let imported = polis::import(app, &files, Some("community-voices"), now).await;
-    let imported = match imported {
-        Err(polis::PolisRefused::Missing(_)) => polis::import(app, &files, None, now).await,
-        other => other,
-    };
-    imported.map_err(|refused| CliError::Failed(refused.to_string()))?;
+    for files in conversations() {
+        println!("  {} (open data)", files.name);
+        let imported = polis::import(app, &files, Some("community-voices"), now).await;
+        let imported = match imported {
+            Err(polis::PolisRefused::Missing(_)) => polis::import(app, &files, None, now).await,
+            other => other,
+        };
+        imported.map_err(|refused| CliError::Failed(refused.to_string()))?;
+    }
     Ok(())
+}
+
+/// Real conversations, with their statement of licence: a small one and a large one.
+fn conversations() -> [Files; 2] {
+    [
+        Files {
+            name: "london.youth.policing".to_owned(),
+            summary: include_str!("data/polis/summary.csv").to_owned(),
+            comments: include_str!("data/polis/comments.csv").to_owned(),
+            votes: include_str!("data/polis/participants-votes.csv").to_owned(),
+        },
+        Files {
+            name: "affordable.housing".to_owned(),
+            summary: include_str!("data/polis/housing/summary.csv").to_owned(),
+            comments: include_str!("data/polis/housing/comments.csv").to_owned(),
+            votes: include_str!("data/polis/housing/participants-votes.csv").to_owned(),
+        },
+    ]
 }
 
 async fn who(app: &App, email: &str) -> Result<Member, CliError> {
@@ -319,6 +334,7 @@ async fn vote_on(app: &App, story: &Story, slug: &str, opens: Timestamp) -> Resu
         .map(|row| row.id)
         .collect();
     let at = days(opens, 1);
+    let mut casting = Vec::new();
     for voter in 0..story.voters {
         let token = format!("demonstration voter {voter}");
         // Two ways of seeing things, and some who agree with both.
@@ -334,8 +350,15 @@ async fn vote_on(app: &App, story: &Story, slug: &str, opens: Timestamp) -> Resu
                 (true, 0) | (false, 1..=7) => Vote::Disagree,
                 _ => Vote::Agree,
             };
-            vote::service::cast(app, &on, &token, StatementId(*id), vote, at).await?;
+            let (on, token) = (&on, token.clone());
+            casting.push(async move {
+                vote::service::cast(app, on, &token, StatementId(*id), vote, at).await
+            });
         }
+    }
+    // Together, so that many share a commit.
+    for cast in futures::future::join_all(casting).await {
+        cast?;
     }
     if story.statements_open && !story.statements.is_empty() {
         for (number, words) in OWN_STATEMENTS.iter().enumerate() {

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::ids::ConsultationId;
-use entity::{consultation, regime, statement, statement_vote, team, voter};
+use entity::{consultation, opinion, regime, statement, statement_vote, team, voter};
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
@@ -17,6 +17,7 @@ pub use read::Files;
 
 use read::{Comment, Conversation, read};
 
+use super::routing;
 use crate::App;
 use crate::consultation::search;
 use crate::record::{audit, site};
@@ -93,6 +94,15 @@ pub async fn import(
     search::index(&tx, ConsultationId(id)).await?;
     let statements = insert_statements(&tx, id, &conversation).await?;
     insert_votes(&tx, id, &conversation, &statements).await?;
+    let row = opinion::ActiveModel {
+        consultation_id: Set(id),
+        version: Set(1),
+        routing_seed: Set(routing::seed(&app.config.secret, ConsultationId(id))),
+        routing_rule: Set(routing::RULE.to_owned()),
+    };
+    opinion::Entity::insert(row)
+        .exec_without_returning(&tx)
+        .await?;
     audit::append(
         &tx,
         now,

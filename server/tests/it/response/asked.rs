@@ -6,8 +6,8 @@ use domain::ids::QuestionId;
 use jiff::{SignedDuration, Timestamp};
 use server::App;
 use server::consultation::service::{
-    Change, NewDraft, NewOption, NewQuestion, add_option, add_question, approve, create, edit,
-    publish, submit_for_review,
+    Change, NewDraft, NewOption, NewQuestion, add_option, add_question, add_statement, approve,
+    create, edit, publish, submit_for_review,
 };
 
 /// A published consultation.
@@ -66,6 +66,11 @@ async fn member(app: &App, email: &str) -> Member {
 
 /// A consultation that opened an hour ago and closes in 30 days.
 pub async fn open(app: &App) -> Asked {
+    open_with(app, &[]).await
+}
+
+/// The same, with statements to vote on.
+pub async fn open_with(app: &App, statements: &[&str]) -> Asked {
     let officer = member(app, "officer@council.example").await;
     let approver = member(app, "approver@council.example").await;
     let team = officer
@@ -93,6 +98,11 @@ pub async fn open(app: &App) -> Asked {
         add_option(app, &officer, id, option, now)
             .await
             .expect("an option");
+    }
+    for words in statements {
+        add_statement(app, &officer, id, (*words).to_owned(), now)
+            .await
+            .expect("a statement");
     }
     let mut questions = Vec::new();
     for question in asked() {

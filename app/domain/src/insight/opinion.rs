@@ -1,0 +1,382 @@
+//! Opinion groups as everybody may see them: the analysis of `vote::opinion` through the
+//! disclosure gate.
+//!
+//! Invariants: every count passes [`Rule::grid`], so none under the threshold is shown or can be
+//! worked out from the others; no exact share is written, only whole percentages of what is shown;
+//! a statement without words (not approved now) appears nowhere; nothing names or numbers a person.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::disclosure::{Rule, Shown};
+use crate::vote::opinion::{Analysis, Picture, Stance, Statement, Tally, TooFew, letter};
+
+/// Votes on one statement, of everybody or of one group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// How many voted on it.
+    pub votes: Shown,
+    /// Who agree.
+    pub agree: Shown,
+    /// Who disagree.
+    pub disagree: Shown,
+    /// Who pass.
+    pub pass: Shown,
+}
+
+impl Said {
+    /// How many said this.
+    pub fn on(self, stance: Stance) -> Shown {
+        match stance {
+            Stance::Agree => self.agree,
+            Stance::Disagree => self.disagree,
+        }
+    }
+}
+
+/// A statement with its votes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatementOpinion {
+    /// Which.
+    pub id: Statement,
+    /// Its words.
+    pub text: String,
+    /// What everybody said.
+    pub everybody: Said,
+    /// What each group said, from group A.
+    pub by_group: Vec<Said>,
+}
+
+/// A statement that stands for something, by the place of its words in [`Opinion::statements`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shows {
+    /// Which.
+    pub statement: Statement,
+    /// What is said to it.
+    pub stance: Stance,
+}
+
+/// A group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupOpinion {
+    /// Its letter.
+    pub letter: char,
+    /// How many people, rounded.
+    pub size: Shown,
+    /// What it says more than the others.
+    pub says: Vec<Shows>,
+}
+
+/// A statement that one group is for and another against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Divides {
+    /// Which.
+    pub statement: Statement,
+    /// The group most for it.
+    pub for_it: char,
+    /// The group most against it.
+    pub against: char,
+}
+
+/// What people think, as far as it may be shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Opinion {
+    /// Who voted on at least one statement.
+    pub participants: Shown,
+    /// Votes in all.
+    pub votes: Shown,
+    /// The groups, the largest first; none where there is too little to say.
+    pub groups: Vec<GroupOpinion>,
+    /// Why there are none.
+    pub too_few: Option<TooFew>,
+    /// What most of every group say, the most common first.
+    pub common_ground: Vec<Shows>,
+    /// What most of everybody say.
+    pub consensus: Vec<Shows>,
+    /// What tells the groups apart.
+    pub divisive: Vec<Divides>,
+    /// What people pass on more than on the rest.
+    pub uncertain: Vec<Statement>,
+    /// Every statement, in the order of the matrix.
+    pub statements: Vec<StatementOpinion>,
+    /// The picture of the groups.
+    pub picture: Option<Picture>,
+}
+
+/// What was found, and how much it rests on.
+#[derive(Clone, Copy, Debug)]
+pub struct Finding<'a> {
+    /// The analysis.
+    pub analysis: &'a Analysis,
+    /// The statements in the order of its columns.
+    pub statements: &'a [Statement],
+    /// People with votes.
+    pub participants: usize,
+    /// Votes.
+    pub votes: usize,
+    /// The picture of its groups.
+    pub picture: Option<&'a Picture>,
+}
+
+/// The finding as this rule lets it be shown, with the statements that have words now.
+pub fn opinion(found: Finding<'_>, texts: &BTreeMap<Statement, String>, rule: Rule) -> Opinion {
+    let analysis = found.analysis;
+    let groups = analysis.groups.as_ref().ok();
+    let shown = |id: &Statement| texts.contains_key(id);
+    let statements = found
+        .statements
+        .iter()
+        .enumerate()
+        .filter_map(|(column, id)| {
+            let of_groups = groups.iter().flat_map(|groups| &groups.tallies);
+            let rows: Vec<Tally> = std::iter::once(&analysis.everybody)
+                .chain(of_groups)
+                .filter_map(|tallies| tallies.get(column).copied())
+                .collect();
+            let mut said = gated(&rows, rule).into_iter();
+            Some(StatementOpinion {
+                id: *id,
+                text: texts.get(id)?.clone(),
+                everybody: said.next()?,
+                by_group: said.collect(),
+            })
+        })
+        .collect();
+    let whole = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+    Opinion {
+        participants: rule.alone(whole(found.participants)),
+        votes: rule.alone(whole(found.votes)),
+        groups: groups.map_or(Vec::new(), |groups| {
+            let says = groups.representative.iter().map(|says| {
+                says.iter()
+                    .filter(|one| one.significant && shown(&one.statement))
+                    .map(|one| Shows {
+                        statement: one.statement,
+                        stance: one.stance,
+                    })
+                    .collect()
+            });
+            groups
+                .sizes
+                .iter()
+                .zip(says)
+                .enumerate()
+                .map(|(place, (size, says))| GroupOpinion {
+                    letter: letter(place),
+                    size: rule.alone(whole(*size)),
+                    says,
+                })
+                .collect()
+        }),
+        too_few: analysis.groups.as_ref().err().copied(),
+        common_ground: groups.map_or(Vec::new(), |groups| {
+            groups
+                .common_ground
+                .iter()
+                .filter(|one| shown(&one.statement))
+                .map(|one| Shows {
+                    statement: one.statement,
+                    stance: one.stance,
+                })
+                .collect()
+        }),
+        consensus: analysis
+            .consensus
+            .iter()
+            .filter(|one| shown(&one.statement))
+            .map(|one| Shows {
+                statement: one.statement,
+                stance: one.stance,
+            })
+            .collect(),
+        divisive: groups.map_or(Vec::new(), |groups| {
+            groups
+                .divisive
+                .iter()
+                .filter(|one| shown(&one.statement))
+                .map(|one| Divides {
+                    statement: one.statement,
+                    for_it: letter(one.for_it),
+                    against: letter(one.against),
+                })
+                .collect()
+        }),
+        uncertain: analysis
+            .uncertain
+            .iter()
+            .map(|one| one.statement)
+            .filter(shown)
+            .collect(),
+        statements,
+        picture: found.picture.map(|picture| rounded(picture, rule)),
+    }
+}
+
+/// The picture with sizes as they may be told; a group whose size may not be is not drawn.
+fn rounded(picture: &Picture, rule: Rule) -> Picture {
+    let groups = picture.groups.iter().filter_map(|group| {
+        let size = rule.alone(u64::try_from(group.size).ok()?).number()?;
+        let mut group = group.clone();
+        group.size = usize::try_from(size).ok()?;
+        Some(group)
+    });
+    Picture {
+        groups: groups.collect(),
+        ..picture.clone()
+    }
+}
+
+/// Rows of agree, disagree, pass through the gate together.
+fn gated(rows: &[Tally], rule: Rule) -> Vec<Said> {
+    let counts: Vec<Vec<u64>> = rows
+        .iter()
+        .map(|t| [t.agrees, t.disagrees, t.passes].map(u64::from).to_vec())
+        .collect();
+    rule.grid(&counts)
+        .into_iter()
+        .zip(rows)
+        .map(|(shown, row)| {
+            let at = |place: usize| shown.get(place).copied().unwrap_or(Shown::Hidden);
+            Said {
+                votes: rule.alone(u64::from(row.all())),
+                agree: at(0),
+                disagree: at(1),
+                pass: at(2),
+            }
+        })
+        .collect()
+}
+
+/// How far a public report has come.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Standing {
+    /// Nothing may be said yet: fewer than this many people have voted.
+    TooEarly {
+        /// How many it takes.
+        need: u64,
+    },
+    /// It is being worked out.
+    BeingWorkedOut,
+    /// Here it is.
+    Found(Box<Opinion>),
+}
+
+/// The page of what people think.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpinionView {
+    /// The consultation's name in addresses.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// Whether votes are still taken.
+    pub open: bool,
+    /// What may be shown.
+    pub standing: Standing,
+    /// Whether everybody may download the votes.
+    pub votes_public: bool,
+    /// Where the data comes from, if it was imported.
+    pub attribution: Option<String>,
+    /// Whether it was invented for a demonstration.
+    pub invented: bool,
+}
+
+impl Opinion {
+    /// The statement of this number.
+    pub fn statement(&self, id: Statement) -> Option<&StatementOpinion> {
+        self.statements.iter().find(|one| one.id == id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::disclosure::PUBLIC;
+    use crate::vote::opinion::{Settings, VoteMatrix, analyse, generate, picture};
+
+    fn found() -> (VoteMatrix, Analysis, Picture) {
+        let matrix = VoteMatrix::from_votes(generate(300, 20, 4_000, 7));
+        let about: Vec<_> = matrix
+            .statements()
+            .iter()
+            .map(|id| {
+                let about = crate::vote::opinion::About {
+                    moderation: crate::vote::opinion::Moderation::Accepted,
+                    meta: false,
+                };
+                (*id, Some(about))
+            })
+            .collect();
+        let matrix = matrix.with_statements(about);
+        let analysis = analyse(&matrix, &Settings::public(), None);
+        let drawn = picture(
+            analysis.groups.as_ref().expect("groups"),
+            &analysis.positions,
+            10,
+        );
+        (matrix, analysis, drawn)
+    }
+
+    fn shown(matrix: &VoteMatrix, analysis: &Analysis, drawn: &Picture, left_out: i64) -> Opinion {
+        let texts = matrix
+            .statements()
+            .iter()
+            .filter(|id| **id != left_out)
+            .map(|id| (*id, format!("statement {id}")))
+            .collect();
+        let finding = Finding {
+            analysis,
+            statements: matrix.statements(),
+            participants: matrix.people().len(),
+            votes: matrix.votes(),
+            picture: Some(drawn),
+        };
+        opinion(finding, &texts, PUBLIC)
+    }
+
+    #[test]
+    fn every_number_is_a_multiple_of_five_or_hidden() {
+        let (matrix, analysis, drawn) = found();
+        let opinion = shown(&matrix, &analysis, &drawn, -1);
+        assert!(opinion.groups.len() >= 2 && !opinion.statements.is_empty());
+        let rows = opinion
+            .statements
+            .iter()
+            .flat_map(|one| one.by_group.iter().chain([&one.everybody]));
+        for said in rows {
+            for cell in [said.votes, said.agree, said.disagree, said.pass] {
+                assert!(
+                    cell.number()
+                        .is_none_or(|n| n % 5 == 0 && (n == 0 || n >= 10))
+                );
+            }
+        }
+        assert!(
+            opinion
+                .groups
+                .iter()
+                .all(|g| g.size.number().is_some_and(|n| n % 5 == 0))
+        );
+        assert!(
+            opinion
+                .picture
+                .is_some_and(|p| p.groups.iter().all(|g| g.size % 5 == 0))
+        );
+    }
+
+    #[test]
+    fn a_statement_without_words_is_nowhere() {
+        let (matrix, analysis, drawn) = found();
+        let whole = shown(&matrix, &analysis, &drawn, -1);
+        let gone = whole
+            .common_ground
+            .first()
+            .or(whole.groups.first().and_then(|g| g.says.first()))
+            .map_or(0, |one| one.statement);
+        let opinion = shown(&matrix, &analysis, &drawn, gone);
+        let text = serde_json::to_string(&opinion).expect("written");
+        assert!(!text.contains(&format!("\"id\":{gone},")), "{text}");
+        assert!(!text.contains(&format!("\"statement\":{gone},")), "{text}");
+        assert!(!opinion.uncertain.contains(&gone));
+    }
+}

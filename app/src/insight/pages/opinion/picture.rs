@@ -1,0 +1,276 @@
+//! The picture of the groups, drawn like a chart of the sea: each group a shoal with its contour
+//! lines, a letter and a number. Nothing on it is a person.
+//!
+//! Groups differ by letter and pattern as well as by colour. Each is a link to what it says.
+
+use std::fmt::Write as _;
+
+use domain::vote::opinion::{Ellipse, Picture};
+
+use super::groups::anchor;
+use crate::ui::chart::number_text;
+
+const WIDTH: f64 = 760.0;
+const HEIGHT: f64 = 500.0;
+/// Room around the shoals for labels.
+const MARGIN: f64 = 56.0;
+/// Between two lines of the grid.
+const GRID: f64 = 76.0;
+/// Labels keep this far from one another, across and down.
+const APART: (f64, f64) = (190.0, 84.0);
+
+/// The picture as SVG, with what it says for those who cannot see it.
+pub fn picture(picture: &Picture, description: &str) -> String {
+    let place = Frame::around(&picture.groups);
+    let mut labels: Vec<(f64, f64)> = picture.groups.iter().map(|g| place.at(g.centre)).collect();
+    part(&mut labels);
+    let mut out = format!(
+        "<svg class=\"app-picture__svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"group\" \
+         aria-label=\"{}\"><defs>{}</defs>",
+        escape(description),
+        picture.groups.iter().map(pattern).collect::<String>()
+    );
+    out.push_str(&sea());
+    for group in &picture.groups {
+        shoal(&mut out, &place, group);
+    }
+    for (group, at) in picture.groups.iter().zip(labels) {
+        label(&mut out, group, at);
+    }
+    out.push_str("</svg>");
+    out
+}
+
+/// From the coordinates of the picture to those of the drawing.
+struct Frame {
+    scale: f64,
+    left: f64,
+    top: f64,
+}
+
+impl Frame {
+    fn around(groups: &[Ellipse]) -> Self {
+        let (mut low, mut high) = ([f64::MAX; 2], [f64::MIN; 2]);
+        for group in groups {
+            let (sin, cos) = group.degrees.to_radians().sin_cos();
+            let [long, short] = group.radii;
+            let reach = [
+                (long * cos).hypot(short * sin),
+                (long * sin).hypot(short * cos),
+            ];
+            for ((low, high), (centre, reach)) in low
+                .iter_mut()
+                .zip(&mut high)
+                .zip(group.centre.iter().zip(reach))
+            {
+                *low = low.min(centre - reach);
+                *high = high.max(centre + reach);
+            }
+        }
+        let [wide, tall] = [0, 1].map(|axis| {
+            let (low, high) = (low.get(axis), high.get(axis));
+            (high.copied().unwrap_or(1.0) - low.copied().unwrap_or(0.0)).max(0.01)
+        });
+        let scale = ((WIDTH - 2.0 * MARGIN) / wide).min((HEIGHT - 2.0 * MARGIN) / tall);
+        let [x, y] = low;
+        Frame {
+            scale,
+            left: (WIDTH - wide * scale) / 2.0 - x * scale,
+            // The second axis points up, and down on a screen.
+            top: (HEIGHT + tall * scale) / 2.0 + y * scale,
+        }
+    }
+
+    fn at(&self, [x, y]: [f64; 2]) -> (f64, f64) {
+        (self.left + x * self.scale, self.top - y * self.scale)
+    }
+}
+
+/// Moves labels that would stand on one another apart, and back into the picture.
+fn part(labels: &mut [(f64, f64)]) {
+    for _ in 0..60 {
+        let mut moved = false;
+        for one in 1..labels.len() {
+            for other in 0..one {
+                let (Some(a), Some(b)) = (labels.get(other).copied(), labels.get(one).copied())
+                else {
+                    continue;
+                };
+                let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+                if dx.abs() >= APART.0 || dy.abs() >= APART.1 {
+                    continue;
+                }
+                moved = true;
+                // Along the way that is shorter.
+                let step = if (APART.1 - dy.abs()) < (APART.0 - dx.abs()) {
+                    (0.0, if dy < 0.0 { -4.0 } else { 4.0 })
+                } else {
+                    (if dx < 0.0 { -4.0 } else { 4.0 }, 0.0)
+                };
+                for (place, sign) in [(other, -1.0), (one, 1.0)] {
+                    if let Some(label) = labels.get_mut(place) {
+                        label.0 = (label.0 + sign * step.0).clamp(MARGIN, WIDTH - MARGIN);
+                        label.1 = (label.1 + sign * step.1).clamp(MARGIN, HEIGHT - MARGIN);
+                    }
+                }
+            }
+        }
+        if !moved {
+            return;
+        }
+    }
+}
+
+fn sea() -> String {
+    let mut out = format!(
+        "<rect class=\"app-picture__sea\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"6\"/>"
+    );
+    let mut x = GRID;
+    while x < WIDTH {
+        let _ = write!(
+            out,
+            "<line class=\"app-picture__grid\" x1=\"{x}\" x2=\"{x}\" y2=\"{HEIGHT}\"/>"
+        );
+        x += GRID;
+    }
+    let mut y = GRID - 16.0;
+    while y < HEIGHT {
+        let _ = write!(
+            out,
+            "<line class=\"app-picture__grid\" y1=\"{y}\" y2=\"{y}\" x2=\"{WIDTH}\"/>"
+        );
+        y += GRID;
+    }
+    out
+}
+
+fn class(letter: char) -> char {
+    letter.to_ascii_lowercase()
+}
+
+/// A pattern for each letter: slanting lines, dots, level lines, crosses, upright lines.
+fn pattern(group: &Ellipse) -> String {
+    let letter = class(group.letter);
+    let (size, turn, inside) = match letter {
+        'a' => (10, 45, "<line y2=\"10\" stroke-width=\"2.4\"/>"),
+        'b' => (
+            11,
+            0,
+            "<circle cx=\"5.5\" cy=\"5.5\" r=\"2.1\" stroke=\"none\"/>",
+        ),
+        'c' => (9, 90, "<line y2=\"9\" stroke-width=\"2.4\"/>"),
+        'd' => (12, 45, "<path d=\"M6 2v8M2 6h8\" stroke-width=\"1.8\"/>"),
+        _ => (9, 0, "<line y2=\"9\" stroke-width=\"2.4\"/>"),
+    };
+    format!(
+        "<pattern id=\"shoal-{letter}\" width=\"{size}\" height=\"{size}\" \
+         patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate({turn})\"><g \
+         class=\"app-picture__mark app-picture__mark--{letter}\">{inside}</g></pattern>"
+    )
+}
+
+/// Three contours: the outermost holds most of the group.
+fn shoal(out: &mut String, place: &Frame, group: &Ellipse) {
+    let (x, y) = place.at(group.centre);
+    let letter = class(group.letter);
+    let people = number_text(u64::try_from(group.size).unwrap_or(0));
+    let _ = write!(
+        out,
+        "<a class=\"app-picture__group app-picture__group--{letter}\" data-group=\"{}\" \
+         href=\"#{}\" aria-label=\"Group {}, about {people} people\"><g transform=\"translate({x:.1} \
+         {y:.1}) rotate({:.0})\">",
+        group.letter,
+        anchor(group.letter),
+        group.letter,
+        -group.degrees
+    );
+    for (ring, reach) in [("outer", 1.0), ("middle", 0.68), ("inner", 0.36)] {
+        let [rx, ry] = group
+            .radii
+            .map(|radius| (radius * place.scale * reach).max(14.0 * reach));
+        let _ = write!(
+            out,
+            "<ellipse class=\"app-picture__{ring}\" rx=\"{rx:.1}\" ry=\"{ry:.1}\"/>"
+        );
+        if ring == "outer" {
+            let _ = write!(
+                out,
+                "<ellipse fill=\"url(#shoal-{letter})\" rx=\"{rx:.1}\" ry=\"{ry:.1}\"/>"
+            );
+        }
+    }
+    out.push_str("</g></a>");
+}
+
+fn label(out: &mut String, group: &Ellipse, (x, y): (f64, f64)) {
+    let people = number_text(u64::try_from(group.size).unwrap_or(0));
+    let _ = write!(
+        out,
+        "<g class=\"app-picture__label app-picture__label--{}\" data-group=\"{}\" \
+         aria-hidden=\"true\"><text class=\"app-picture__letter\" x=\"{x:.1}\" y=\"{y:.1}\" \
+         dy=\"0.1em\">{}</text><text class=\"app-picture__size\" x=\"{x:.1}\" y=\"{y:.1}\" \
+         dy=\"1.35em\">{people} people</text></g>",
+        class(group.letter),
+        group.letter,
+        group.letter
+    );
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn group(letter: char, centre: [f64; 2]) -> Ellipse {
+        Ellipse {
+            letter,
+            size: 40,
+            centre,
+            radii: [0.3, 0.2],
+            degrees: 20.0,
+        }
+    }
+
+    #[test]
+    fn each_group_is_a_link_with_a_pattern_and_a_label_and_nothing_else_is_drawn() {
+        let drawn = picture(
+            &Picture {
+                groups: vec![group('A', [-0.5, 0.1]), group('B', [-0.45, 0.1])],
+                side: 16,
+                cells: Vec::new(),
+            },
+            "Two <groups>",
+        );
+        for part in [
+            "href=\"#group-a\"",
+            "url(#shoal-b)",
+            "40 people",
+            "Two &lt;groups>",
+        ] {
+            assert!(drawn.contains(part), "{part} in {drawn}");
+        }
+        assert_eq!(drawn.matches("<a ").count(), 2);
+        // The only circles are the dots of a pattern.
+        assert_eq!(drawn.matches("<circle").count(), 1);
+    }
+
+    #[test]
+    fn labels_that_meet_are_moved_apart() {
+        let mut labels = vec![(300.0, 200.0), (310.0, 205.0), (305.0, 195.0)];
+        part(&mut labels);
+        for one in 0..3 {
+            for other in 0..one {
+                let (a, b) = (labels[one], labels[other]);
+                assert!(
+                    (a.0 - b.0).abs() >= APART.0 - 8.0 || (a.1 - b.1).abs() >= APART.1 - 8.0,
+                    "{labels:?}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Words of the page of what people think.
+
+use domain::insight::disclosure::Shown;
+use domain::insight::opinion::{Opinion, Said};
+use domain::vote::opinion::{Stance, TooFew};
+
+use crate::ui::chart::number_text;
+
+/// While an analysis goes on.
+pub const BEING_WORKED_OUT: &str = "We are working out what people think. It takes a few seconds.";
+/// Above common ground.
+pub const COMMON_GROUND: &str = "Most people in every group say the same to these.";
+/// Above consensus.
+pub const CONSENSUS: &str = "Most of everybody who voted on these say the same.";
+/// No common ground.
+pub const NO_COMMON_GROUND: &str =
+    "There is no statement yet to which most people of every group say the same.";
+/// Nothing divisive.
+pub const NOTHING_DIVIDES: &str =
+    "There is no statement that most of one group are for and most of another against.";
+/// Above what people pass on.
+pub const UNCERTAIN: &str = "More people passed on these than on other statements: they are not sure, or the words are not \
+     clear.";
+/// Above the picture.
+pub const PICTURE: &str = "People who vote alike are put in one group. The nearer two shapes, the more alike their votes; \
+     a wide shape is a group of many minds. No single person is drawn.";
+/// A group that says nothing that the others do not.
+pub const SAYS_NOTHING_OF_ITS_OWN: &str = "Nothing that the other groups do not say as well.";
+/// Where votes are not published yet.
+pub const VOTES_LATER: &str = "When voting has ended and at least 20 people have voted, the votes themselves are published \
+     here, shuffled and without names or times, so that anybody can count again.";
+/// How it is done.
+pub const METHOD: [&str; 2] = [
+    "Groups are found from the votes alone, by the method of Polis (Small and others, 2021): the two \
+     directions in which votes differ most, then groups of people who stand close together, two to \
+     five of them. Nobody is asked who they are.",
+    "Counts below 10 are held back and others rounded to the nearest 5, so that nobody can be \
+     recognised; percentages are of the rounded counts. No group of fewer than 10 people is shown. \
+     While voting is open these figures change only when at least 10 more people have voted, or once \
+     a day.",
+];
+
+/// Too few voters to show anything.
+pub fn too_early(need: u64) -> String {
+    format!(
+        "Fewer than {need} people have voted so far. What they think is shown once {need} have, so \
+         that nobody can be recognised."
+    )
+}
+
+/// What the picture says.
+pub fn sentence(opinion: &Opinion) -> String {
+    let common = opinion.common_ground.len();
+    let Some(groups) = groups(opinion) else {
+        return match opinion.consensus.len() {
+            0 => "It is too early to say what people think".to_owned(),
+            1 => "There is one thing that most people say".to_owned(),
+            n => format!("There are {} that most people say", things(n)),
+        };
+    };
+    match common {
+        0 => format!("{groups} groups of opinion, and nothing yet that all of them agree on"),
+        1 => format!("{groups} groups of opinion, and one thing they agree on"),
+        n => format!(
+            "{groups} groups of opinion, and {} they agree on",
+            things(n)
+        ),
+    }
+}
+
+fn groups(opinion: &Opinion) -> Option<&'static str> {
+    match opinion.groups.len() {
+        2 => Some("Two"),
+        3 => Some("Three"),
+        4 => Some("Four"),
+        5 => Some("Five"),
+        _ => None,
+    }
+}
+
+fn things(number: usize) -> String {
+    let word = match number {
+        2 => "two",
+        3 => "three",
+        4 => "four",
+        5 => "five",
+        6 => "six",
+        7 => "seven",
+        8 => "eight",
+        9 => "nine",
+        _ => return format!("{number} things"),
+    };
+    format!("{word} things")
+}
+
+/// The picture for those who cannot see it.
+pub fn picture(opinion: &Opinion) -> String {
+    let groups: Vec<String> = opinion
+        .groups
+        .iter()
+        .map(|group| {
+            let size = group.size.number().map_or_else(
+                || "held back".to_owned(),
+                |n| format!("about {} people", number_text(n)),
+            );
+            format!("group {}, {size}", group.letter)
+        })
+        .collect();
+    format!(
+        "A picture of the groups: {}. The table below says the same.",
+        groups.join("; ")
+    )
+}
+
+/// Why no groups are shown.
+pub fn too_few(why: TooFew) -> String {
+    match why {
+        TooFew::Statements { need, .. } => {
+            format!("Groups can be told apart once at least {need} statements have votes.")
+        }
+        TooFew::People { need, .. } => format!(
+            "Groups can be told apart once at least {need} people have voted on enough statements \
+             (seven, or all there are). It is not so many yet."
+        ),
+        TooFew::NothingTellsApart => {
+            "Everybody votes much alike: there are no groups to tell apart.".to_owned()
+        }
+        TooFew::GroupsTooSmall { need } => format!(
+            "People differ, but all groups but one have fewer than {need} people. Groups that small \
+             are not shown, so that nobody can be recognised."
+        ),
+    }
+}
+
+/// What is said to a statement.
+pub fn stance(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Agree => "Agree",
+        Stance::Disagree => "Disagree",
+    }
+}
+
+/// Of those who saw a statement, how many passed.
+pub fn passes(said: Said) -> String {
+    match (said.pass, said.votes) {
+        (Shown::Count(passes), Shown::Count(votes)) => format!(
+            "{} of {} people passed",
+            number_text(passes),
+            number_text(votes)
+        ),
+        _ => "Many passed".to_owned(),
+    }
+}
+
+/// A group with too few votes on a statement.
+pub fn too_few_votes(threshold: u64) -> String {
+    format!("Fewer than {threshold} votes: not shown")
+}
+
+/// Above what a group says.
+pub fn group_lead(size: &str) -> String {
+    format!(
+        "{} people. These are the statements in which they are of one mind and differ from the \
+         others.",
+        capital(size)
+    )
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// Officers and voters are told before a vote is cast.
+pub const VOTES_ARE_PUBLISHED: &str = "When voting ends all votes are published, shuffled and without names or times, so that anybody \
+     can count them again.";
+
+/// A statement much like one that is there.
+pub const ALIKE: &str = "Other people have said something close to it. A vote on what is there counts for more than the \
+     same words twice.";

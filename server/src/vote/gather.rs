@@ -1,0 +1,311 @@
+//! Votes that wait, written many to a statement inside the shared commit.
+//!
+//! While one batch is on its way to the disk the next one gathers, so a vote costs a fraction of
+//! the seven statements of its batch. Invariant: a vote is answered after the commit that holds it;
+//! of several votes of one voter on one statement in a batch the last counts; the counts on a
+//! statement change in the transaction that changes the votes.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use domain::vote::statement::{Vote, Votes};
+use entity::{opinion, statement, statement_vote, voter};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr,
+    EntityTrait, QueryFilter, QuerySelect, Value,
+};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::db::sql;
+use crate::state::{WriteRefused, Writer};
+
+/// How many votes may wait. One more is answered 503.
+const MOST_WAITING: usize = 4_096;
+/// How many votes share a batch at most.
+const MOST_TOGETHER: usize = 512;
+/// Whoever writes votes on PostgreSQL holds this lock until the commit: two processes that add to
+/// the counts of the same statements in different orders would else wait for each other.
+const LOCK: &str = "SELECT pg_advisory_xact_lock(7202)";
+
+/// A vote on its way.
+#[derive(Clone, Debug)]
+pub struct Casting {
+    /// The consultation.
+    pub consultation: i64,
+    /// What is stored of the voter's cookie.
+    pub token_hash: String,
+    /// The statement.
+    pub statement: i64,
+    /// What the voter thinks of it.
+    pub vote: Vote,
+    /// The day, which is all that is kept of the time.
+    pub day: String,
+    /// What statements are drawn from: recorded with a consultation's first vote.
+    pub routing: (i64, &'static str),
+}
+
+struct Waiting {
+    casting: Casting,
+    done: oneshot::Sender<Result<bool, WriteRefused>>,
+}
+
+/// The way to the writer for votes. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Gatherer(mpsc::Sender<Waiting>);
+
+impl Gatherer {
+    /// Starts it. It ends when the last handle is dropped and nothing waits.
+    pub fn start(writer: Writer) -> Self {
+        let (votes, queue) = mpsc::channel(MOST_WAITING);
+        tokio::spawn(run(writer, queue));
+        Self(votes)
+    }
+
+    /// Writes a vote; `false` where its statement is not open to votes in its consultation. The
+    /// vote is safe on the disk when this returns.
+    ///
+    /// # Errors
+    /// Nothing was written, or it is not known to be.
+    pub async fn cast(&self, casting: Casting) -> Result<bool, WriteRefused> {
+        let (done, answer) = oneshot::channel();
+        self.0
+            .try_send(Waiting { casting, done })
+            .map_err(|error| match error {
+                mpsc::error::TrySendError::Full(_) => WriteRefused::QueueFull,
+                mpsc::error::TrySendError::Closed(_) => WriteRefused::NotWritten,
+            })?;
+        answer.await.map_err(|_| WriteRefused::NotWritten)?
+    }
+}
+
+async fn run(writer: Writer, mut queue: mpsc::Receiver<Waiting>) {
+    let mut batch = Vec::with_capacity(MOST_TOGETHER);
+    while queue.recv_many(&mut batch, MOST_TOGETHER).await > 0 {
+        let (castings, dones): (Vec<Casting>, Vec<_>) =
+            batch.drain(..).map(|one| (one.casting, one.done)).unzip();
+        let castings: Arc<[Casting]> = castings.into();
+        let alone = castings.len() == 1;
+        match together(&writer, Arc::clone(&castings)).await {
+            Ok(taken) => {
+                for (done, taken) in dones.into_iter().zip(taken) {
+                    let _ = done.send(Ok(taken));
+                }
+            }
+            // One that can't be written must not sink the others.
+            Err(WriteRefused::NotWritten) if !alone => {
+                for (casting, done) in castings.iter().zip(dones) {
+                    let one: Arc<[Casting]> = Arc::from([casting.clone()]);
+                    let taken = together(&writer, one).await;
+                    let _ = done.send(taken.map(|taken| taken == [true]));
+                }
+            }
+            Err(refused) => {
+                for done in dones {
+                    let _ = done.send(Err(refused));
+                }
+            }
+        }
+    }
+}
+
+async fn together(writer: &Writer, castings: Arc<[Casting]>) -> Result<Vec<bool>, WriteRefused> {
+    writer
+        .act(move |tx| Box::pin(async move { write(tx, &castings).await }))
+        .await
+}
+
+/// Waits for other processes that write votes.
+///
+/// # Errors
+/// Those of the database.
+pub(super) async fn lock(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        tx.execute_unprepared(LOCK).await?;
+    }
+    Ok(())
+}
+
+/// Writes the votes and says of each whether its statement was open to it.
+async fn write(tx: &DatabaseTransaction, castings: &[Casting]) -> Result<Vec<bool>, DbErr> {
+    lock(tx).await?;
+    let open: HashSet<(i64, i64)> = statement::Entity::find()
+        .select_only()
+        .columns([statement::Column::Id, statement::Column::ConsultationId])
+        .filter(statement::Column::Id.is_in(unique(castings, |one| one.statement)))
+        .filter(statement::Column::State.eq("approved"))
+        .into_tuple::<(i64, i64)>()
+        .all(tx)
+        .await?
+        .into_iter()
+        .collect();
+    let taken: Vec<bool> = castings
+        .iter()
+        .map(|one| open.contains(&(one.statement, one.consultation)))
+        .collect();
+    let castings: Vec<&Casting> = castings
+        .iter()
+        .zip(&taken)
+        .filter_map(|(one, taken)| taken.then_some(one))
+        .collect();
+    if castings.is_empty() {
+        return Ok(taken);
+    }
+    let voters = voters(tx, &castings).await?;
+    let mut latest: BTreeMap<(i64, i64), Vote> = BTreeMap::new();
+    for one in &castings {
+        if let Some(voter) = voters.get(&one.token_hash) {
+            latest.insert((*voter, one.statement), one.vote);
+        }
+    }
+    let changed = replace(tx, latest).await?;
+    add(tx, &changed).await?;
+    versions(tx, &castings).await?;
+    Ok(taken)
+}
+
+fn unique<T: Ord>(castings: &[Casting], of: impl Fn(&Casting) -> T) -> Vec<T> {
+    let mut all: Vec<T> = castings.iter().map(of).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// The rows of these voters by what is stored of their cookies, made where they are missing.
+async fn voters(
+    tx: &DatabaseTransaction,
+    castings: &[&Casting],
+) -> Result<HashMap<String, i64>, DbErr> {
+    let mut new: BTreeMap<&str, &Casting> = BTreeMap::new();
+    for one in castings {
+        new.entry(&one.token_hash).or_insert(one);
+    }
+    let hashes: Vec<&str> = new.keys().copied().collect();
+    let find = || {
+        voter::Entity::find()
+            .select_only()
+            .columns([voter::Column::TokenHash, voter::Column::Id])
+            .filter(voter::Column::TokenHash.is_in(hashes.clone()))
+            .into_tuple::<(String, i64)>()
+    };
+    let known: HashMap<String, i64> = find().all(tx).await?.into_iter().collect();
+    let rows: Vec<voter::ActiveModel> = new
+        .into_iter()
+        .filter(|(hash, _)| !known.contains_key(*hash))
+        .map(|(hash, one)| voter::ActiveModel {
+            consultation_id: Set(one.consultation),
+            token_hash: Set(hash.to_owned()),
+            joined_on: Set(one.day.clone()),
+            ..Default::default()
+        })
+        .collect();
+    if rows.is_empty() {
+        return Ok(known);
+    }
+    voter::Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::columns([voter::Column::ConsultationId, voter::Column::TokenHash])
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(tx)
+        .await?;
+    Ok(find().all(tx).await?.into_iter().collect())
+}
+
+/// Puts the votes in their rows and returns how the counts of each statement change.
+async fn replace(
+    tx: &DatabaseTransaction,
+    latest: BTreeMap<(i64, i64), Vote>,
+) -> Result<BTreeMap<i64, Votes>, DbErr> {
+    let before: HashMap<(i64, i64), i32> = statement_vote::Entity::find()
+        .filter(statement_vote::Column::VoterId.is_in(latest.keys().map(|(voter, _)| *voter)))
+        .filter(statement_vote::Column::StatementId.is_in(latest.keys().map(|(_, of)| *of)))
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(|row| ((row.voter_id, row.statement_id), row.value))
+        .collect();
+    let mut changed: BTreeMap<i64, Votes> = BTreeMap::new();
+    let mut rows = Vec::new();
+    for ((voter, statement), vote) in latest {
+        let old = before
+            .get(&(voter, statement))
+            .and_then(|value| Vote::from_value(*value));
+        if old == Some(vote) {
+            continue;
+        }
+        let change = Votes::change(old, vote);
+        let sum = changed.entry(statement).or_default();
+        sum.agrees += change.agrees;
+        sum.disagrees += change.disagrees;
+        sum.passes += change.passes;
+        rows.push(statement_vote::ActiveModel {
+            voter_id: Set(voter),
+            statement_id: Set(statement),
+            value: Set(vote.value()),
+        });
+    }
+    if !rows.is_empty() {
+        statement_vote::Entity::insert_many(rows)
+            .on_conflict(
+                OnConflict::columns([
+                    statement_vote::Column::VoterId,
+                    statement_vote::Column::StatementId,
+                ])
+                .update_column(statement_vote::Column::Value)
+                .to_owned(),
+            )
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(changed)
+}
+
+/// Adds to the counts of the statements, all in one statement.
+async fn add(tx: &DatabaseTransaction, changed: &BTreeMap<i64, Votes>) -> Result<(), DbErr> {
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let values: Vec<Value> = changed
+        .iter()
+        .flat_map(|(id, by)| [*id, by.agrees, by.disagrees, by.passes].map(Value::from))
+        .collect();
+    let rows = vec!["(?, ?, ?, ?)"; changed.len()].join(", ");
+    let text = format!(
+        "UPDATE statement SET agrees = statement.agrees + c.column2, \
+         disagrees = statement.disagrees + c.column3, passes = statement.passes + c.column4 \
+         FROM (VALUES {rows}) AS c WHERE statement.id = c.column1"
+    );
+    tx.execute_raw(sql(tx.get_database_backend(), &text, values))
+        .await
+        .map(drop)
+}
+
+/// Counts the votes of each consultation on, so that its opinion groups are looked at again.
+async fn versions(tx: &DatabaseTransaction, castings: &[&Casting]) -> Result<(), DbErr> {
+    let mut of: BTreeMap<i64, (i64, &'static str)> = BTreeMap::new();
+    for one in castings {
+        of.insert(one.consultation, one.routing);
+    }
+    let rows = of
+        .into_iter()
+        .map(|(consultation, (seed, rule))| opinion::ActiveModel {
+            consultation_id: Set(consultation),
+            version: Set(1),
+            routing_seed: Set(seed),
+            routing_rule: Set(rule.to_owned()),
+        });
+    opinion::Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::column(opinion::Column::ConsultationId)
+                .value(
+                    opinion::Column::Version,
+                    Expr::col((opinion::Entity, opinion::Column::Version)).add(1_i64),
+                )
+                .to_owned(),
+        )
+        .exec_without_returning(tx)
+        .await
+        .map(drop)
+}
