@@ -7,7 +7,7 @@ pub mod insight;
 pub mod letters;
 pub mod moderation;
 pub mod neighbourhood;
-pub mod poll;
 pub mod opinion;
+pub mod poll;
 pub mod response;
 pub mod vote;
