@@ -17,6 +17,7 @@ mod m20261123_0010_create_search;
 mod m20261123_0011_index_audit_subject;
 mod m20261124_0012_create_poll;
 mod m20261124_0020_create_opinion;
+mod m20261124_0021_tally_texts;
 
 /// All steps in their order.
 pub struct Migrator;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_0011_index_audit_subject::Migration),
             Box::new(m20261124_0012_create_poll::Migration),
             Box::new(m20261124_0020_create_opinion::Migration),
+            Box::new(m20261124_0021_tally_texts::Migration),
         ]
     }
 }

@@ -45,7 +45,9 @@ impl Db {
     }
 
     async fn open_sqlite(url: &str) -> Result<Self, DbErr> {
-        let options = |connections: u32| {
+        // The keys of responses are hashes, so each lands on any page of two large indexes: the one
+        // connection that writes keeps more of them at hand. Both grow only as they are used.
+        let options = |connections: u32, cache: &'static str| {
             let mut options = ConnectOptions::new(url);
             options
                 .max_connections(connections)
@@ -55,7 +57,7 @@ impl Db {
                 .max_lifetime(None::<Duration>)
                 .test_before_acquire(false)
                 .sqlx_logging(false)
-                .map_sqlx_sqlite_opts(|sqlite| {
+                .map_sqlx_sqlite_opts(move |sqlite| {
                     sqlite
                         .create_if_missing(true)
                         .journal_mode(SqliteJournalMode::Wal)
@@ -63,13 +65,13 @@ impl Db {
                         .foreign_keys(true)
                         .busy_timeout(Duration::from_secs(10))
                         .statement_cache_capacity(256)
-                        .pragma("cache_size", "-8192")
+                        .pragma("cache_size", cache)
                         .pragma("temp_store", "MEMORY")
                         .optimize_on_close(true, None)
                 });
             options
         };
-        let write = Database::connect(options(1)).await?;
+        let write = Database::connect(options(1, "-65536")).await?;
         let version = write
             .query_one_raw(Statement::from_string(
                 DbBackend::Sqlite,
@@ -86,7 +88,7 @@ impl Db {
         if (next(), next(), next()) < SQLITE_AT_LEAST {
             return Err(DbErr::Custom(format!("SQLite {version} is too old")));
         }
-        let read = Database::connect(options(4)).await?;
+        let read = Database::connect(options(4, "-8192")).await?;
         Ok(Self { read, write })
     }
 

@@ -6,11 +6,10 @@ use domain::consultation::{Question, QuestionKind};
 use domain::ids::ConsultationId;
 use domain::insight::disclosure::{Rule, Shown};
 use domain::insight::read::{Figures, Line, QuestionTable};
-use entity::{answer, area, question, tally};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
-    QuerySelect, RelationTrait,
-};
+use domain::moderation::State;
+use domain::response::tally::TEXT;
+use entity::{area, tally};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::consultation::queries::questions;
 use crate::vote;
@@ -65,12 +64,11 @@ pub async fn figures(
         .iter()
         .filter_map(|(key, count)| Some((key.parse().ok()?, *count)))
         .collect();
-    let waiting = answer::Entity::find()
-        .join(JoinType::InnerJoin, answer::Relation::Question.def())
-        .filter(question::Column::ConsultationId.eq(id.0))
-        .filter(answer::Column::TextState.eq("held"))
-        .count(db)
-        .await?;
+    let waiting = tallies
+        .iter()
+        .filter(|((_, dimension), _)| dimension.as_str() == TEXT)
+        .filter_map(|(_, counts)| counts.get(State::Held.code()))
+        .sum();
     let questions = questions(db, id)
         .await?
         .into_iter()

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use domain::account::{Member, Role};
 use domain::moderation::read::{Item, Queue};
 use domain::moderation::{Reason, State, SubjectKind};
+use domain::response::tally::TEXT;
 use entity::{
-    answer, consultation, consultation_team, moderation_act, question, response, statement,
+    answer, consultation, consultation_team, moderation_act, question, response, statement, tally,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait,
@@ -59,6 +60,24 @@ fn statements(consultations: &[i64], state: State) -> Select<statement::Entity> 
         .filter(statement::Column::State.eq(state.code()))
 }
 
+/// How many answers of these consultations stand so: a kept count, as there may be millions.
+async fn answers_in(
+    db: &impl ConnectionTrait,
+    consultations: &[i64],
+    state: State,
+) -> Result<u64, DbErr> {
+    let counts: Vec<i64> = tally::Entity::find()
+        .select_only()
+        .column(tally::Column::Count)
+        .filter(tally::Column::ConsultationId.is_in(consultations.to_vec()))
+        .filter(tally::Column::Dimension.eq(TEXT))
+        .filter(tally::Column::Key.eq(state.code()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(u64::try_from(counts.iter().sum::<i64>()).unwrap_or(0))
+}
+
 /// How many texts wait for this moderator: answers, statements.
 ///
 /// # Errors
@@ -66,7 +85,7 @@ fn statements(consultations: &[i64], state: State) -> Select<statement::Entity> 
 pub async fn waiting(db: &impl ConnectionTrait, member: &Member) -> Result<[u64; 2], DbErr> {
     let ids: Vec<i64> = mine(db, member).await?.into_keys().collect();
     Ok([
-        answers(&ids, State::Held).count(db).await?,
+        answers_in(db, &ids, State::Held).await?,
         statements(&ids, State::Held).count(db).await?,
     ])
 }
@@ -85,11 +104,11 @@ pub async fn queue(
     let titles = mine(db, member).await?;
     let ids: Vec<i64> = titles.keys().copied().collect();
     let waiting = [
-        answers(&ids, State::Held).count(db).await?,
+        answers_in(db, &ids, State::Held).await?,
         statements(&ids, State::Held).count(db).await?,
     ];
     let total = match kind {
-        SubjectKind::Answer => answers(&ids, state).count(db).await?,
+        SubjectKind::Answer => answers_in(db, &ids, state).await?,
         SubjectKind::Statement => statements(&ids, state).count(db).await?,
     };
     let pages = total.div_ceil(A_PAGE).max(1);

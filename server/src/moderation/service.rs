@@ -4,15 +4,18 @@ use domain::account::Member;
 use domain::consultation::policy::{Act, may};
 use domain::ids::ConsultationId;
 use domain::moderation::{Decision, SubjectKind};
+use domain::response::tally::TEXT;
 use entity::{answer, moderation_act, response, statement};
 use jiff::Timestamp;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
+};
 
 use crate::App;
 use crate::consultation::queries::by_id;
 use crate::http::Error;
-use crate::record::{audit, site};
+use crate::record::{audit, site, tally};
 
 /// Records the decision and moves the text to its new state.
 ///
@@ -46,6 +49,13 @@ pub async fn decide(
             crate::vote::service::statements_changed(&tx, consultation).await?;
         }
         SubjectKind::Answer => {
+            let row = answer::Entity::find_by_id(id)
+                .lock_exclusive()
+                .one(&tx)
+                .await?
+                .ok_or(Error::NotFound)?;
+            let on = (consultation.0, row.question_id);
+            tally::shift(&tx, on, TEXT, &row.text_state, state).await?;
             answer::Entity::update_many()
                 .col_expr(answer::Column::TextState, Expr::value(state))
                 .filter(answer::Column::Id.eq(id))

@@ -3,3 +3,4 @@
 pub mod audit;
 pub mod outbox;
 pub mod site;
+pub mod tally;

@@ -166,5 +166,13 @@ async fn count(tx: &DatabaseTransaction) -> Result<Counts, DbErr> {
         let key = OTHER.to_owned();
         add(on, question, tally::CHOICE, key, row.try_get_by_index(2)?);
     }
+    let texts = "SELECT q.consultation_id, a.question_id, a.text_state, COUNT(*) AS n \
+        FROM answer a JOIN question q ON q.id = a.question_id \
+        WHERE a.text IS NOT NULL GROUP BY q.consultation_id, a.question_id, a.text_state";
+    for row in read(tx, texts).await? {
+        let (on, question): (i64, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+        let state: String = row.try_get_by_index(2)?;
+        add(on, question, tally::TEXT, state, row.try_get_by_index(3)?);
+    }
     Ok(counts)
 }

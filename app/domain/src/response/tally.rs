@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::{Answer, Submission};
+use crate::moderation::State;
 
 /// The responses.
 pub const TOTAL: &str = "total";
@@ -25,6 +26,8 @@ pub const ANSWERED: &str = "answered";
 pub const CHOICE: &str = "choice";
 /// Answers by number of a scale.
 pub const NUMBER: &str = "number";
+/// Free texts by where they stand in moderation: `held`, `approved`, `rejected`.
+pub const TEXT: &str = "text";
 /// The key where there is one only.
 pub const ALL: &str = "all";
 /// The key of those who did not say.
@@ -57,7 +60,7 @@ pub fn add(counts: &mut BTreeMap<Key, i64>, submission: &Submission, day: Date) 
     for (question, answer) in &submission.answers {
         one(question.0, ANSWERED, ALL.to_owned());
         match answer {
-            Answer::Text(_) => {}
+            Answer::Text(_) => one(question.0, TEXT, State::Held.code().to_owned()),
             Answer::Number(number) => one(question.0, NUMBER, number.to_string()),
             Answer::Choices { items, other } => {
                 for item in items {
@@ -65,6 +68,7 @@ pub fn add(counts: &mut BTreeMap<Key, i64>, submission: &Submission, day: Date) 
                 }
                 if other.is_some() {
                     one(question.0, CHOICE, super::answer::OTHER.to_owned());
+                    one(question.0, TEXT, State::Held.code().to_owned());
                 }
             }
         }
@@ -111,7 +115,9 @@ mod tests {
         assert_eq!(of(2, CHOICE, "1"), None);
         assert_eq!(of(2, CHOICE, "other"), Some(2));
         assert_eq!(of(4, NUMBER, "5"), Some(2));
-        assert_eq!(counts.len(), 12);
+        assert_eq!(of(1, TEXT, "held"), Some(2));
+        assert_eq!(of(2, TEXT, "held"), Some(2), "the words beside “other”");
+        assert_eq!(counts.len(), 14);
     }
 
     #[test]

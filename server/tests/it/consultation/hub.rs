@@ -100,6 +100,8 @@ on_both! {
         let officer = app.sign_in(OFFICER).await;
         let slug = whole_draft(app, &officer, "Trees").await;
         publish(app, &slug).await;
+        app.later(48);
+        let officer = app.sign_in(OFFICER).await;
         let path = format!("/consultations/{slug}/respond");
         for (browser, packed) in [(app.anyone(), "br"), (officer, "")] {
             let request = browser
