@@ -14,7 +14,7 @@ use axum::response::Response;
 use axum::routing::get;
 
 use crate::http::{Error, Visit};
-use crate::{App, account, moderation, neighbourhood};
+use crate::{App, account, moderation, neighbourhood, poll};
 
 /// The route of the desk.
 pub fn routes() -> Router<App> {
@@ -57,6 +57,12 @@ pub async fn items(
         if any(&[Officer]) {
             let n = unanswered(db, &member.teams_as(Officer), now).await?;
             waiting.extend(counted(n, "waits for answers", "wait for answers"));
+            let n = poll::queries::uncounted(db, &member.teams_as(Officer), now).await?;
+            waiting.extend(counted(
+                n,
+                "poll waits to be counted",
+                "polls wait to be counted",
+            ));
         }
         items.push(item(
             format!("{}/consultations", paths::DESK),

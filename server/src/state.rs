@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::http::{Limits, PageCache};
 use crate::mail::Mailer;
+use crate::poll::results::Results;
 use crate::response::Questionnaires;
 use crate::vote::gather::Gatherer;
 use crate::vote::opinion::Opinions;
@@ -44,6 +45,8 @@ pub struct Inner {
     pub opinions: Opinions,
     /// Published questionnaires in memory.
     pub questionnaires: Questionnaires,
+    /// Counts of polls in memory.
+    pub results: Results,
 }
 
 impl Deref for App {
@@ -78,6 +81,7 @@ impl App {
             votes,
             opinions: Opinions::default(),
             questionnaires: Questionnaires::default(),
+            results: Results::default(),
         })))
     }
 }

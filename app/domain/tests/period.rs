@@ -100,6 +100,7 @@ proptest! {
             has_do_nothing: true,
             asked: 1,
             votes: 0,
+            polls_unready: 0,
             voting_allowed: true,
             contact: "c",
             opens: Some(at(opens)),

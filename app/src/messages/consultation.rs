@@ -78,6 +78,10 @@ pub fn gate(refused: GateRefused) -> (&'static str, String) {
             "options",
             "Give at least two options, one of them to do nothing".to_owned(),
         ),
+        GateRefused::PollNotReady => (
+            "polls",
+            "A poll is not ready: open it to see what it needs".to_owned(),
+        ),
         GateRefused::NothingAsked => (
             "questions",
             "Ask at least one question or give one statement".to_owned(),

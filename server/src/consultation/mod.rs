@@ -2,6 +2,7 @@
 
 pub mod http;
 pub mod hub;
+pub mod polls;
 pub mod queries;
 pub mod regimes;
 pub mod search;

@@ -13,7 +13,7 @@ use sea_orm::{
     QuerySelect,
 };
 
-use super::{hub, queries};
+use super::{hub, polls, queries};
 
 /// Everything about one consultation.
 ///
@@ -123,6 +123,7 @@ pub async fn whole(
         statements_open: row.statements_open,
         to_vote_on,
         asked_by,
+        polls: polls::lines(db, id).await?,
         voting_allowed: regime.as_ref().is_some_and(|r| r.voting_allowed),
         regime: regime.as_ref().map(regime_of).unwrap_or_default(),
         contact: (row.contact_name, row.contact_email),
@@ -170,13 +171,15 @@ pub fn publication(view: &WholeView) -> Publication<'_> {
         reason: &view.scope_reason,
         options: view.options.len(),
         has_do_nothing: view.options.iter().any(|option| option.do_nothing),
-        asked: view.questions.len() + view.statements.len(),
+        asked: view.questions.len() + view.statements.len() + view.polls.len(),
         votes: view.statements.len()
+            + view.polls.len()
             + view
                 .questions
                 .iter()
                 .filter(|question| question.kind == QuestionKind::StatementBlock)
                 .count(),
+        polls_unready: view.polls.iter().filter(|poll| !poll.ready).count(),
         voting_allowed: view.voting_allowed,
         contact: &view.contact.1,
         opens: view.listed.opens,

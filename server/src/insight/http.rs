@@ -130,6 +130,7 @@ async fn outcome_of(visit: &Visit, on: Consultation, stage: Stage) -> Result<Out
     Ok(OutcomeView {
         figures: figures::figures(db, on.id, PUBLIC).await?,
         words: queries::published_words(db, on.id).await?,
+        polls: crate::consultation::polls::lines(db, on.id).await?,
         stage,
         closed: on.milestones.closes,
         decided: on.milestones.decided,

@@ -5,5 +5,7 @@
 
 pub mod http;
 pub mod queries;
+mod register_file;
+pub mod results;
 mod rows;
 pub mod service;

@@ -4,11 +4,11 @@
 use std::collections::HashMap;
 
 use domain::consultation::{Consultation, Stage};
-use domain::ids::{ConsultationId, PollId};
+use domain::ids::{ConsultationId, PollId, TeamId};
 use domain::poll::policy::may_see_result;
 use domain::poll::read::{PollView, Turnout};
 use domain::poll::{Electorate, Poll};
-use entity::{area, poll, poll_ballot, poll_count, poll_elector, poll_option};
+use entity::{area, consultation, poll, poll_ballot, poll_count, poll_elector, poll_option};
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -158,6 +158,18 @@ pub async fn electors(db: &impl ConnectionTrait, poll: PollId) -> Result<u64, Db
         .await
 }
 
+/// How many of those who may vote have been given a ballot paper.
+///
+/// # Errors
+/// Those of the database.
+pub async fn issued(db: &impl ConnectionTrait, poll: PollId) -> Result<u64, DbErr> {
+    poll_elector::Entity::find()
+        .filter(poll_elector::Column::PollId.eq(poll.0))
+        .filter(poll_elector::Column::IssuedOn.is_not_null())
+        .count(db)
+        .await
+}
+
 /// The published list of a poll and its hash, once there is one.
 ///
 /// # Errors
@@ -171,5 +183,38 @@ pub async fn published(
         .order_by_asc(poll_count::Column::Id)
         .limit(1)
         .one(db)
+        .await
+}
+
+/// Polls of these teams that have closed and are not published.
+///
+/// # Errors
+/// Those of the database.
+pub async fn uncounted(
+    db: &impl ConnectionTrait,
+    teams: &[TeamId],
+    now: Timestamp,
+) -> Result<u64, DbErr> {
+    use consultation::Column::{ClosesAt, Id, PublishedAt, TeamId, WithdrawnAt};
+    let closed: Vec<i64> = consultation::Entity::find()
+        .select_only()
+        .column(Id)
+        .filter(TeamId.is_in(teams.iter().map(|team| team.0)))
+        .filter(PublishedAt.is_not_null())
+        .filter(ClosesAt.lte(now.as_millisecond()))
+        .filter(WithdrawnAt.is_null())
+        .into_tuple()
+        .all(db)
+        .await?;
+    let counted: Vec<i64> = poll_count::Entity::find()
+        .select_only()
+        .column(poll_count::Column::PollId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    poll::Entity::find()
+        .filter(poll::Column::ConsultationId.is_in(closed))
+        .filter(poll::Column::Id.is_not_in(counted))
+        .count(db)
         .await
 }

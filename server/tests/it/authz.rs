@@ -41,6 +41,10 @@ fn concrete(route: &Route, ids: &Ids) -> String {
     let (method, path) = route;
     let part = path.rsplit_once("{slug}/").map_or("", |(_, part)| part);
     let slug = match part {
+        "polls" | "polls/new" => DRAFT,
+        "polls/{number}/publish" | "polls/{number}/result" | "polls/{number}/result.json" => POLLED,
+        "polls/{number}/paper-votes" => POLLING,
+        part if part.starts_with("polls/{number}") => DRAFT,
         "{section}" | "{section}/remove" | "statements/open" | "submit" => DRAFT,
         "approve" | "send-back" | "withdraw" | "publish" => IN_REVIEW,
         "answer" | "answer/theme" | "answer/remove" | "answer/publish" | "decide"
@@ -64,6 +68,9 @@ fn concrete(route: &Route, ids: &Ids) -> String {
     };
     let path = path
         .replace("{slug}", slug)
+        .replace("polls/{number}/publish", "polls/3/publish")
+        .replace("polls/{number}/{section}", "polls/1/question")
+        .replace("{number}", "1")
         .replace("{section}", "scope")
         .replace("{id}", &id.to_string())
         .replace("{code}", &ids.ward)
@@ -77,6 +84,8 @@ const OPEN: &str = "station-quarter-a-brief-for-the-old-goods-yard";
 const DRAFT: &str = "bicycle-routes-to-the-hospital";
 const IN_REVIEW: &str = "shade-and-trees-in-the-town-centre";
 const CLOSED: &str = "library-opening-hours";
+const POLLING: &str = "neighbourhood-fund-you-decide-what-we-pay-for";
+const POLLED: &str = "youth-centre-what-should-it-be-for";
 const DECIDED: &str = "a-crossing-for-priory-road";
 
 struct Ids {
@@ -238,7 +247,7 @@ async fn every_route_answers_every_role_as_the_table_says() {
     }
     table = format!("{}\n", table.trim_end());
     for route in routes::all() {
-        let mut row = format!("{:<5}{:<53}", route.0, route.1);
+        let mut row = format!("{:<5}{:<53}", route.0, format!("{} ", route.1));
         for browser in &browsers {
             row.push_str(&format!(
                 "{:<10}",

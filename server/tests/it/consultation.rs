@@ -32,7 +32,13 @@ async fn save(officer: &Browser, slug: &str, section: &str, fields: &[(&str, &st
 }
 
 /// The dates of a draft: days from now.
-async fn set_dates(app: &TestApp, officer: &Browser, slug: &str, opens: i64, closes: i64) {
+pub(crate) async fn set_dates(
+    app: &TestApp,
+    officer: &Browser,
+    slug: &str,
+    opens: i64,
+    closes: i64,
+) {
     let mut fields = moment(app, "opens", opens);
     fields.extend(moment(app, "closes", closes));
     fields.push((
@@ -47,7 +53,7 @@ async fn set_dates(app: &TestApp, officer: &Browser, slug: &str, opens: i64, clo
 }
 
 /// Begins a draft through the form and returns its name in addresses.
-async fn begin(officer: &Browser, title: &str, regime: &str) -> String {
+pub(crate) async fn begin(officer: &Browser, title: &str, regime: &str) -> String {
     let page = officer.get("/desk/consultations/new").await.expect(200);
     let answer = officer
         .submit(&page, "main form", &[("title", title), ("regime", regime)])
@@ -61,7 +67,7 @@ async fn begin(officer: &Browser, title: &str, regime: &str) -> String {
 }
 
 /// A draft with everything in it that the gates ask for.
-async fn whole_draft(app: &TestApp, officer: &Browser, title: &str) -> String {
+pub(crate) async fn whole_draft(app: &TestApp, officer: &Browser, title: &str) -> String {
     let slug = begin(officer, title, "non-statutory").await;
     let about = [
         ("title", title),

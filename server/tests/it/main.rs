@@ -11,5 +11,6 @@ mod count;
 mod demonstration;
 mod endpoint_coverage;
 mod faults;
+mod poll;
 mod response;
 mod vote;

@@ -42,6 +42,9 @@ pub enum GateRefused {
     /// Statements are put to a vote under a regime where grounds decide, not numbers.
     #[error("the regime allows no vote")]
     VoteNotAllowed,
+    /// A poll can't be put to a vote as it is.
+    #[error("a poll is not ready")]
+    PollNotReady,
     /// Nobody can be asked about it.
     #[error("no contact")]
     NoContact,
@@ -75,6 +78,7 @@ impl GateRefused {
             | GateRefused::NoDoNothing
             | GateRefused::NothingAsked
             | GateRefused::VoteNotAllowed
+            | GateRefused::PollNotReady
             | GateRefused::NoContact => Gunning::Information,
             GateRefused::NoPeriod
             | GateRefused::NoReasonForClosing
@@ -105,6 +109,8 @@ pub struct Publication<'a> {
     pub asked: usize,
     /// How many statements and blocks of statements are put to a vote.
     pub votes: usize,
+    /// How many polls can't be put to a vote as they are.
+    pub polls_unready: usize,
     /// Whether the regime allows votes.
     pub voting_allowed: bool,
     /// Whom to ask.
@@ -147,6 +153,9 @@ pub fn check_publication(p: &Publication<'_>, now: Timestamp) -> Result<(), Vec<
     }
     if p.votes > 0 && !p.voting_allowed {
         missing.push(GateRefused::VoteNotAllowed);
+    }
+    if p.polls_unready > 0 && p.voting_allowed {
+        missing.push(GateRefused::PollNotReady);
     }
     if blank(p.contact) {
         missing.push(GateRefused::NoContact);
@@ -191,6 +200,7 @@ mod tests {
             has_do_nothing: true,
             asked: 3,
             votes: 1,
+            polls_unready: 0,
             voting_allowed: true,
             contact: "planning@example.org",
             opens: Timestamp::from_second(100_000).ok(),
@@ -239,6 +249,14 @@ mod tests {
                     minimum: 42,
                 },
                 Gunning::Time,
+            ),
+            (
+                Publication {
+                    polls_unready: 1,
+                    ..whole()
+                },
+                GateRefused::PollNotReady,
+                Gunning::Information,
             ),
             (
                 Publication {

@@ -105,6 +105,21 @@ pub struct DocumentView {
     pub size: u64,
 }
 
+/// A poll of a consultation, as pages of the consultation name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PollLine {
+    /// Its number within the consultation.
+    pub number: i32,
+    /// What is asked.
+    pub question: String,
+    /// Whether it can be put to a vote as it is.
+    pub ready: bool,
+    /// Whether nobody sees a result before the close.
+    pub sealed: bool,
+    /// Whether its ballots are counted and published.
+    pub published: bool,
+}
+
 /// A whole consultation, for its page and for its teams.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WholeView {
@@ -132,6 +147,8 @@ pub struct WholeView {
     pub statements_open: bool,
     /// How many statements there are to vote on, residents' own included.
     pub to_vote_on: u64,
+    /// Questions put to a vote.
+    pub polls: Vec<PollLine>,
     /// Whether the regime allows votes.
     pub voting_allowed: bool,
     /// Who asks: each organisation with its teams, the owner's first.

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::Theme;
 use super::disclosure::Shown;
+use crate::consultation::read::PollLine;
 use crate::consultation::{QuestionKind, Stage};
 use crate::vote::read::StatementResult;
 
@@ -93,6 +94,8 @@ pub struct OutcomeView {
     pub figures: Figures,
     /// Approved words that people agreed to publish: question, words, chosen name.
     pub words: Vec<(String, String, String)>,
+    /// Questions that were put to a vote.
+    pub polls: Vec<PollLine>,
     /// Where the data comes from, if it was imported.
     pub attribution: Option<String>,
     /// Whether it was invented for a demonstration.

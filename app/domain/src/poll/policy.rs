@@ -100,3 +100,38 @@ pub fn may_publish(
         _ => Err(PublishRefused::NotYetClosed),
     })
 }
+
+/// Whether somebody may upload the register of a poll and make its letters: an officer of its
+/// teams, until voting has ended.
+///
+/// # Errors
+/// Why not.
+pub fn may_keep_register(
+    actor: &Actor,
+    on: &Consultation,
+    now: jiff::Timestamp,
+) -> Result<(), NotPermitted> {
+    use Stage::{Approved, Draft, InReview, Open, Scheduled};
+    let officer = actor.signed_in()?.holds_in(Role::Officer, &on.teams);
+    match on.stage(now) {
+        Draft | InReview | Approved | Scheduled | Open if officer => Ok(()),
+        _ => Err(NotPermitted::Forbidden),
+    }
+}
+
+/// Whether somebody may key ballots that came on paper: an officer of its teams, from the opening
+/// until the list is published. What was posted in time may be keyed after the close.
+///
+/// # Errors
+/// Why not.
+pub fn may_key_paper(
+    actor: &Actor,
+    on: &Consultation,
+    now: jiff::Timestamp,
+) -> Result<(), NotPermitted> {
+    let officer = actor.signed_in()?.holds_in(Role::Officer, &on.teams);
+    match on.stage(now) {
+        Stage::Open | Stage::Closed | Stage::Answered if officer && on.voting_allowed => Ok(()),
+        _ => Err(NotPermitted::Forbidden),
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::ballot::Choices;
 use super::count::Counted;
+use super::faults::PollRefused;
 use super::model::Poll;
 
 /// What a voter and everybody sees of a poll before voting.
@@ -76,5 +77,69 @@ pub struct PaperView {
     /// What this paper says now.
     pub cast: Option<Choices>,
     /// The voting code, where the browser still holds it.
+    pub code: String,
+}
+
+/// A poll in the hands of its team.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeskPoll {
+    /// The poll, without its seed.
+    pub view: PollView,
+    /// What stands in the way of a vote.
+    pub faults: Vec<PollRefused>,
+    /// Who voted.
+    pub turnout: Turnout,
+    /// How many of the register have been given a ballot paper.
+    pub issued: u64,
+    /// Whether the regime allows votes, and its name.
+    pub regime: (bool, String),
+    /// What the reader may do with it.
+    pub may: DeskMay,
+    /// The list, once it is published.
+    pub published: Option<Published>,
+    /// Wards to choose from: number, name.
+    pub wards: Vec<(String, String)>,
+}
+
+/// What somebody may do with a poll at its desk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DeskMay {
+    /// Change it.
+    pub edit: bool,
+    /// Upload the register and make letters.
+    pub register: bool,
+    /// Key ballots from paper.
+    pub key: bool,
+    /// Count and publish.
+    pub publish: bool,
+}
+
+/// The polls of a consultation, for its teams.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeskPolls {
+    /// The consultation's address name.
+    pub slug: String,
+    /// The consultation's title.
+    pub title: String,
+    /// Whether the regime allows votes, and its name.
+    pub regime: (bool, String),
+    /// Whether polls may be added and changed now.
+    pub editable: bool,
+    /// Each poll with what stands in its way, how many voted, and whether it is published.
+    pub polls: Vec<(Poll, Vec<PollRefused>, Turnout, bool)>,
+    /// Whether voting has ended.
+    pub closed: bool,
+    /// Whether it may be seen by everybody.
+    pub public: bool,
+}
+
+/// A letter to an elector, shown once.
+#[derive(Clone, PartialEq, Eq)]
+pub struct LetterView {
+    /// To whom.
+    pub name: String,
+    /// Where, a line each.
+    pub address: String,
+    /// The code that stands for a ballot paper.
     pub code: String,
 }

@@ -114,6 +114,7 @@ pub fn overview(
             "Statements to vote on",
             of(view.statements.len()),
         ),
+        ("polls", "Polls", of(view.polls.len())),
         ("documents", "Documents", of(view.documents.len())),
         ("dates", "Opening, closing and the rule", "Ready".to_owned()),
         ("contact", "Whom people can ask", "Ready".to_owned()),
@@ -160,10 +161,28 @@ pub fn overview(
         {note}
         {running}
         {listed}
+        {polls_link(view)}
         <p class="govuk-body"><a class="govuk-link" href=look>"See it as people will"</a></p>
         {steps(view.listed.stage, may, &at)}
     }
     .into_any()
+}
+
+/// The polls of a consultation that is no longer a draft.
+fn polls_link(view: &WholeView) -> Option<AnyView> {
+    let public = view.listed.stage.is_public() && !view.polls.is_empty();
+    public.then(|| {
+        let href = paths::desk_consultation(&view.listed.slug, "polls");
+        let text = if view.polls.len() == 1 {
+            "Its poll: turnout, paper ballots, result".to_owned()
+        } else {
+            format!(
+                "Its {} polls: turnout, paper ballots, results",
+                view.polls.len()
+            )
+        };
+        view! { <p class="govuk-body"><a class="govuk-link" href=href>{text}</a></p> }.into_any()
+    })
 }
 
 fn dates_line(view: &WholeView) -> Option<AnyView> {

@@ -46,6 +46,7 @@ fn head(view: &WholeView, next: AnyView) -> AnyView {
         <p class="govuk-body-l app-lead">{view.listed.summary.clone()}</p>
         {invented}
         {next}
+        {polls(view)}
     }
     .into_any()
 }
@@ -97,6 +98,37 @@ fn opinion_link(slug: &str) -> impl IntoView + use<> {
             <a class="govuk-link" href=paths::opinion(slug)>"What people think: what they agree on, and where they differ"</a>
         </p>
     }
+}
+
+/// Questions put to a vote, with when they close; later their results.
+fn polls(view: &WholeView) -> AnyView {
+    let slug = &view.listed.slug;
+    if view.polls.is_empty() || !view.voting_allowed || !view.listed.stage.is_public() {
+        return ().into_any();
+    }
+    let closes = view.listed.closes.map(dates::long).unwrap_or_default();
+    let (before, after) = match view.listed.stage {
+        Stage::Open => ("Vote: ", format!("Closes {closes}")),
+        Stage::Scheduled => ("Vote: ", "Not open yet".to_owned()),
+        _ => ("Result: ", format!("Closed {closes}")),
+    };
+    let items = view
+        .polls
+        .iter()
+        .map(|poll| {
+            let href = match view.listed.stage {
+                Stage::Open | Stage::Scheduled => paths::poll(slug, poll.number),
+                _ => paths::poll_part(slug, poll.number, "result"),
+            };
+            view! {
+                <li class="app-polls__item">
+                    <a class="govuk-link app-polls__link" href=href>{before}{poll.question.clone()}</a>
+                    <span class="app-polls__when">{after.clone()}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="app-polls">{items}</ul> }.into_any()
 }
 
 fn facts(view: &WholeView) -> AnyView {

@@ -33,6 +33,7 @@ pub fn outcome(view: OutcomeView) -> AnyView {
             {view.themes.iter().map(theme).collect_view()}
         }
     });
+    let polls = (!view.polls.is_empty()).then(|| poll_results(&view));
     let words = (!view.words.is_empty()).then(|| said(&view.words));
     let f = &view.figures;
     let heard = format!(
@@ -51,6 +52,7 @@ pub fn outcome(view: OutcomeView) -> AnyView {
         {invented}
         {path(&view)}
         {decision}
+        {polls}
         {themes}
         <h2 class="govuk-heading-l">"Who we heard from"</h2>
         <p class="govuk-body-l">{heard}</p>
@@ -78,6 +80,33 @@ fn opinion_link(slug: &str) -> impl IntoView + use<> {
             ": the groups of opinion behind the votes."
         </p>
     }
+}
+
+/// Where the results of its polls are.
+fn poll_results(view: &OutcomeView) -> AnyView {
+    let items = view
+        .polls
+        .iter()
+        .map(|poll| {
+            let href = paths::poll_part(&view.slug, poll.number, "result");
+            let state = if poll.published {
+                "counted and published"
+            } else {
+                "not published yet"
+            };
+            view! {
+                <li>
+                    <a class="govuk-link" href=href>{poll.question.clone()}</a>
+                    {format!(" ({state})")}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <h2 class="govuk-heading-l">"How people voted"</h2>
+        <ul class="govuk-list govuk-list--bullet">{items}</ul>
+    }
+    .into_any()
 }
 
 fn waiting(stage: Stage) -> AnyView {

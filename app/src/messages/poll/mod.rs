@@ -1,3 +1,5 @@
-//! Words of polls: for voters, and for the desk.
+//! Words of polls: for voters, for the desk, of the result.
 
+pub mod desk;
+pub mod result;
 pub mod voter;

@@ -9,11 +9,13 @@ mod bars;
 mod days;
 mod map;
 mod stacked;
+mod standings;
 
 pub use bars::{Bar, bar_chart};
 pub use days::{Day, day_chart};
 pub use map::{Frame, Shape, ward_map};
 pub use stacked::{Stack, stacked_chart};
+pub use standings::{Stood, standings_chart};
 
 use leptos::prelude::*;
 

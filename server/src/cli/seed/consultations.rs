@@ -89,7 +89,7 @@ fn conversations() -> [Files; 2] {
     ]
 }
 
-async fn who(app: &App, email: &str) -> Result<Member, CliError> {
+pub(super) async fn who(app: &App, email: &str) -> Result<Member, CliError> {
     let row = person::Entity::find()
         .filter(person::Column::Email.eq(email))
         .one(app.db.read())
@@ -101,13 +101,13 @@ async fn who(app: &App, email: &str) -> Result<Member, CliError> {
     found.ok_or_else(|| CliError::Failed(format!("There is nobody called {email}.")))
 }
 
-fn days(now: Timestamp, days: i64) -> Timestamp {
+pub(super) fn days(now: Timestamp, days: i64) -> Timestamp {
     now.saturating_add(SignedDuration::from_hours(24 * days))
         .unwrap_or(now)
 }
 
 /// Nine in the morning of that day in the United Kingdom.
-fn morning_of(day: Timestamp) -> Timestamp {
+pub(super) fn morning_of(day: Timestamp) -> Timestamp {
     let local = day.to_zoned(app::ui::dates::london());
     local
         .with()
@@ -117,7 +117,7 @@ fn morning_of(day: Timestamp) -> Timestamp {
 }
 
 /// The last minute of that day in the United Kingdom.
-fn end_of(day: Timestamp) -> Timestamp {
+pub(super) fn end_of(day: Timestamp) -> Timestamp {
     let local = day.to_zoned(app::ui::dates::london());
     local
         .with()
@@ -241,7 +241,7 @@ async fn tell(
     Ok(())
 }
 
-fn passed<T: std::fmt::Debug>(outcome: Result<(), T>) -> Result<(), CliError> {
+pub(super) fn passed<T: std::fmt::Debug>(outcome: Result<(), T>) -> Result<(), CliError> {
     outcome.map_err(|gaps| CliError::Failed(format!("A story has gaps: {gaps:?}.")))
 }
 

@@ -7,6 +7,8 @@ mod consultations;
 mod invented;
 mod people;
 mod places;
+mod polls;
+mod polls_story;
 mod story;
 
 pub use people::{PEOPLE, Person, people, staff};
@@ -86,6 +88,7 @@ pub async fn demo(app: &App) -> Result<(), CliError> {
     let teams = staff(app).await?;
     places::serve(app, &teams).await?;
     consultations::consultations(app, &teams).await?;
+    polls::polls(app, &teams).await?;
     concerns::concerns(app).await
 }
 

@@ -19,7 +19,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use crate::App;
 use crate::clock::from_millis;
 use crate::consultation::whole::whole;
-use crate::consultation::{hub, permitted, queries};
+use crate::consultation::{hub, permitted, polls, queries};
 use crate::http::{Error, Visit, cached};
 
 pub fn routes(app: &App) -> Router<App> {
@@ -126,7 +126,12 @@ async fn download(visit: Visit, Path(token): Path<String>) -> Result<Response, E
         .one(db)
         .await?
         .ok_or(Error::NotFound)?;
-    let of = ConsultationId(row.consultation_id.ok_or(Error::NotFound)?);
+    let of = match row.consultation_id {
+        Some(id) => ConsultationId(id),
+        None => polls::of_picture(db, &row.token)
+            .await?
+            .ok_or(Error::NotFound)?,
+    };
     let on = queries::by_id(db, of).await?.ok_or(Error::NotFound)?;
     may(&visit.actor, Act::View, &on.context(visit.now))?;
     let encoded: String = url::form_urlencoded::byte_serialize(row.file_name.as_bytes())

@@ -4,10 +4,13 @@ mod documents;
 mod draft;
 mod kind;
 mod parts;
+mod picture;
 mod questions;
 mod review;
 
-pub use documents::{DocumentRefused, MOST_BYTES, add_document, remove_document};
+pub use documents::{
+    DocumentRefused, MOST_BYTES, MOST_PICTURE_BYTES, add_document, add_picture, remove_document,
+};
 pub use draft::{Change, NewDraft, create, create_once, edit};
 pub use parts::{
     NewOption, add_option, add_statement, change_option, remove_option, remove_statement,

@@ -1,0 +1,94 @@
+//! The register: who may vote, how many have been given a ballot paper, and new letters.
+
+use domain::poll::read::DeskPoll;
+use leptos::prelude::*;
+
+use super::desk_sections::section;
+use crate::paths;
+use crate::ui::chart::{number_text, percent};
+use crate::ui::choice::checkbox;
+use crate::ui::field::{Field, file_input};
+use crate::ui::form::{ButtonKind, FormState, button, post_form, upload_form};
+use crate::ui::parts::{self, SummaryRow};
+
+/// The page: what is there, the upload, new letters.
+pub fn register(view: &DeskPoll, state: &FormState) -> AnyView {
+    let electors = view.turnout.electors.unwrap_or(0);
+    let there = if electors == 0 {
+        parts::empty("Nobody is on the register yet.", None)
+    } else {
+        parts::summary_list(vec![
+            SummaryRow::text("On the register", number_text(electors)),
+            SummaryRow::text(
+                "Ballot papers issued",
+                format!(
+                    "{} ({})",
+                    number_text(view.issued),
+                    percent(view.issued, electors)
+                ),
+            ),
+        ])
+    };
+    let upload =
+        (view.may.register && view.issued == 0).then(|| upload_part(view, state, electors));
+    let letters = (view.may.register && electors > view.issued).then(|| letters_part(view, state));
+    let inside = view! {
+        <p class="govuk-body">
+            "Each person or address on the register gets a letter with a code that stands for one ballot \
+             paper. We keep only whether a paper was issued: nobody can see how somebody voted, you \
+             included."
+        </p>
+        {there}
+        {letters}
+        {upload}
+    };
+    section(view, state, "The register", inside)
+}
+
+fn upload_part(view: &DeskPoll, state: &FormState, electors: u64) -> AnyView {
+    let (title, warn) = if electors == 0 {
+        ("Upload the register", None)
+    } else {
+        (
+            "Replace the register",
+            Some(parts::warning(
+                "A new register replaces this one, and the letters made for it open nothing any more.",
+            )),
+        )
+    };
+    let form = upload_form(
+        paths::desk_poll(&view.view.slug, view.view.poll.number, "register"),
+        view! {
+            {file_input(state, Field::new("file", "The register as CSV").hint("The first line names the columns: name and address. Up to 20,000 people, 5 MB.").accept(".csv,text/csv"))}
+            {button(ButtonKind::Primary, "Upload, and make the letters")}
+        },
+    );
+    view! {
+        <h2 class="govuk-heading-l">{title}</h2>
+        {warn}
+        <p class="govuk-body">
+            "The letters appear once, straight after the upload, ready to print. We keep no code in a form \
+             that could be read, so they can’t be shown again."
+        </p>
+        {form}
+    }
+    .into_any()
+}
+
+fn letters_part(view: &DeskPoll, state: &FormState) -> AnyView {
+    view! {
+        <h2 class="govuk-heading-l">"Make new letters"</h2>
+        <p class="govuk-body">
+            "For everybody who has not been issued a ballot paper. Letters that were made before open \
+             nothing any more, so do this only if they were lost or never posted."
+        </p>
+        {post_form(
+            paths::desk_poll(&view.view.slug, view.view.poll.number, "register/letters"),
+            view! {
+                {checkbox(state, Field::new("confirm", "The letters made before are void"), "yes")}
+                {button(ButtonKind::Secondary, "Make new letters")}
+            },
+        )}
+    }
+    .into_any()
+}

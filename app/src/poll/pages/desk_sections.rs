@@ -1,0 +1,238 @@
+//! The sections of a poll that are one form, a page each.
+
+use domain::poll::model::BudgetForm;
+use domain::poll::read::DeskPoll;
+use domain::poll::{Method, Poll};
+use domain::vote::tally;
+use leptos::prelude::*;
+
+use super::desk::name;
+use crate::messages::poll::desk as words;
+use crate::paths;
+use crate::ui::choice::{Choice, checkboxes, radios};
+use crate::ui::field::{Field, text_area, text_input};
+use crate::ui::form::{ButtonKind, FormState, button, error_summary, post_form};
+use crate::ui::parts;
+
+/// The frame of every section.
+pub(super) fn section(
+    view: &DeskPoll,
+    state: &FormState,
+    heading: impl Into<String>,
+    inside: impl IntoView + 'static,
+) -> AnyView {
+    let poll = &view.view.poll;
+    view! {
+        {parts::back_link(paths::desk_poll(&view.view.slug, poll.number, ""), "Back to the poll")}
+        {error_summary(&state.errors)}
+        <span class="govuk-caption-xl">{name(poll)}</span>
+        <h1 class="govuk-heading-xl">{heading.into()}</h1>
+        {inside.into_any()}
+    }
+    .into_any()
+}
+
+fn save(view: &DeskPoll, part: &str, fields: impl IntoView + 'static) -> AnyView {
+    post_form(
+        paths::desk_poll(&view.view.slug, view.view.poll.number, part),
+        view! { {fields.into_any()} {button(ButtonKind::Primary, "Save")} },
+    )
+}
+
+/// The question and what a voter should know.
+pub fn question(view: &DeskPoll, state: &FormState) -> AnyView {
+    let fields = view! {
+        {text_input(state, Field::new("question", "What do you ask?").hint("One question that the options answer."))}
+        {text_area(state, Field::new("help", "What should people know before they vote? (optional)").hint("Markdown: - for lists, [words](https://address) for links.").rows(6))}
+    };
+    section(view, state, "The question", save(view, "question", fields))
+}
+
+/// Another kind.
+pub fn kind(view: &DeskPoll, state: &FormState) -> AnyView {
+    let kinds: Vec<Choice> = words::KINDS
+        .into_iter()
+        .map(|(code, name, hint)| Choice::new(code, name).hint(hint))
+        .collect();
+    let fields = view! {
+        {parts::inset("Another kind begins with settings of its own. What is on the ballot paper stays; costs of projects are dropped where there is no budget.")}
+        {radios(state, Field::new("kind", "How do people vote?").large(), &kinds)}
+    };
+    section(
+        view,
+        state,
+        "Another kind of poll",
+        save(view, "kind", fields),
+    )
+}
+
+/// How ballots are marked and counted: what the poll's kind asks for.
+pub fn rule(view: &DeskPoll, state: &FormState) -> AnyView {
+    let poll = &view.view.poll;
+    let fields = match &poll.method {
+        Method::Points { form, .. } => points_fields(*form, state),
+        Method::Ranked { .. } => ranked_fields(state),
+        Method::Budget { form, .. } => budget_fields(*form, state),
+    };
+    let other = paths::desk_poll(&view.view.slug, poll.number, "kind");
+    let heading = format!(
+        "{}: how it is marked and counted",
+        words::kind(&poll.method)
+    );
+    let inside = view! {
+        {save(view, "rule", fields)}
+        <p class="govuk-body"><a class="govuk-link" href=other>"Choose another kind of poll"</a></p>
+    };
+    section(view, state, heading, inside)
+}
+
+fn number(
+    state: &FormState,
+    name: &'static str,
+    label: &'static str,
+    hint: &'static str,
+) -> AnyView {
+    text_input(state, Field::new(name, label).hint(hint).width(4))
+}
+
+fn seats(state: &FormState) -> AnyView {
+    number(
+        state,
+        "seats",
+        "How many places are there to fill?",
+        "1 where one option wins.",
+    )
+}
+
+fn points_fields(form: tally::Rule, state: &FormState) -> AnyView {
+    let limits = match form {
+        tally::Rule::Approval { .. } => number(
+            state,
+            "most",
+            "At most how many may one person tick? (optional)",
+            "Leave it empty for as many as they like.",
+        ),
+        tally::Rule::Score { .. } => number(
+            state,
+            "top",
+            "What is the top score?",
+            "People give each option from 0 to this.",
+        ),
+        tally::Rule::Dot { .. } => view! {
+            {number(state, "points", "How many points does each person have?", "They need not use them all.")}
+            {number(state, "most_each", "At most how many for one option? (optional)", "Leave it empty for no limit.")}
+        }
+        .into_any(),
+    };
+    view! { {limits}{seats(state)} }.into_any()
+}
+
+fn ranked_fields(state: &FormState) -> AnyView {
+    let rules: Vec<Choice> = words::ranked_rules()
+        .into_iter()
+        .map(|(code, name, told)| Choice::new(code, name).hint(told))
+        .collect();
+    view! {
+        {seats(state)}
+        {radios(state, Field::new("rule", "How are the ballots counted?").large().hint("Single transferable vote can fill several places. The others fill one."), &rules)}
+    }
+    .into_any()
+}
+
+fn budget_fields(form: BudgetForm, state: &FormState) -> AnyView {
+    let rules: Vec<Choice> = words::budget_rules()
+        .into_iter()
+        .map(|(code, name, told)| Choice::new(code, name).hint(told))
+        .collect();
+    let points = if matches!(form, BudgetForm::Cumulative { .. }) || !state.get("points").is_empty()
+    {
+        state.clone()
+    } else {
+        state.clone().with("points", "10")
+    };
+    let state = &if points.get("top").is_empty() {
+        points.with("top", "5")
+    } else {
+        points
+    };
+    let forms = [
+        Choice::new("knapsack", "Projects that fit into the sum")
+            .hint("People fill a basket, and the page says what is left. Nobody can spend more than there is."),
+        Choice::new("approval", "Every project they like")
+            .hint("Easiest to mark.")
+            .other("approval_most", "At most how many? (optional)"),
+        Choice::new("score", "A score for each project").other("top", "The top score"),
+        Choice::new("cumulative", "Points to spread over projects")
+            .other("points", "How many points each person has"),
+        Choice::new("ordinal", "Projects in their order")
+            .other("ordinal_most", "At most how many? (optional)"),
+    ];
+    view! {
+        {text_input(state, Field::new("total", "How much money is there?").hint("In pounds, for example 200000.").width(10))}
+        {radios(state, Field::new("form", "How is the ballot marked?").large(), &forms)}
+        {radios(state, Field::new("rule", "Which rule decides?").large().hint("The page shows what every rule would have funded; this one counts."), &rules)}
+    }
+    .into_any()
+}
+
+/// Who may vote.
+pub fn electorate(view: &DeskPoll, state: &FormState) -> AnyView {
+    let choices: Vec<Choice> = words::ELECTORATES
+        .into_iter()
+        .map(|(code, name, hint)| Choice::new(code, name).hint(hint))
+        .collect();
+    let wards: Vec<Choice> = view
+        .wards
+        .iter()
+        .map(|(id, name)| Choice::new(id.clone(), name.clone()))
+        .collect();
+    let fields = view! {
+        {radios(state, Field::new("electorate", "Who may vote?").large().hint("Everybody can see how sure it makes that each person votes once."), &choices)}
+        {checkboxes(state, Field::new("areas", "In which wards?").hint("Only for a vote of people of certain wards."), &wards)}
+    };
+    section(
+        view,
+        state,
+        "Who may vote",
+        save(view, "electorate", fields),
+    )
+}
+
+/// Binding or indicative, sealed or shown.
+pub fn weight(view: &DeskPoll, state: &FormState) -> AnyView {
+    let binding = [
+        Choice::new("no", "Indicative").hint(
+            "The result shows what people think and informs the decision. The decision is made with \
+             everything else people said.",
+        ),
+        Choice::new("yes", "Binding").hint(
+            "You declare before the vote that the result will be carried out as it is. Only choose \
+             this if your organisation has the power to do so, and has agreed to.",
+        ),
+    ];
+    let sealed = [
+        Choice::new("yes", "Sealed until it closes").hint(
+            "Nobody sees a result while people vote: not the public, not officers, not \
+             administrators. Only how many have voted.",
+        ),
+        Choice::new("no", "Shown while people vote")
+            .hint("Everybody sees the count as it grows, once ten people have voted."),
+    ];
+    let fields = view! {
+        {radios(state, Field::new("binding", "What is the result worth?").large(), &binding)}
+        {radios(state, Field::new("sealed", "When is it seen?").large(), &sealed)}
+    };
+    section(
+        view,
+        state,
+        "What the result is worth, and when it is seen",
+        save(view, "weight", fields),
+    )
+}
+
+/// A warning where a poll is declared binding and anybody can vote.
+pub(super) fn weak_and_binding(poll: &Poll, editable: bool) -> Option<AnyView> {
+    (editable && poll.binding && poll.electorate.strength() == domain::poll::Strength::Weak).then(|| {
+        parts::warning("This poll is binding, and anybody can vote in it more than once. Choose another electorate, or make it indicative.")
+    })
+}

@@ -1,0 +1,58 @@
+import { expect, sound, test } from "../../support/journey";
+import { signIn, signOut } from "../../support/people";
+
+const open = "/consultations/neighbourhood-fund-you-decide-what-we-pay-for";
+const closed = "/consultations/youth-centre-what-should-it-be-for";
+
+test("a sealed poll tells only how many voted; one that is not shows the count so far", async ({ page }) => {
+  await page.goto(open);
+  await expect(page.getByRole("link", { name: /^Vote: Which projects/ })).toBeVisible();
+  await sound(page);
+  await page.goto(`${open}/polls/1/result`);
+  await expect(page.getByRole("heading", { name: /^Sealed until/ })).toBeVisible();
+  await expect(page.locator("svg.app-chart__svg")).toHaveCount(0);
+  await sound(page);
+  await page.goto(`${open}/polls/2/result`);
+  await expect(page.locator("main")).toContainText("So far");
+  await expect(page.locator("main")).toContainText("leads with");
+  await sound(page);
+});
+
+test("a published result says who won, shows its whole working and how to count again", async ({ page }) => {
+  await page.goto(`${closed}/outcome`);
+  await page.getByRole("link", { name: "What should we build inside the youth centre?" }).click();
+  await sound(page);
+  const main = page.locator("main");
+  await expect(page.getByRole("heading", { name: /projects are funded, for £/ })).toBeVisible();
+  await expect(main).toContainText("Indicative");
+  await expect(main).toContainText("Voters who get something");
+  await expect(main).toContainText("With and without the ballots set aside");
+  await expect(main).toContainText("soundings count ballots.json");
+  await page.goto(`${closed}/polls/2/result`);
+  await expect(page.getByRole("heading", { name: /are elected$/ })).toBeVisible();
+  await expect(main).toContainText("Binding");
+  await expect(main).toContainText("of 1,204 on the register");
+  await expect(page.getByRole("table", { name: "Votes at the end of each stage" })).toBeVisible();
+  await sound(page);
+  const json = await page.request.get(`${closed}/polls/2/result.json`);
+  expect((await json.json()).result.rule).toBe("stv-scotland");
+});
+
+test("an officer counts and publishes a poll that has closed", async ({ page }) => {
+  await signIn(page, "officer@council.example");
+  await page.goto(`/desk${closed}/polls`);
+  await sound(page);
+  await page.getByRole("link", { name: "On which evening should it always be open?" }).click();
+  await sound(page);
+  await page.getByRole("link", { name: "Count and publish" }).or(page.getByRole("button", { name: "Count and publish" })).click();
+  await page.getByRole("button", { name: "Count and publish" }).click();
+  await expect(page).toHaveTitle(/^Error:/);
+  await sound(page);
+  await page.getByLabel("Every ballot is in").check();
+  await page.getByRole("button", { name: "Count and publish" }).click();
+  await expect(page.getByRole("heading", { name: /Friday wins with/ })).toBeVisible();
+  await sound(page);
+  await signOut(page);
+  await page.goto(`${closed}/polls/3/result`);
+  await expect(page.locator("main")).toContainText("SHA-256 of ballots.json");
+});

@@ -1,0 +1,116 @@
+//! The result of a poll: the page and its JSON. Anybody may ask; the domain says who may see.
+
+use app::poll::pages::{self, FEWEST_SHOWN, Hidden};
+use axum::Router;
+use axum::extract::Path;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use domain::consultation::Consultation;
+use domain::consultation::policy::Act;
+use domain::poll::Poll;
+use domain::poll::policy::{ResultRefused, may_see_result};
+use domain::poll::read::ResultView;
+
+use crate::App;
+use crate::consultation::permitted;
+use crate::http::{Error, Visit};
+use crate::poll::{queries, results};
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/consultations/{slug}/polls/{number}/result", get(show))
+        .route(
+            "/consultations/{slug}/polls/{number}/result.json",
+            get(json),
+        )
+}
+
+async fn found(visit: &Visit, slug: &str, number: i32) -> Result<(Consultation, Poll), Error> {
+    let on = permitted(visit, slug, Act::View).await?;
+    if !on.stage(visit.now).is_public() {
+        return Err(Error::NotFound);
+    }
+    let poll = queries::poll(visit.app.db.read(), &on, number)
+        .await?
+        .ok_or(Error::NotFound)?;
+    Ok((on, poll))
+}
+
+/// The frame of the page, and why there is no count in it, if there is none.
+async fn framed(
+    visit: &Visit,
+    on: &Consultation,
+    poll: &Poll,
+) -> Result<(ResultView, Option<Hidden>), Error> {
+    let hidden = match may_see_result(on, poll, visit.now) {
+        Ok(()) => None,
+        Err(ResultRefused::Sealed) => Some(Hidden::Sealed),
+        Err(ResultRefused::NotYetOpen) => Some(Hidden::NotOpen),
+        Err(ResultRefused::Unknown) => return Err(Error::NotFound),
+    };
+    let frame = results::frame(visit.app.db.read(), on, poll, visit.now).await?;
+    let cast = frame.turnout.online + frame.turnout.paper;
+    let few = !frame.view.closed && cast < FEWEST_SHOWN;
+    Ok((frame, hidden.or(few.then_some(Hidden::TooFew))))
+}
+
+async fn show(visit: Visit, Path((slug, number)): Path<(String, i32)>) -> Result<Response, Error> {
+    let (on, poll) = found(&visit, &slug, number).await?;
+    let (frame, hidden) = framed(&visit, &on, &poll).await?;
+    let title = format!("Result: {}", poll.question);
+    if let Some(why) = hidden {
+        return Ok(visit.page(&title, || pages::sealed(&frame, why)));
+    }
+    let (view, _) = results::counted(&visit.app, &on, &poll, frame).await?;
+    Ok(visit.page(&title, || pages::result(&view)))
+}
+
+async fn json(visit: Visit, Path((slug, number)): Path<(String, i32)>) -> Result<Response, Error> {
+    let (on, poll) = found(&visit, &slug, number).await?;
+    let (frame, hidden) = framed(&visit, &on, &poll).await?;
+    let turnout = &frame.turnout;
+    let mut out = serde_json::json!({
+        "poll": app::paths::poll(&on.slug, poll.number),
+        "question": poll.question,
+        "method": poll.method,
+        "electorate": poll.electorate.code(),
+        "strength": poll.electorate.strength(),
+        "binding": poll.binding,
+        "closed": frame.view.closed,
+        "turnout": {
+            "electors": turnout.electors,
+            "online": turnout.online,
+            "paper": turnout.paper,
+            "set_aside": turnout.quarantined,
+        },
+        "result": null,
+        "hidden": hidden.map(|why| match why {
+            Hidden::Sealed => "sealed",
+            Hidden::NotOpen => "not-open",
+            Hidden::TooFew => "too-few",
+        }),
+    });
+    if hidden.is_none() {
+        let (view, working) = results::counted(&visit.app, &on, &poll, frame).await?;
+        let options: Vec<_> = poll
+            .options
+            .iter()
+            .map(|one| serde_json::json!({"position": one.position, "name": one.name, "cost": one.cost}))
+            .collect();
+        if let Some(out) = out.as_object_mut() {
+            out.insert("options".to_owned(), options.into());
+            let value = |counted| serde_json::to_value(counted).map_err(Error::unexpected);
+            out.insert("result".to_owned(), value(&working.counted)?);
+            out.insert("with_set_aside".to_owned(), value(&working.with_all)?);
+            if let Some(published) = view.published {
+                out.insert("list_sha256".to_owned(), published.hash.into());
+            }
+        }
+    }
+    Ok((
+        [(header::CONTENT_TYPE, "application/json")],
+        out.to_string(),
+    )
+        .into_response())
+}

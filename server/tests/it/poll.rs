@@ -1,0 +1,4 @@
+//! Polls: set up, voted in, counted, published.
+
+mod desk;
+mod paper;

@@ -1,0 +1,216 @@
+//! An officer sets up polls of every kind, and what stops them.
+
+use super::super::consultation::{APPROVER, OFFICER, begin, publish, whole_draft};
+use crate::support::{Browser, Page, on_both};
+
+pub(super) fn desk(slug: &str, part: &str) -> String {
+    format!("/desk/consultations/{slug}/polls{part}")
+}
+
+/// Adds a poll of a kind and gives its number.
+pub(super) async fn add(officer: &Browser, slug: &str, question: &str, kind: &str) -> String {
+    let form = officer.get(&desk(slug, "/new")).await.expect(200);
+    let fields = [("question", question), ("kind", kind)];
+    let made = officer
+        .submit(&form, "main form", &fields)
+        .await
+        .expect(303);
+    let to = made.location().expect("a page");
+    let number = to.split('/').nth(5).expect("a number");
+    format!("/{number}")
+}
+
+/// Fills in a section and expects that it is saved.
+pub(super) async fn save(officer: &Browser, path: &str, fields: &[(&str, &str)]) -> Page {
+    let page = officer.get(path).await.expect(200);
+    let form = format!("form[action='{path}']");
+    officer.submit(&page, &form, fields).await.expect(303)
+}
+
+/// Adds options by their names.
+pub(super) async fn options(officer: &Browser, path: &str, names: &[(&str, &str)]) {
+    for (name, cost) in names {
+        save(
+            officer,
+            &format!("{path}/options"),
+            &[("name", name), ("cost", cost)],
+        )
+        .await;
+    }
+}
+
+on_both! {
+    async fn every_kind_of_poll_is_set_up_one_thing_at_a_time(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let slug = whole_draft(app, &officer, "A vote of every kind").await;
+        let kinds: [(&str, &[(&str, &str)]); 5] = [
+            ("approval", &[("most", "2")]),
+            ("score", &[("top", "9")]),
+            ("dot", &[("points", "7"), ("most_each", "3")]),
+            ("ranked", &[("rule", "stv-scotland"), ("seats", "2")]),
+            ("budget", &[("total", "£90,000"), ("form", "knapsack"), ("rule", "mes-add1")]),
+        ];
+        for (kind, settings) in kinds {
+            let poll = add(&officer, &slug, &format!("Which, by {kind}?"), kind).await;
+            let path = desk(&slug, &poll);
+            save(&officer, &format!("{path}/rule"), settings).await;
+            let cost = if kind == "budget" { "30000" } else { "" };
+            options(&officer, &path, &[("North", cost), ("South", cost), ("East", cost)]).await;
+            save(&officer, &format!("{path}/electorate"), &[("electorate", "email")]).await;
+            save(&officer, &format!("{path}/weight"), &[("sealed", "no"), ("binding", "yes")]).await;
+            let page = officer.get(&path).await.expect(200);
+            let text = page.main_text();
+            assert!(!text.contains("Before the consultation"), "{kind}: {text}");
+            for part in ["3 on the ballot paper", "e-mail address", "Binding"] {
+                assert!(text.contains(part), "{kind}: {part} in {text}");
+            }
+        }
+        let list = officer.get(&desk(&slug, "")).await.expect(200).main_text();
+        assert_eq!(list.matches("Ready").count(), 5, "{list}");
+    }
+
+    async fn the_paper_is_ordered_changed_and_shortened_and_a_poll_is_taken_away(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let slug = whole_draft(app, &officer, "The order of things").await;
+        let path = desk(&slug, &add(&officer, &slug, "Which?", "ranked").await);
+        options(&officer, &path, &[("One", ""), ("Two", ""), ("Three", "")]).await;
+        let at = format!("{path}/options");
+        officer.post(&format!("{at}/move"), &[("entry", "3"), ("way", "up")]).await.expect(303);
+        officer.post(&format!("{at}/remove"), &[("entry", "1")]).await.expect(303);
+        let names = |page: &Page| page.texts(".govuk-summary-list__value strong");
+        let page = officer.get(&at).await.expect(200);
+        assert_eq!(names(&page), ["Three", "Two"]);
+        let change = officer.get(&format!("{at}?change=1")).await.expect(200);
+        assert_eq!(change.value("name"), "Three");
+        let form = format!("form[action='{at}']");
+        officer.submit(&change, &form, &[("name", "Four")]).await.expect(303);
+        let page = officer.get(&at).await.expect(200);
+        assert_eq!(names(&page), ["Four", "Two"]);
+        let twice = officer.submit(&page, &form, &[("name", "two")]).await.expect(422);
+        assert_eq!(twice.errors().len(), 1);
+        assert_eq!(twice.value("name"), "two");
+        let asked = officer.get(&format!("{path}/remove")).await.expect(200);
+        officer.submit(&asked, "main form", &[]).await.expect(303);
+        officer.get(&path).await.expect(404);
+    }
+
+    async fn a_poll_with_faults_stops_the_review_and_says_what_it_needs(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let slug = whole_draft(app, &officer, "Not ready").await;
+        let path = desk(&slug, &add(&officer, &slug, "Which projects?", "budget").await);
+        let submit = format!("/desk/consultations/{slug}/submit");
+        let refused = officer.post(&submit, &[]).await.expect(422);
+        assert!(refused.links().contains(&desk(&slug, "")), "{:?}", refused.links());
+        let page = officer.get(&path).await.expect(200);
+        for section in ["rule", "options"] {
+            assert!(page.links().contains(&format!("{path}/{section}")), "{section}");
+        }
+        save(&officer, &format!("{path}/rule"), &[("total", "500")]).await;
+        options(&officer, &path, &[("A", "400"), ("B", "300.50")]).await;
+        save(&officer, &format!("{path}/electorate"), &[("electorate", "register")]).await;
+        officer.post(&submit, &[]).await.expect(422);
+        save(&officer, &format!("{path}/electorate"), &[("electorate", "open")]).await;
+        officer.post(&submit, &[]).await.expect(303);
+        // From here on it stays as it is.
+        officer.get(&format!("{path}/rule")).await.expect(403);
+        officer.post(&format!("{path}/options"), &[("name", "C"), ("cost", "1")]).await.expect(403);
+        let fixed = officer.get(&path).await.expect(200);
+        assert!(fixed.main_text().contains("stays as it is"), "{}", fixed.main_text());
+        assert!(app.sign_in(APPROVER).await.get(&path).await.expect(200).has("h1"));
+    }
+
+    async fn a_regime_where_grounds_decide_offers_no_poll_and_says_why(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let slug = begin(&officer, "A planning application", "planning-application").await;
+        let page = officer.get(&desk(&slug, "")).await.expect(200);
+        assert!(page.main_text().contains("allows no vote"), "{}", page.main_text());
+        assert!(!page.links().contains(&desk(&slug, "/new")));
+        officer.get(&desk(&slug, "/new")).await.expect(303);
+        let fields = [("question", "Should it be built?"), ("kind", "approval"), ("number", "1")];
+        let refused = officer.post(&desk(&slug, "/new"), &fields).await.expect(422);
+        assert!(refused.main_text().contains("allows no vote"), "{}", refused.main_text());
+    }
+
+    async fn the_same_form_sent_twice_is_one_poll_and_mistakes_keep_what_was_typed(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let slug = whole_draft(app, &officer, "Twice").await;
+        let form = officer.get(&desk(&slug, "/new")).await.expect(200);
+        let fields = [("question", "Which?"), ("kind", "dot")];
+        for _ in 0..2 {
+            officer.submit(&form, "main form", &fields).await.expect(303);
+        }
+        let list = officer.get(&desk(&slug, "")).await.expect(200);
+        assert_eq!(list.count("main tbody tr"), 1);
+        let rule = desk(&slug, "/1/rule");
+        let page = officer.get(&rule).await.expect(200);
+        let form = format!("form[action='{rule}']");
+        let wrong = officer.submit(&page, &form, &[("points", "many"), ("seats", "0")]).await;
+        let wrong = wrong.expect(422);
+        assert_eq!(wrong.errors().len(), 2, "{:?}", wrong.errors());
+        assert_eq!(wrong.value("points"), "many");
+    }
+
+    async fn a_sealed_poll_shows_nobody_a_result_until_it_closes_and_is_then_published(app: &TestApp) {
+        app.with_demonstration().await;
+        app.fresh();
+        let officer = app.sign_in(OFFICER).await;
+        let open = "/consultations/neighbourhood-fund-you-decide-what-we-pay-for/polls/1/result";
+        for browser in [&app.anyone(), &officer, &app.sign_in("administrator@council.example").await] {
+            let page = browser.get(open).await.expect(200);
+            assert!(page.main_text().contains("Sealed until"), "{}", page.main_text());
+            assert!(page.main_text().contains("212 ballots"), "{}", page.main_text());
+            assert!(!page.has("svg.app-chart__svg"));
+            let json = browser.get(&format!("{open}.json")).await.expect(200).text();
+            assert!(json.contains("\"result\":null"), "{json}");
+            assert!(!json.contains("seed"), "{json}");
+        }
+        let slug = "youth-centre-what-should-it-be-for";
+        let public = format!("/consultations/{slug}/polls/3/result");
+        let before = app.anyone().get(&public).await.expect(200);
+        assert!(before.main_text().contains("not been published yet"), "{}", before.main_text());
+        let ask = officer.get(&desk(slug, "/3/publish")).await.expect(200);
+        officer.submit(&ask, "main form", &[]).await.expect(422);
+        officer.submit(&ask, "main form", &[("confirm", "yes")]).await.expect(303);
+        let page = app.anyone().get(&public).await.expect(200);
+        let text = page.main_text();
+        assert!(text.contains("Friday wins with"), "{text}");
+        assert!(text.contains("soundings count ballots.json"), "{text}");
+        assert!(text.contains("151 ballots"), "{text}");
+        app.anyone().get(&format!("/consultations/{slug}")).await.expect(200);
+    }
+
+    async fn a_published_budget_shows_every_rule_and_the_result_with_and_without(app: &TestApp) {
+        app.with_demonstration().await;
+        let slug = "youth-centre-what-should-it-be-for";
+        let page = app.anyone().get(&format!("/consultations/{slug}/polls/1/result")).await.expect(200);
+        let text = page.main_text();
+        for part in [
+            "projects are funded", "Indicative", "Round by round", "Voters who get something",
+            "Most votes first", "With and without", "23 set aside", "SHA-256 of ballots.json",
+        ] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+        let stv = app.anyone().get(&format!("/consultations/{slug}/polls/2/result")).await.expect(200);
+        let text = stv.main_text();
+        for part in ["are elected", "Binding", "of 1,204 on the register", "Stage by stage", "quota", "Not transferable", "Sum"] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+        let json = app.anyone().get(&format!("/consultations/{slug}/polls/2/result.json")).await;
+        let json: serde_json::Value = serde_json::from_str(&json.expect(200).text()).expect("JSON");
+        assert_eq!(json["result"]["rule"], "stv-scotland");
+        assert_eq!(json["result"]["elected"].as_array().map(Vec::len), Some(3));
+        let outcome = app.anyone().get(&format!("/consultations/{slug}/outcome")).await.expect(200);
+        assert!(outcome.links().contains(&format!("/consultations/{slug}/polls/1/result")));
+    }
+
+    async fn a_consultation_with_nothing_but_a_poll_is_published_and_names_it(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let slug = whole_draft(app, &officer, "Only a vote").await;
+        let path = desk(&slug, &add(&officer, &slug, "Which colour?", "approval").await);
+        options(&officer, &path, &[("Red", ""), ("Blue", "")]).await;
+        publish(app, &slug).await;
+        app.later(48);
+        let page = app.anyone().get(&format!("/consultations/{slug}")).await.expect(200);
+        assert!(page.links().contains(&format!("/consultations/{slug}/polls/1")), "{:?}", page.links());
+    }
+}
