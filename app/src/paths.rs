@@ -26,6 +26,10 @@ pub const ACCOUNT: &str = "/account";
 pub const DESK: &str = "/desk";
 /// The moderators' queue.
 pub const MODERATION: &str = "/desk/moderation";
+/// Look up a concern by its code.
+pub const CONCERN_LOOK_UP: &str = "/concerns";
+/// The receipt of a concern just sent.
+pub const CONCERN_RECEIPT: &str = "/concerns/receipt";
 /// The neighbourhood team's queue.
 pub const CONCERNS: &str = "/desk/concerns";
 /// People, teams and roles.
@@ -116,6 +120,16 @@ pub fn desk_consultation(slug: &str, part: &str) -> String {
     } else {
         format!("{DESK}/consultations/{slug}/{part}")
     }
+}
+
+/// What neighbours raised in a ward, and what was done.
+pub fn neighbourhood(code: &str) -> String {
+    format!("{AREAS}/{code}/neighbourhood")
+}
+
+/// Raise a concern about a place in a ward.
+pub fn raise(code: &str) -> String {
+    format!("{AREAS}/{code}/concern")
 }
 
 /// A ward.

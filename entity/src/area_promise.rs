@@ -12,6 +12,8 @@ pub struct Model {
     pub you_said: String,
     pub we_did: String,
     pub at: i64,
+    #[sea_orm(unique)]
+    pub idempotency_key: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

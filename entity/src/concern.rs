@@ -21,6 +21,7 @@ pub struct Model {
     pub status: String,
     pub first_reply_at: Option<i64>,
     pub invented: bool,
+    pub sent_to: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -12,6 +12,8 @@ pub struct Model {
     pub person_id: Option<i64>,
     pub kind: String,
     pub text: String,
+    #[sea_orm(unique)]
+    pub idempotency_key: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

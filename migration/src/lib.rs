@@ -16,6 +16,7 @@ mod m20261123_0009_create_neighbourhood;
 mod m20261123_0010_create_search;
 mod m20261123_0011_index_audit_subject;
 mod m20261124_0012_create_poll;
+mod m20261124_0013_answer_concerns_once;
 mod m20261124_0020_create_opinion;
 mod m20261124_0021_tally_texts;
 
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_0010_create_search::Migration),
             Box::new(m20261123_0011_index_audit_subject::Migration),
             Box::new(m20261124_0012_create_poll::Migration),
+            Box::new(m20261124_0013_answer_concerns_once::Migration),
             Box::new(m20261124_0020_create_opinion::Migration),
             Box::new(m20261124_0021_tally_texts::Migration),
         ]

@@ -5,6 +5,7 @@ use domain::account::read::DeskItem;
 use domain::account::{Actor, Member, Role};
 use domain::ids::TeamId;
 use domain::neighbourhood::policy::may_see_queue;
+use domain::neighbourhood::read::Sieve;
 use entity::consultation::{Column, Entity};
 use jiff::Timestamp;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
@@ -82,7 +83,7 @@ pub async fn items(
         ));
     }
     if let Ok(queue) = may_see_queue(&Actor::Member(member.clone())) {
-        let view = neighbourhood::queries::queue(db, &queue, "waiting", 1, now).await?;
+        let view = neighbourhood::queries::queue(db, &queue, Sieve::default(), now).await?;
         let (waiting, overdue) = view.waiting;
         let mut words: Vec<String> = counted(waiting, "waits for a reply", "wait for a reply")
             .into_iter()

@@ -67,7 +67,13 @@ const SLICES: [(&str, &[&str]); 9] = [
     ("poll", &["account", "consultation", "vote", "council"]),
     (
         "response",
-        &["consultation", "council", "moderation", "insight"],
+        &[
+            "consultation",
+            "council",
+            "moderation",
+            "insight",
+            "neighbourhood",
+        ],
     ),
 ];
 

@@ -1,6 +1,9 @@
 //! Words about concerns.
 
-use domain::neighbourhood::{Category, ConcernRefused, Ownership, ReplyClock, Status};
+use domain::neighbourhood::read::Part;
+use domain::neighbourhood::{
+    AnswerRefused, Category, ConcernRefused, Ownership, ReplyClock, Route, Status,
+};
 
 /// A category as people read it.
 pub fn category(category: Category) -> &'static str {
@@ -16,24 +19,78 @@ pub fn category(category: Category) -> &'static str {
     }
 }
 
-/// Whose it is, as its team reads it.
+/// Whose it is, as staff of the police and of the council read it.
 pub fn ownership(ownership: Ownership) -> &'static str {
     match ownership {
         Ownership::Open => "Not decided yet",
-        Ownership::Ours => "Ours",
+        Ownership::Ours => "The neighbourhood police team’s",
         Ownership::Council => "The council’s",
         Ownership::Another => "Somebody else’s",
     }
 }
 
 /// Whose it is, as its author reads it.
-pub fn with_whom(ownership: Ownership) -> &'static str {
-    match ownership {
-        Ownership::Open => "The neighbourhood police team is reading it",
-        Ownership::Ours => "The neighbourhood police team has it",
-        Ownership::Council => "It was passed to the council",
-        Ownership::Another => "It is for somebody else: see the reply",
+pub fn with_whom(route: &Route) -> String {
+    match route.ownership {
+        Ownership::Open => "The neighbourhood police team is reading it".to_owned(),
+        Ownership::Ours => "The neighbourhood police team has it".to_owned(),
+        Ownership::Council => "It was passed to the council".to_owned(),
+        Ownership::Another if route.sent_to.is_empty() => {
+            "It is for somebody else: see the reply".to_owned()
+        }
+        Ownership::Another => format!("It was passed to: {}", route.sent_to),
     }
+}
+
+/// A part of the queue.
+pub fn part(part: Part) -> &'static str {
+    match part {
+        Part::Waiting => "Waiting for a reply",
+        Part::Answered => "Replied, still going on",
+        Part::Ended => "Ended",
+    }
+}
+
+/// The field, and what to do there.
+pub fn answer(refused: AnswerRefused) -> (&'static str, &'static str) {
+    match refused {
+        AnswerRefused::NoOwner => ("ownership", "Choose whose it is"),
+        AnswerRefused::NoReceiver => (
+            "sent_to",
+            "Say where you sent it: the person who raised it reads this",
+        ),
+        AnswerRefused::ReceiverTooLong => (
+            "sent_to",
+            "Say where you sent it in 200 characters or fewer",
+        ),
+        AnswerRefused::NoStatus => ("status", "Choose how far it has come"),
+        AnswerRefused::NoReason => ("reply", "Say why nothing will be done"),
+        AnswerRefused::TooLong => ("reply", "Use 3,000 characters or fewer"),
+    }
+}
+
+/// The code is neither of a concern.
+pub const UNKNOWN_CODE: &str = "We know no concern with this code. Check each letter";
+/// The subject of a receipt.
+pub const RECEIPT_SUBJECT: &str = "We have your concern";
+/// The subject of a reply.
+pub const REPLY_SUBJECT: &str = "A reply to your concern";
+
+/// The receipt of a concern, as a letter.
+pub fn receipt_letter(code: &str, due: &str, look_up: &str) -> String {
+    format!(
+        "We have your concern about a place.\n\nYour code:\n\n    {code}\n\nThe neighbourhood \
+         team replies by {due}.\n\nSee what became of it, with this code:\n{look_up}\n\nWe keep \
+         only a fingerprint of the code, so we can’t tell it to you again.\n"
+    )
+}
+
+/// A reply, as a letter.
+pub fn reply_letter(reply: &str, with_whom: &str, look_up: &str) -> String {
+    format!(
+        "The neighbourhood team has replied to the concern you raised:\n\n{reply}\n\n{with_whom}.\n\n\
+         You can see how far it has come with the code on your receipt:\n\n{look_up}\n"
+    )
 }
 
 /// How far it has come.

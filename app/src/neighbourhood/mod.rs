@@ -1,3 +1,4 @@
-//! Concerns about places: raising one, following it, answering it.
+//! Concerns about places: forms and pages.
 
+pub mod forms;
 pub mod pages;

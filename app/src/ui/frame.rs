@@ -84,10 +84,16 @@ pub(super) fn staff_bar(shell: &Shell) -> Option<AnyView> {
     let Viewer::Staff { name, links } = &shell.viewer else {
         return None;
     };
+    // The desk is above every page of staff: only the nearest link is where one is.
+    let nearest = links
+        .iter()
+        .filter(|(_, href)| current(&shell.path, href).is_some())
+        .map(|(_, href)| href.len())
+        .max();
     let items = links
         .iter()
         .map(|(text, href)| {
-            let current = current(&shell.path, href);
+            let current = current(&shell.path, href).filter(|_| Some(href.len()) == nearest);
             view! {
                 <li class="app-bar__item">
                     <a class="app-bar__link" href=href.clone() aria-current=current>{text.clone()}</a>

@@ -14,6 +14,8 @@ pub mod frame;
 pub mod label;
 pub mod markdown;
 pub mod parts;
+pub mod personal;
 pub mod progress;
+pub mod receipt;
 pub mod shell;
 pub mod table;

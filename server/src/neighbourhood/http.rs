@@ -1,18 +1,21 @@
 //! What residents see: the signpost, the form, the receipt, the thread.
 
 use app::messages::neighbourhood as words;
-use app::neighbourhood::pages;
-use app::ui::dates;
+use app::messages::response::NOT_AN_EMAIL_FOR_RECEIPT;
+use app::neighbourhood::{forms, pages};
+use app::paths;
 use app::ui::form::FormState;
 use axum::Router;
 use axum::extract::{Path, Query};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::get;
 use domain::council::Postcode;
 use domain::ids::AreaId;
-use domain::neighbourhood::{Category, NewConcern, reply_due};
+use domain::neighbourhood::check_concern;
+use domain::neighbourhood::read::ConcernReceipt;
+use domain::response::personal::looks_like_email;
 use entity::{area, postcode};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -22,7 +25,8 @@ use crate::http::{Error, Form, Limited, Visit, cached, see_other};
 use crate::secret;
 
 const PURPOSE: &str = "concern";
-const RECEIPT: &str = "/concerns/receipt";
+/// The cookie that holds the signed key of a concern, for its receipt page only.
+const COOKIE: &str = "concern";
 
 /// The routes of this slice.
 pub fn routes(app: &App) -> Router<App> {
@@ -32,9 +36,9 @@ pub fn routes(app: &App) -> Router<App> {
     Router::new()
         .merge(public)
         .route("/areas/{code}/concern", get(show).post(raise))
-        .route("/concerns", get(follow_form).post(follow))
+        .route(paths::CONCERN_LOOK_UP, get(follow_form).post(follow))
         .route("/concerns/new", get(choose))
-        .route(RECEIPT, get(receipt))
+        .route(paths::CONCERN_RECEIPT, get(receipt).post(mail))
         .merge(http_desk::routes())
 }
 
@@ -64,7 +68,7 @@ async fn choose(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Er
         Err(_) => wards.iter().find(|ward| ward.code == asked.ward),
     };
     if let Some(ward) = found {
-        return Ok(see_other(&format!("/areas/{}/concern", ward.code)));
+        return Ok(see_other(&paths::raise(&ward.code)));
     }
     if !asked.postcode.trim().is_empty() {
         state.refuse(
@@ -103,29 +107,21 @@ async fn show(
     }))
 }
 
+/// `go` says which: back to the form, to the last look, or send.
 async fn raise(visit: Visit, Path(code): Path<String>, form: Form) -> Result<Response, Error> {
     visit.app.limits.check(Limited::Submit, visit.client)?;
     let ward = ward(&visit, &code).await?;
     let pairs = &form.pairs;
     let signed = pairs.one("key");
-    let secret = &visit.app.config.secret;
-    let key = secret.verify(PURPOSE, signed).ok_or(Error::Unreadable)?;
-    let text = |name: &str| pairs.one(name).to_owned();
-    let new = NewConcern {
-        category: Category::from_code(pairs.one("category")),
-        what: text("what"),
-        place: text("place"),
-        may_contact: pairs.one("contact") == "yes",
-        name: text("name").chars().take(100).collect(),
-        email: text("email"),
-    };
-    let receipt = secret::readable_code(&secret.mac(PURPOSE, key.as_bytes()));
-    let area = AreaId(ward.id);
-    let invented = visit.demonstration;
-    let outcome =
-        service::raise(&visit.app, area, &new, key, &receipt, invented, visit.now).await?;
-    if let Err(refused) = outcome {
-        let mut state = FormState::from_pairs(pairs.iter());
+    let key = verified(&visit, signed).ok_or(Error::Unreadable)?;
+    let new = forms::concern(pairs);
+    let mut state = FormState::from_pairs(pairs.iter());
+    if pairs.one("go") == "change" {
+        return Ok(visit.page("What is your concern?", || {
+            pages::form(&code, &ward.name, &state, signed)
+        }));
+    }
+    if let Err(refused) = check_concern(&new) {
         for one in refused {
             let (field, message) = words::refused(one);
             state.refuse(field, message);
@@ -134,38 +130,111 @@ async fn raise(visit: Visit, Path(code): Path<String>, form: Form) -> Result<Res
             pages::form(&code, &ward.name, &state, signed)
         }));
     }
-    let mut response = see_other(RECEIPT);
+    let check = |status: StatusCode| {
+        visit.page_with(status, "Check your concern", || {
+            let not_saved = status != StatusCode::OK;
+            pages::check(&code, &ward.name, &new, &state, signed, not_saved)
+        })
+    };
+    if pairs.one("go") != "send" {
+        return Ok(check(StatusCode::OK));
+    }
+    let receipt = receipt_code(&visit, key);
+    let area = AreaId(ward.id);
+    let invented = visit.demonstration;
+    match service::raise(&visit.app, area, &new, key, &receipt, invented, visit.now).await {
+        Ok(Ok(())) => {}
+        Ok(Err(_)) => return Err(Error::Unreadable),
+        // What was written stays on the page, under the same key.
+        Err(Error::Unavailable) => {
+            let mut page = check(StatusCode::SERVICE_UNAVAILABLE);
+            let retry = HeaderValue::from_static("5");
+            page.headers_mut().insert(header::RETRY_AFTER, retry);
+            return Ok(page);
+        }
+        Err(other) => return Err(other),
+    }
+    let mut response = see_other(paths::CONCERN_RECEIPT);
     let secure = if visit.app.config.is_https() {
         "; Secure"
     } else {
         ""
     };
-    let cookie =
-        format!("concern={signed}; Path={RECEIPT}; Max-Age=3600; HttpOnly; SameSite=Lax{secure}");
+    let cookie = format!(
+        "{COOKIE}={signed}; Path={}; Max-Age=3600; HttpOnly; SameSite=Lax{secure}",
+        paths::CONCERN_RECEIPT
+    );
     let value = HeaderValue::from_str(&cookie).map_err(|_| Error::Unreadable)?;
     response.headers_mut().append(header::SET_COOKIE, value);
     Ok(response)
 }
 
-async fn receipt(visit: Visit, headers: HeaderMap) -> Result<Response, Error> {
-    let secret = &visit.app.config.secret;
+/// The key that we signed.
+fn verified<'a>(visit: &Visit, signed: &'a str) -> Option<&'a str> {
+    visit.app.config.secret.verify(PURPOSE, signed)
+}
+
+/// The code of the concern of this key.
+fn receipt_code(visit: &Visit, key: &str) -> String {
+    secret::readable_code(&visit.app.config.secret.mac(PURPOSE, key.as_bytes()))
+}
+
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
+struct Told {
+    mailed: Option<String>,
+}
+
+/// The receipt of the concern in the cookie; only what is stored is acknowledged.
+async fn held(visit: &Visit, headers: &HeaderMap) -> Result<Option<ConcernReceipt>, Error> {
     let key = headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().strip_prefix("concern="))
-        .find_map(|signed| secret.verify(PURPOSE, signed));
+        .filter_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+        .find_map(|signed| verified(visit, signed));
     let Some(key) = key else {
-        return Ok(see_other("/concerns"));
+        return Ok(None);
     };
-    let code = secret::readable_code(&secret.mac(PURPOSE, key.as_bytes()));
-    // Only what is stored is acknowledged.
+    let code = receipt_code(visit, key);
     let row = queries::by_receipt(visit.app.db.read(), &code)
         .await?
         .ok_or(Error::NotFound)?;
-    let due = dates::long(reply_due(crate::clock::from_millis(row.submitted_at)));
-    Ok(visit.page("We have your concern", || pages::receipt(&code, &due)))
+    Ok(Some(ConcernReceipt {
+        code,
+        due: crate::clock::from_millis(row.reply_due_at),
+        mailed: false,
+    }))
+}
+
+async fn receipt(
+    visit: Visit,
+    Query(told): Query<Told>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let Some(mut view) = held(&visit, &headers).await? else {
+        return Ok(see_other(paths::CONCERN_LOOK_UP));
+    };
+    view.mailed = told.mailed.is_some();
+    Ok(visit.page("We have your concern", || {
+        pages::receipt(&view, &FormState::new())
+    }))
+}
+
+async fn mail(visit: Visit, headers: HeaderMap, form: Form) -> Result<Response, Error> {
+    visit.app.limits.check(Limited::Receipt, visit.client)?;
+    let Some(view) = held(&visit, &headers).await? else {
+        return Ok(see_other(paths::CONCERN_LOOK_UP));
+    };
+    let to = form.pairs.one("email");
+    if !looks_like_email(to) {
+        let mut state = FormState::new().with("email", to);
+        state.refuse("email", NOT_AN_EMAIL_FOR_RECEIPT);
+        return Ok(visit.refused("We have your concern", || pages::receipt(&view, &state)));
+    }
+    service::mail_receipt(&visit.app, to, &view, visit.now).await?;
+    Ok(see_other(&format!("{}?mailed=1", paths::CONCERN_RECEIPT)))
 }
 
 async fn follow_form(visit: Visit) -> Result<Response, Error> {
@@ -175,22 +244,22 @@ async fn follow_form(visit: Visit) -> Result<Response, Error> {
 async fn follow(visit: Visit, form: Form) -> Result<Response, Error> {
     visit.app.limits.check(Limited::Receipt, visit.client)?;
     let code = form.pairs.one("code");
+    if let Some(page) = thread(&visit, code).await? {
+        return Ok(page);
+    }
+    let mut state = FormState::new().with("code", code);
+    state.refuse("code", words::UNKNOWN_CODE);
+    Ok(visit.refused("Concerns about places", || pages::follow(&state)))
+}
+
+/// What became of the concern with this code, if it is one of a concern.
+pub(crate) async fn thread(visit: &Visit, code: &str) -> Result<Option<Response>, Error> {
     let db = visit.app.db.read();
-    let found = match queries::by_receipt(db, code).await? {
+    let view = match queries::by_receipt(db, code).await? {
         Some(row) => queries::view(db, &row, false, visit.now).await?,
         None => None,
     };
-    match found {
-        Some(view) => Ok(visit.page("Your concern", || pages::thread(&view))),
-        None => {
-            let mut state = FormState::new().with("code", code);
-            state.refuse(
-                "code",
-                "We know no concern with this code. Check each letter",
-            );
-            Ok(visit.refused("Concerns about places", || pages::follow(&state)))
-        }
-    }
+    Ok(view.map(|view| visit.page("Your concern", || pages::thread(&view))))
 }
 
 async fn neighbourhood(visit: Visit, Path(code): Path<String>) -> Result<Response, Error> {

@@ -1,6 +1,7 @@
 //! What neighbourhood teams see: the queue, one concern, *you said, we did*.
 
-use app::neighbourhood::pages;
+use app::messages::neighbourhood as words;
+use app::neighbourhood::{forms, pages};
 use app::paths;
 use app::ui::form::FormState;
 use app::ui::shell::Shell;
@@ -12,14 +13,16 @@ use axum::routing::get;
 use domain::account::{NotPermitted, Role};
 use domain::ids::{AreaId, ConcernId};
 use domain::neighbourhood::policy::{may_answer, may_see_queue};
-use domain::neighbourhood::{Ownership, Status};
+use domain::neighbourhood::read::{Part, Sieve};
+use domain::neighbourhood::{Ownership, Status, check_answer};
 use entity::{area, concern, team_area};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::queries;
-use super::service::{self, Answer};
+use super::service;
 use crate::App;
 use crate::http::{Error, Form, Visit, see_other};
+use crate::secret;
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -35,13 +38,21 @@ pub fn routes() -> Router<App> {
 #[serde(default)]
 struct Asked {
     part: String,
-    page: u64,
+    ownership: String,
+    status: String,
+    page: String,
 }
 
 async fn queue(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Error> {
     let part = may_see_queue(&visit.actor)?;
     let db = visit.app.db.read();
-    let view = queries::queue(db, &part, &asked.part, asked.page, visit.now).await?;
+    let sieve = Sieve {
+        part: Part::from_code(&asked.part),
+        ownership: Ownership::from_code(&asked.ownership),
+        status: Status::from_code(&asked.status),
+        page: asked.page.parse().unwrap_or(1),
+    };
+    let view = queries::queue(db, &part, sieve, visit.now).await?;
     let areas = wards_of(&visit).await?;
     let shell = Shell {
         wide: true,
@@ -108,41 +119,44 @@ async fn page(visit: &Visit, row: &concern::Model, state: FormState) -> Result<R
 
 async fn show(visit: Visit, Path(id): Path<i64>) -> Result<Response, Error> {
     let row = permitted(&visit, id).await?;
-    let state = FormState::new()
+    let state = fresh()?
         .with("ownership", &row.ownership)
+        .with("sent_to", row.sent_to.as_deref().unwrap_or_default())
         .with("status", &row.status);
     page(&visit, &row, state).await
+}
+
+/// An empty form with a key of its own.
+fn fresh() -> Result<FormState, Error> {
+    let key = secret::token().map_err(Error::unexpected)?;
+    Ok(FormState::new().with("key", key))
+}
+
+/// The key as it came back.
+fn key(form: &Form) -> String {
+    form.pairs.one("key").chars().take(64).collect()
 }
 
 async fn answer(visit: Visit, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
     let row = permitted(&visit, id).await?;
     let member = visit.actor.signed_in()?;
-    let mut state = FormState::from_pairs(form.pairs.iter());
-    let ownership = Ownership::from_code(form.pairs.one("ownership"))
-        .filter(|ownership| *ownership != Ownership::Open);
-    let status = Status::from_code(form.pairs.one("status"));
-    let reply = form.pairs.one("reply");
-    if ownership.is_none() {
-        state.refuse("ownership", "Choose whose it is");
+    let before = Status::from_code(&row.status).unwrap_or(Status::New);
+    match check_answer(&forms::answer(&form.pairs), before) {
+        Ok(answer) => {
+            let (id, key) = (ConcernId(id), key(&form));
+            service::answer(&visit.app, member, id, &answer, &key, visit.now).await?;
+            // What was referred away may no longer be seen by somebody who only sees referrals.
+            Ok(see_other(paths::CONCERNS))
+        }
+        Err(refused) => {
+            let mut state = FormState::from_pairs(form.pairs.iter());
+            for one in refused {
+                let (field, message) = words::answer(one);
+                state.refuse(field, message);
+            }
+            page(&visit, &row, state).await
+        }
     }
-    if status == Some(Status::NoAction) && row.status != Status::NoAction.code() && reply.is_empty()
-    {
-        state.refuse("reply", "Say why nothing will be done");
-    }
-    if reply.chars().count() > 3_000 {
-        state.refuse("reply", "Use 3,000 characters or fewer");
-    }
-    let (Some(ownership), Some(status), true) = (ownership, status, state.errors.is_empty()) else {
-        return page(&visit, &row, state).await;
-    };
-    let answer = Answer {
-        ownership,
-        status,
-        reply: reply.to_owned(),
-    };
-    service::answer(&visit.app, member, ConcernId(id), answer, visit.now).await?;
-    // What was referred away may no longer be seen by somebody who only sees referrals.
-    Ok(see_other(paths::CONCERNS))
 }
 
 async fn own_ward(visit: &Visit, code: &str) -> Result<area::Model, Error> {
@@ -157,7 +171,7 @@ async fn own_ward(visit: &Visit, code: &str) -> Result<area::Model, Error> {
 
 async fn area_form(visit: Visit, Path(code): Path<String>) -> Result<Response, Error> {
     let ward = own_ward(&visit, &code).await?;
-    let state = FormState::new();
+    let state = fresh()?;
     Ok(visit.page("Say what was done", || {
         pages::area_form(&code, &ward.name, &state)
     }))
@@ -170,25 +184,15 @@ async fn say_what_was_done(
 ) -> Result<Response, Error> {
     let ward = own_ward(&visit, &code).await?;
     let member = visit.actor.signed_in()?;
-    let mut state = FormState::from_pairs(form.pairs.iter());
-    for (field, message) in [
-        ("said", "Write what people said"),
-        ("done", "Write what you did"),
-    ] {
-        let length = form.pairs.one(field).chars().count();
-        if length == 0 {
-            state.refuse(field, message);
-        } else if length > 1_000 {
-            state.refuse(field, "Use 1,000 characters or fewer");
+    let (said, done) = match forms::promise(&form.pairs) {
+        Ok(promise) => promise,
+        Err(state) => {
+            return Ok(visit.refused("Say what was done", || {
+                pages::area_form(&code, &ward.name, &state)
+            }));
         }
-    }
-    if state.is_refused() {
-        return Ok(visit.refused("Say what was done", || {
-            pages::area_form(&code, &ward.name, &state)
-        }));
-    }
-    let (said, done) = (form.pairs.one("said"), form.pairs.one("done"));
-    let area = AreaId(ward.id);
-    service::say_what_was_done(&visit.app, member, area, said, done, visit.now).await?;
-    Ok(see_other(&format!("/areas/{code}/neighbourhood")))
+    };
+    let (area, key) = (AreaId(ward.id), key(&form));
+    service::say_what_was_done(&visit.app, member, area, (&said, &done), &key, visit.now).await?;
+    Ok(see_other(&paths::neighbourhood(&code)))
 }

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 use domain::ids::{AreaId, ConcernId};
 use domain::insight::disclosure::PUBLIC;
 use domain::neighbourhood::policy::Queue;
-use domain::neighbourhood::read::{AreaPanel, ConcernView, Event, Listed, QueueView};
-use domain::neighbourhood::{Category, Ownership, Status, reply_clock};
+use domain::neighbourhood::read::{AreaPanel, ConcernView, Event, Listed, Part, QueueView, Sieve};
+use domain::neighbourhood::{Category, Ownership, Route, Status, reply_clock};
 use entity::{area, area_promise, concern, concern_contact, concern_event, team, team_area};
 use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select,
 };
 
 use crate::clock::{from_millis, from_millis_opt};
@@ -40,15 +40,14 @@ fn ended() -> [&'static str; 2] {
     [Status::Done.code(), Status::NoAction.code()]
 }
 
-/// A page of the queue, the most urgent first.
+/// A page of the queue.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn queue(
     db: &impl ConnectionTrait,
     queue: &Queue,
-    part: &str,
-    page: u64,
+    sieve: Sieve,
     now: Timestamp,
 ) -> Result<QueueView, DbErr> {
     let all = mine(db, queue).await?;
@@ -61,26 +60,28 @@ pub async fn queue(
             .count(db)
             .await?,
     );
-    let part = if matches!(part, "answered" | "closed") {
-        part
-    } else {
-        "waiting"
+    let answered = all.filter(concern::Column::FirstReplyAt.is_not_null());
+    let mut find = match sieve.part {
+        Part::Waiting => unanswered,
+        Part::Answered => answered.filter(concern::Column::Status.is_not_in(ended())),
+        Part::Ended => answered.filter(concern::Column::Status.is_in(ended())),
     };
-    let find = match part {
-        "answered" => all
-            .filter(concern::Column::FirstReplyAt.is_not_null())
-            .filter(concern::Column::Status.is_not_in(ended())),
-        "closed" => all
-            .filter(concern::Column::FirstReplyAt.is_not_null())
-            .filter(concern::Column::Status.is_in(ended())),
-        _ => unanswered,
-    };
+    if let Some(ownership) = sieve.ownership {
+        find = find.filter(concern::Column::Ownership.eq(ownership.code()));
+    }
+    if let Some(status) = sieve.status {
+        find = find.filter(concern::Column::Status.eq(status.code()));
+    }
     let total = find.clone().count(db).await?;
     let pages = total.div_ceil(A_PAGE).max(1);
-    let page = page.clamp(1, pages);
+    let page = sieve.page.clamp(1, pages);
+    let order = match sieve.part {
+        Part::Ended => Order::Desc,
+        Part::Waiting | Part::Answered => Order::Asc,
+    };
     let rows = find
-        .order_by_asc(concern::Column::ReplyDueAt)
-        .order_by_asc(concern::Column::Id)
+        .order_by(concern::Column::ReplyDueAt, order.clone())
+        .order_by(concern::Column::Id, order)
         .offset((page - 1) * A_PAGE)
         .limit(A_PAGE)
         .all(db)
@@ -92,10 +93,9 @@ pub async fn queue(
         .collect();
     Ok(QueueView {
         items,
-        part: part.to_owned(),
+        sieve: Sieve { page, ..sieve },
         total,
         waiting,
-        page,
         pages,
     })
 }
@@ -118,7 +118,10 @@ fn listed(row: &concern::Model, wards: &HashMap<i64, String>, now: Timestamp) ->
         place: row.place.clone(),
         ward: wards.get(&row.area_id).cloned().unwrap_or_default(),
         submitted: from_millis(row.submitted_at),
-        ownership: Ownership::from_code(&row.ownership)?,
+        route: Route::new(
+            Ownership::from_code(&row.ownership)?,
+            row.sent_to.as_deref().unwrap_or_default(),
+        ),
         status: Status::from_code(&row.status)?,
         clock: reply_clock(
             from_millis(row.reply_due_at),
@@ -167,6 +170,7 @@ pub async fn view(
         what: row.what.clone(),
         due: from_millis(row.reply_due_at),
         events,
+        may_contact: row.may_contact,
         contact,
     }))
 }

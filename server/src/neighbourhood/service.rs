@@ -1,10 +1,14 @@
 //! Raising a concern, deciding whose it is, replying.
 
-use domain::account::{Actor, Member};
+use app::messages::neighbourhood as words;
+use app::paths;
+use app::ui::dates;
+use domain::account::{Actor, Member, NotPermitted, Role};
 use domain::ids::{AreaId, ConcernId};
 use domain::neighbourhood::policy::{Context, may_answer};
+use domain::neighbourhood::read::ConcernReceipt;
 use domain::neighbourhood::{
-    ConcernRefused, NewConcern, Ownership, Status, check_concern, reply_due,
+    Answer, ConcernRefused, NewConcern, Ownership, Route, Status, check_concern, reply_due,
 };
 use entity::{area_promise, concern, concern_contact, concern_event, team_area};
 use jiff::Timestamp;
@@ -125,18 +129,8 @@ async fn permitted(
     Ok(row)
 }
 
-/// What a team does with a concern.
-#[derive(Clone, Debug)]
-pub struct Answer {
-    /// Whose it is.
-    pub ownership: Ownership,
-    /// How far it has come.
-    pub status: Status,
-    /// A reply to its author; empty for none.
-    pub reply: String,
-}
-
-/// Records whose it is, how far it has come, and a reply.
+/// Records whose it is, how far it has come, and a reply. The same form (`key`) twice is once, and
+/// what changes nothing leaves no trace.
 ///
 /// # Errors
 /// Permission, the database.
@@ -144,48 +138,66 @@ pub async fn answer(
     app: &App,
     member: &Member,
     id: ConcernId,
-    answer: Answer,
+    answer: &Answer,
+    key: &str,
     now: Timestamp,
 ) -> Result<(), Error> {
     let tx = app.db.begin().await?;
     let row = permitted(&tx, member, id).await?;
     let mut events: Vec<(&str, String)> = Vec::new();
-    if row.ownership != answer.ownership.code() {
-        events.push(("routed", answer.ownership.code().to_owned()));
+    let sent_to = row.sent_to.as_deref().unwrap_or_default();
+    let before = Ownership::from_code(&row.ownership).map(|o| Route::new(o, sent_to));
+    if before.as_ref() != Some(&answer.route) {
+        events.push(("routed", answer.route.code()));
     }
     if row.status != answer.status.code() {
         events.push(("status", answer.status.code().to_owned()));
     }
-    let reply = answer.reply.trim().to_owned();
-    if !reply.is_empty() {
-        events.push(("replied", reply.clone()));
+    if !answer.reply.is_empty() {
+        events.push(("replied", answer.reply.clone()));
     }
-    for (kind, text) in &events {
-        concern_event::Entity::insert(concern_event::ActiveModel {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let key = form_key(member, key);
+    for (at, (kind, text)) in events.iter().enumerate() {
+        let stored = concern_event::Entity::insert(concern_event::ActiveModel {
             concern_id: Set(id.0),
             at: Set(now.as_millisecond()),
             person_id: Set(Some(member.person.0)),
             kind: Set((*kind).to_owned()),
             text: Set(text.clone()),
+            // The first event carries the key: a second click writes none of them.
+            idempotency_key: Set(key.clone().filter(|_| at == 0)),
             ..Default::default()
         })
+        .on_conflict(
+            OnConflict::column(concern_event::Column::IdempotencyKey)
+                .do_nothing()
+                .to_owned(),
+        )
         .exec_without_returning(&tx)
         .await?;
+        if stored == 0 {
+            return Ok(());
+        }
     }
     let first_reply = row
         .first_reply_at
-        .or((!reply.is_empty()).then(|| now.as_millisecond()));
+        .or((!answer.reply.is_empty()).then(|| now.as_millisecond()));
+    let sent_to = Some(answer.route.sent_to.clone()).filter(|text| !text.is_empty());
     concern::ActiveModel {
         id: Set(id.0),
-        ownership: Set(answer.ownership.code().to_owned()),
+        ownership: Set(answer.route.ownership.code().to_owned()),
+        sent_to: Set(sent_to),
         status: Set(answer.status.code().to_owned()),
         first_reply_at: Set(first_reply),
         ..Default::default()
     }
     .update(&tx)
     .await?;
-    if !reply.is_empty() {
-        tell_author(app, &tx, id, &reply, now).await?;
+    if !answer.reply.is_empty() {
+        tell_author(app, &tx, id, answer, now).await?;
     }
     let kinds: Vec<&str> = events.iter().map(|(kind, _)| *kind).collect();
     let subject = format!("concern/{id}");
@@ -202,31 +214,60 @@ pub async fn answer(
     Ok(())
 }
 
+/// What is stored of a form's key: one person's, so that nobody takes another's.
+fn form_key(member: &Member, key: &str) -> Option<String> {
+    (!key.is_empty()).then(|| secret::hash(&format!("{}/{key}", member.person)))
+}
+
 async fn tell_author(
     app: &App,
     tx: &DatabaseTransaction,
     id: ConcernId,
-    reply: &str,
+    answer: &Answer,
     now: Timestamp,
 ) -> Result<(), DbErr> {
     let contact = concern_contact::Entity::find_by_id(id.0).one(tx).await?;
     let Some(to) = contact.and_then(|contact| contact.email) else {
         return Ok(());
     };
-    let body = format!(
-        "The neighbourhood team has replied to the concern you raised:\n\n{reply}\n\nYou can see \
-         how far it has come with the code on your receipt:\n\n{}/concerns\n",
-        app.config.base_url
-    );
     let letter = Letter {
         to,
-        subject: "A reply to your concern".to_owned(),
-        body,
+        subject: words::REPLY_SUBJECT.to_owned(),
+        body: words::reply_letter(
+            &answer.reply,
+            &words::with_whom(&answer.route),
+            &format!("{}{}", app.config.base_url, paths::CONCERN_LOOK_UP),
+        ),
     };
     outbox::push(tx, now, &Effect::Mail(letter)).await
 }
 
-/// Publishes what people said about a ward and what was done.
+/// Has the receipt of a concern sent to this address, once.
+///
+/// # Errors
+/// Those of the database.
+pub async fn mail_receipt(
+    app: &App,
+    to: &str,
+    receipt: &ConcernReceipt,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let letter = Letter {
+        to: to.to_owned(),
+        subject: words::RECEIPT_SUBJECT.to_owned(),
+        body: words::receipt_letter(
+            &receipt.code,
+            &dates::long(receipt.due),
+            &format!("{}{}", app.config.base_url, paths::CONCERN_LOOK_UP),
+        ),
+    };
+    let tx = app.db.begin().await?;
+    outbox::push(&tx, now, &Effect::Mail(letter)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Publishes what people said about a ward and what was done. The same form (`key`) twice is once.
 ///
 /// # Errors
 /// Permission, the database.
@@ -234,11 +275,10 @@ pub async fn say_what_was_done(
     app: &App,
     member: &Member,
     area: AreaId,
-    said: &str,
-    done: &str,
+    (said, done): (&str, &str),
+    key: &str,
     now: Timestamp,
 ) -> Result<(), Error> {
-    use domain::account::{NotPermitted, Role};
     let tx = app.db.begin().await?;
     let teams: Vec<i64> = team_area::Entity::find()
         .filter(team_area::Column::AreaId.eq(area.0))
@@ -252,16 +292,25 @@ pub async fn say_what_was_done(
         .into_iter()
         .find(|team| teams.contains(&team.0))
         .ok_or(NotPermitted::Forbidden)?;
-    area_promise::Entity::insert(area_promise::ActiveModel {
+    let stored = area_promise::Entity::insert(area_promise::ActiveModel {
         area_id: Set(area.0),
         team_id: Set(team.0),
         you_said: Set(said.trim().to_owned()),
         we_did: Set(done.trim().to_owned()),
         at: Set(now.as_millisecond()),
+        idempotency_key: Set(form_key(member, key)),
         ..Default::default()
     })
+    .on_conflict(
+        OnConflict::column(area_promise::Column::IdempotencyKey)
+            .do_nothing()
+            .to_owned(),
+    )
     .exec_without_returning(&tx)
     .await?;
+    if stored == 0 {
+        return Ok(());
+    }
     let subject = format!("area/{area}");
     audit::append(
         &tx,

@@ -17,8 +17,8 @@ use super::http::questionnaire;
 use super::key::receipt_hash;
 use super::queries::{self, Found};
 use super::service;
-use crate::App;
 use crate::http::{Error, Form, Limited, Visit, see_other};
+use crate::{App, neighbourhood};
 
 /// The cookie that holds the code, for the receipt page of its consultation only.
 pub(super) const COOKIE: &str = "receipt";
@@ -124,7 +124,9 @@ async fn look_up(visit: Visit, form: Form) -> Result<Response, Error> {
     }
     let found = queries::by_receipt(visit.app.db.read(), &receipt_hash(typed)).await?;
     let Some(found) = found else {
-        return Ok(refuse(words::UNKNOWN_CODE));
+        // The code of a concern leads to the concern.
+        let concern = neighbourhood::http::thread(&visit, typed).await?;
+        return Ok(concern.unwrap_or_else(|| refuse(words::UNKNOWN_CODE)));
     };
     let on = visit
         .app

@@ -11,6 +11,7 @@ mod count;
 mod demonstration;
 mod endpoint_coverage;
 mod faults;
+mod neighbourhood;
 mod poll;
 mod response;
 mod vote;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::account::Email;
+
 /// What a concern is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -55,7 +57,7 @@ pub enum Status {
 }
 
 /// A concern as a resident sends it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewConcern {
     /// What it is about.
     pub category: Option<Category>,
@@ -99,6 +101,8 @@ pub enum ConcernRefused {
 
 /// The most characters of what happens.
 pub const MOST_CHARACTERS: usize = 3_000;
+/// The most characters of each half of *you said, we did*.
+pub const MOST_OF_A_SAYING: usize = 1_000;
 
 /// Checks a concern.
 ///
@@ -123,7 +127,7 @@ pub fn check_concern(new: &NewConcern) -> Result<(), Vec<ConcernRefused>> {
     let email = new.email.trim();
     if new.may_contact && email.is_empty() {
         refused.push(ConcernRefused::NoAddress);
-    } else if !email.is_empty() && !looks_like_address(email) {
+    } else if !email.is_empty() && Email::parse(email).is_err() {
         refused.push(ConcernRefused::NotAnAddress);
     }
     if refused.is_empty() {
@@ -131,14 +135,6 @@ pub fn check_concern(new: &NewConcern) -> Result<(), Vec<ConcernRefused>> {
     } else {
         Err(refused)
     }
-}
-
-fn looks_like_address(text: &str) -> bool {
-    text.len() <= 254
-        && !text.contains(char::is_whitespace)
-        && text.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty() && host.contains('.') && !host.contains('@') && !host.ends_with('.')
-        })
 }
 
 macro_rules! codes {

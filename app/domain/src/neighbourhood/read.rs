@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Category, Ownership, ReplyClock, Status};
+use super::{Category, Ownership, ReplyClock, Route, Status};
 use crate::ids::ConcernId;
 use crate::insight::disclosure::Shown;
 
@@ -19,29 +19,92 @@ pub struct Listed {
     pub ward: String,
     /// When it came.
     pub submitted: Timestamp,
-    /// Whose it is.
-    pub ownership: Ownership,
+    /// Whose it is, and where it was sent.
+    pub route: Route,
     /// How far it has come.
     pub status: Status,
     /// The reply clock.
     pub clock: ReplyClock,
 }
 
+/// A part of the queue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    /// Nobody has replied yet.
+    #[default]
+    Waiting,
+    /// Replied, still going on.
+    Answered,
+    /// Replied and ended.
+    Ended,
+}
+
+/// What of the queue is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sieve {
+    /// Which part.
+    pub part: Part,
+    /// Only those that are this body's.
+    pub ownership: Option<Ownership>,
+    /// Only those that have come this far.
+    pub status: Option<Status>,
+    /// Which page, from 1.
+    pub page: u64,
+}
+
+impl Part {
+    /// Every part, in the order of the tabs.
+    pub const ALL: [Part; 3] = [Part::Waiting, Part::Answered, Part::Ended];
+
+    /// The word in addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Part::Waiting => "waiting",
+            Part::Answered => "answered",
+            Part::Ended => "ended",
+        }
+    }
+
+    /// The part of a word in an address; the first where there is none.
+    pub fn from_code(code: &str) -> Self {
+        let found = Self::ALL.into_iter().find(|part| part.code() == code);
+        found.unwrap_or_default()
+    }
+
+    /// How far a concern in this part can have come.
+    pub fn statuses(self) -> &'static [Status] {
+        match self {
+            Part::Waiting => Status::ALL,
+            Part::Answered => &[Status::New, Status::LookingInto, Status::Planned],
+            Part::Ended => &[Status::Done, Status::NoAction],
+        }
+    }
+}
+
 /// A page of the queue.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QueueView {
-    /// What is shown, most urgent first.
+    /// What is shown: the most urgent first, of those that ended the latest.
     pub items: Vec<Listed>,
-    /// Which part: `waiting`, `answered`, `closed`.
-    pub part: String,
+    /// What was asked for.
+    pub sieve: Sieve,
     /// How many in this part.
     pub total: u64,
     /// How many wait for a first reply, and how many of them are overdue.
     pub waiting: (u64, u64),
-    /// This page, from 1.
-    pub page: u64,
     /// How many pages.
     pub pages: u64,
+}
+
+/// The receipt of a concern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConcernReceipt {
+    /// The code.
+    pub code: String,
+    /// When a reply is due.
+    pub due: Timestamp,
+    /// Whether it was just sent to an address.
+    pub mailed: bool,
 }
 
 /// Something that happened to a concern.
@@ -66,7 +129,9 @@ pub struct ConcernView {
     pub due: Timestamp,
     /// What happened so far, oldest first.
     pub events: Vec<Event>,
-    /// Whether the author may be contacted, and how: name, address. For its team only.
+    /// Whether the author may be contacted.
+    pub may_contact: bool,
+    /// How: name, address. For its team only.
     pub contact: Option<(String, String)>,
 }
 

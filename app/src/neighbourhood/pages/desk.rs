@@ -1,7 +1,7 @@
 //! The neighbourhood team's queue and one concern in it.
 
-use domain::neighbourhood::read::{ConcernView, Listed, QueueView};
-use domain::neighbourhood::{Ownership, ReplyClock, Status};
+use domain::neighbourhood::read::{ConcernView, Listed, Part, QueueView, Sieve};
+use domain::neighbourhood::{MOST_OF_A_SAYING, MOST_REPLY, Ownership, ReplyClock, Status};
 use leptos::prelude::*;
 
 use super::thread::events;
@@ -10,7 +10,7 @@ use crate::paths;
 use crate::ui::choice::{Choice, radios};
 use crate::ui::dates;
 use crate::ui::field::{Field, select, text_area};
-use crate::ui::form::{ButtonKind, FormState, button, error_summary, post_form};
+use crate::ui::form::{ButtonKind, FormState, button, error_summary, hidden, post_form};
 use crate::ui::parts::{self, SummaryRow, Tone};
 use crate::ui::table::{Column, pagination, table};
 
@@ -24,45 +24,116 @@ fn clock(listed: &Listed) -> AnyView {
     parts::tag(tone, words::clock(listed.clock))
 }
 
+/// The address of a part of the queue, without its page.
+fn address(sieve: &Sieve) -> String {
+    let mut address = format!("{}?part={}", paths::CONCERNS, sieve.part.code());
+    if let Some(ownership) = sieve.ownership {
+        address.push_str("&ownership=");
+        address.push_str(ownership.code());
+    }
+    if let Some(status) = sieve.status {
+        address.push_str("&status=");
+        address.push_str(status.code());
+    }
+    address
+}
+
+fn tabs(view: &QueueView) -> AnyView {
+    let tabs = Part::ALL
+        .into_iter()
+        .map(|part| {
+            let current = (view.sieve.part == part).then_some("page");
+            let href = format!("{}?part={}", paths::CONCERNS, part.code());
+            let label = match part {
+                Part::Waiting => format!("{} ({})", words::part(part), view.waiting.0),
+                _ => words::part(part).to_owned(),
+            };
+            view! { <li><a class="govuk-link" href=href aria-current=current>{label}</a></li> }
+        })
+        .collect_view();
+    view! {
+        <nav aria-label="Which concerns"><ul class="soundings-choices">{tabs}</ul></nav>
+    }
+    .into_any()
+}
+
+fn filters(sieve: &Sieve) -> AnyView {
+    let state = FormState::new()
+        .with("ownership", sieve.ownership.map_or("", Ownership::code))
+        .with("status", sieve.status.map_or("", Status::code));
+    let any = |label: &str| vec![(String::new(), label.to_owned())];
+    let mut ownerships = any("Anybody’s");
+    ownerships.extend(
+        Ownership::ALL
+            .iter()
+            .map(|o| (o.code().to_owned(), words::ownership(*o).to_owned())),
+    );
+    let mut statuses = any("However far");
+    statuses.extend(
+        sieve
+            .part
+            .statuses()
+            .iter()
+            .map(|s| (s.code().to_owned(), words::status(*s).to_owned())),
+    );
+    view! {
+        <form method="get" action=paths::CONCERNS role="search" aria-label="Concerns" class="app-filters">
+            {hidden("part", sieve.part.code())}
+            {select(&state, Field::new("ownership", "Whose"), &ownerships)}
+            {select(&state, Field::new("status", "How far"), &statuses)}
+            {button(ButtonKind::Secondary, "Show")}
+        </form>
+    }
+    .into_any()
+}
+
+fn row(listed: &Listed) -> Vec<AnyView> {
+    let href = format!("{}/{}", paths::CONCERNS, listed.id);
+    let whose = match listed.route.sent_to.as_str() {
+        "" => words::ownership(listed.route.ownership).to_owned(),
+        sent_to => format!("{}: {sent_to}", words::ownership(listed.route.ownership)),
+    };
+    vec![
+        view! { <a class="govuk-link" href=href>{words::category(listed.category)}</a> }.into_any(),
+        clock(listed),
+        listed.place.clone().into_any(),
+        listed.ward.clone().into_any(),
+        whose.into_any(),
+        words::status(listed.status).into_any(),
+    ]
+}
+
 /// The queue; `areas` are the wards of this officer, where they may say what was done.
 pub fn queue(view: &QueueView, areas: &[(String, String)]) -> AnyView {
-    let tab = |part: &str, label: String| {
-        let current = (view.part == part).then_some("page");
-        let href = format!("{}?part={part}", paths::CONCERNS);
-        view! { <li><a class="govuk-link" href=href aria-current=current>{label}</a></li> }
-    };
+    let sieve = &view.sieve;
     let body = if view.items.is_empty() {
-        parts::empty("Nothing here.", None)
+        let all = (sieve.ownership.is_some() || sieve.status.is_some()).then(|| {
+            let part = Sieve {
+                part: sieve.part,
+                ..Sieve::default()
+            };
+            (address(&part), "Show all of this part".to_owned())
+        });
+        parts::empty("Nothing here.", all)
     } else {
-        let rows = view
-            .items
-            .iter()
-            .map(|listed| {
-                let href = format!("{}/{}", paths::CONCERNS, listed.id);
-                vec![
-                    view! { <a class="govuk-link" href=href>{words::category(listed.category)}</a> }
-                        .into_any(),
-                    listed.place.clone().into_any(),
-                    listed.ward.clone().into_any(),
-                    words::ownership(listed.ownership).into_any(),
-                    words::status(listed.status).into_any(),
-                    clock(listed),
-                ]
-            })
-            .collect();
         let columns = [
             "Concern",
+            "Reply clock",
             "Where",
             "Ward",
             "Whose",
             "How far",
-            "Reply clock",
         ];
-        table(
-            "Concerns, most urgent first",
-            &columns.map(Column::text),
-            rows,
-        )
+        let order = match sieve.part {
+            Part::Ended => "the latest first",
+            Part::Waiting | Part::Answered => "the most urgent first",
+        };
+        let caption = match view.total {
+            1 => "1 concern".to_owned(),
+            n => format!("{n} concerns, {order}"),
+        };
+        let rows = view.items.iter().map(row).collect();
+        table(caption, &columns.map(Column::text), rows)
     };
     let areas = (!areas.is_empty()).then(|| {
         let items = areas
@@ -75,42 +146,57 @@ pub fn queue(view: &QueueView, areas: &[(String, String)]) -> AnyView {
     });
     view! {
         <h1 class="govuk-heading-xl">"Neighbourhood concerns"</h1>
-        <p class="govuk-body-l">
-            {format!("{} wait for a reply; {} of them are overdue.", view.waiting.0, view.waiting.1)}
-        </p>
-        <nav aria-label="Which concerns">
-            <ul class="soundings-choices">
-                {tab("waiting", format!("Waiting for a reply ({})", view.waiting.0))}
-                {tab("answered", "Replied, still going on".to_owned())}
-                {tab("closed", "Ended".to_owned())}
-            </ul>
-        </nav>
+        <p class="govuk-body-l">{waiting(view.waiting)}</p>
+        {tabs(view)}
+        {filters(sieve)}
         {body}
-        {pagination(&format!("{}?part={}", paths::CONCERNS, view.part), view.page, view.pages)}
+        {pagination(&address(sieve), sieve.page, view.pages)}
         {areas}
     }
     .into_any()
+}
+
+fn waiting((waiting, overdue): (u64, u64)) -> String {
+    let first = match waiting {
+        0 => return "None waits for a reply.".to_owned(),
+        1 => "1 waits for a reply".to_owned(),
+        n => format!("{n} wait for a reply"),
+    };
+    match overdue {
+        0 => format!("{first}; none is overdue."),
+        1 => format!("{first}; 1 is overdue."),
+        n => format!("{first}; {n} are overdue."),
+    }
 }
 
 /// One concern, with the form that answers it.
 pub fn concern(view: &ConcernView, state: &FormState) -> AnyView {
     let id = view.listed.id.to_string();
     let mut rows = vec![
-        SummaryRow::text("About", words::category(view.listed.category)),
         SummaryRow::text("Ward", view.listed.ward.clone()),
         SummaryRow::text("Where", view.listed.place.clone()),
         SummaryRow::text("What happens", view.what.clone()),
         SummaryRow::text("Sent", dates::long(view.listed.submitted)),
         SummaryRow::text("Reply due", dates::long(view.due)),
+        SummaryRow::text("Whose", words::with_whom(&view.listed.route)),
     ];
-    rows.push(match &view.contact {
-        Some((name, email)) => SummaryRow::text("May be contacted", format!("{name} {email}")),
-        None => SummaryRow::text("May be contacted", "No"),
-    });
+    let contact = match (&view.contact, view.may_contact) {
+        (Some((name, email)), _) if name.is_empty() => email.clone(),
+        (Some((name, email)), _) => format!("{name}, {email}"),
+        (None, true) => "Yes, by the neighbourhood police team, with a reply here".to_owned(),
+        (None, false) => "No".to_owned(),
+    };
+    rows.push(SummaryRow::text("May be contacted", contact));
     let ownerships: Vec<Choice> = Ownership::ALL
         .iter()
         .filter(|o| **o != Ownership::Open)
-        .map(|o| Choice::new(o.code(), words::ownership(*o)))
+        .map(|o| match o {
+            Ownership::Another => Choice::new(o.code(), words::ownership(*o)).other(
+                "sent_to",
+                "Where did you send it? The person who raised it reads this",
+            ),
+            _ => Choice::new(o.code(), words::ownership(*o)),
+        })
         .collect();
     let statuses: Vec<(String, String)> = Status::ALL
         .iter()
@@ -126,9 +212,10 @@ pub fn concern(view: &ConcernView, state: &FormState) -> AnyView {
         {events(&view.events, &dates::long(view.due))}
         <h2 class="govuk-heading-m">"Answer it"</h2>
         {post_form(format!("{}/{id}", paths::CONCERNS), view! {
+            {hidden("key", state.get("key"))}
             {radios(state, Field::new("ownership", "Whose is it?"), &ownerships)}
             {select(state, Field::new("status", "How far has it come?"), &statuses)}
-            {text_area(state, Field::new("reply", "Reply to the person who raised it").hint("They read it with their code, and by e-mail if they left an address. The first reply stops the 72-hour clock.").rows(5).limit(3_000))}
+            {text_area(state, Field::new("reply", "Reply to the person who raised it").hint("They read it with their code, and by e-mail if they left an address. The first reply stops the 72-hour clock.").rows(5).limit(MOST_REPLY))}
             {button(ButtonKind::Primary, "Save and send the reply")}
         })}
     }
@@ -143,8 +230,9 @@ pub fn area_form(code: &str, name: &str, state: &FormState) -> AnyView {
         <span class="govuk-caption-xl">{name.to_owned()}</span>
         <h1 class="govuk-heading-xl">"Say what was done"</h1>
         {post_form(format!("{}/areas/{code}", paths::CONCERNS), view! {
-            {text_area(state, Field::new("said", "You said").hint("What people in this ward told you. Name nobody.").rows(3).limit(1_000))}
-            {text_area(state, Field::new("done", "We did").rows(3).limit(1_000))}
+            {hidden("key", state.get("key"))}
+            {text_area(state, Field::new("said", "You said").hint("What people in this ward told you. Name nobody.").rows(3).limit(MOST_OF_A_SAYING))}
+            {text_area(state, Field::new("done", "We did").rows(3).limit(MOST_OF_A_SAYING))}
             {button(ButtonKind::Primary, "Publish")}
         })}
     }

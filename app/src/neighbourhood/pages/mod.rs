@@ -5,5 +5,5 @@ mod raise;
 mod thread;
 
 pub use desk::{area_form, concern, queue};
-pub use raise::{choose_area, first, form, receipt};
+pub use raise::{check, choose_area, first, form, receipt};
 pub use thread::{area_page, area_panel, follow, thread};

@@ -1,16 +1,24 @@
-//! Raising a concern: the signpost first, then what and where.
+//! Raising a concern: the signpost first, then what and where, then a last look, then the receipt.
 
-use domain::neighbourhood::Category;
+use domain::neighbourhood::read::ConcernReceipt;
+use domain::neighbourhood::{Category, NewConcern};
+use domain::response::personal::{self, PersonalKind};
 use leptos::prelude::*;
 
 use crate::messages::neighbourhood as words;
+use crate::messages::response::personal as looks_like;
+use crate::neighbourhood::forms::CONCERN;
 use crate::paths;
 use crate::ui::choice::{Choice, radios};
+use crate::ui::dates;
 use crate::ui::field::{Field, select, text_area, text_input};
 use crate::ui::form::{
-    ButtonKind, FormState, button, error_summary, get_form, hidden, link_button, post_form,
+    ButtonKind, FormState, button, error_summary, get_form, hidden, link_button, named_button,
+    post_form,
 };
 use crate::ui::parts;
+use crate::ui::personal::{Found, personal_warning};
+use crate::ui::receipt::{mail_form, mailed_notice};
 
 /// Where a concern begins: the place first.
 pub fn choose_area(state: &FormState, wards: &[(String, String)]) -> AnyView {
@@ -24,7 +32,7 @@ pub fn choose_area(state: &FormState, wards: &[(String, String)]) -> AnyView {
         })}
         <h2 class="govuk-heading-m">"Have you raised one already?"</h2>
         <p class="govuk-body">
-            <a class="govuk-link" href="/concerns">"See what became of it"</a>
+            <a class="govuk-link" href=paths::CONCERN_LOOK_UP>"See what became of it"</a>
             " with the code on your receipt."
         </p>
     }
@@ -55,7 +63,7 @@ pub fn first(code: &str, ward: &str) -> AnyView {
             "Go on here: noise, speeding, litter, dark streets, a place where you do not feel \
              safe. The neighbourhood team reads each one and replies within 72 hours."
         </p>
-        {link_button(ButtonKind::Primary, format!("/areas/{code}/concern?step=form"), "Continue: it is about a place")}
+        {link_button(ButtonKind::Primary, format!("{}?step=form", paths::raise(code)), "Continue: it is about a place")}
     }
     .into_any()
 }
@@ -68,11 +76,11 @@ pub fn form(code: &str, ward: &str, state: &FormState, key: &str) -> AnyView {
         .collect();
     let contact = [Choice::new("yes", "Yes"), Choice::new("no", "No")];
     view! {
-        {parts::back_link(format!("/areas/{code}/concern"), "Back")}
+        {parts::back_link(paths::raise(code), "Back")}
         {error_summary(&state.errors)}
         <span class="govuk-caption-xl">{ward.to_owned()}</span>
         <h1 class="govuk-heading-xl">"What is your concern?"</h1>
-        {post_form(format!("/areas/{code}/concern"), view! {
+        {post_form(paths::raise(code), view! {
             {hidden("key", key)}
             {radios(state, Field::new("category", "What is it about?"), &categories)}
             {text_area(state, Field::new("what", "What happens?").hint("What you see or hear, when and how often. Leave out names of people and number plates.").rows(6).limit(3_000))}
@@ -80,23 +88,121 @@ pub fn form(code: &str, ward: &str, state: &FormState, key: &str) -> AnyView {
             {radios(state, Field::new("contact", "May the team get in touch with you?").inline(), &contact)}
             {text_input(state, Field::new("name", "Your name (optional)").autocomplete("name"))}
             {text_input(state, Field::new("email", "Your e-mail address").hint("Only if they may get in touch. It is seen by the neighbourhood team alone.").kind("email").autocomplete("email"))}
-            {button(ButtonKind::Primary, "Send your concern")}
+            {named_button(ButtonKind::Primary, "go", "check", "Continue")}
         })}
     }
     .into_any()
 }
 
-/// The receipt.
-pub fn receipt(code: &str, due: &str) -> AnyView {
+/// A last look before it is sent. `not_saved` says that sending it failed just now.
+pub fn check(
+    code: &str,
+    ward: &str,
+    new: &NewConcern,
+    state: &FormState,
+    key: &str,
+    not_saved: bool,
+) -> AnyView {
+    let category = new.category.map(words::category).unwrap_or_default();
+    let contact = if new.may_contact {
+        let named = if new.name.is_empty() { "" } else { ", " };
+        format!("Yes: {}{named}{}", new.name, new.email)
+    } else {
+        "No".to_owned()
+    };
+    let rows = [
+        ("category", "What it is about", category.to_owned()),
+        ("what", "What happens", new.what.clone()),
+        ("place", "Where", new.place.clone()),
+        ("contact", "May the team get in touch", contact),
+    ]
+    .into_iter()
+    .map(|(field, key, value)| {
+        view! {
+            <div class="govuk-summary-list__row">
+                <dt class="govuk-summary-list__key">{key}</dt>
+                <dd class="govuk-summary-list__value"><span class="app-lines">{value}</span></dd>
+                <dd class="govuk-summary-list__actions">
+                    <button
+                        type="submit"
+                        class="app-change"
+                        name="go"
+                        value="change"
+                        formaction=format!("{}#{field}", paths::raise(code))
+                    >
+                        "Change"
+                        <span class="govuk-visually-hidden">{format!(" {}", key.to_lowercase())}</span>
+                    </button>
+                </dd>
+            </div>
+        }
+    })
+    .collect_view();
+    let carried = CONCERN
+        .iter()
+        .map(|name| hidden(*name, state.get(name)))
+        .collect_view();
+    let again = not_saved.then(|| {
+        let words = "The service is busy or its disk is full. What you wrote is all still here. \
+                     Wait a minute and send it again: it can’t be counted twice.";
+        parts::notification(
+            false,
+            "We could not save your concern",
+            view! { <p class="govuk-notification-banner__heading">{words}</p> },
+        )
+    });
     view! {
-        {parts::panel("We have your concern", view! { "Your code" <br/> <strong class="app-code">{code.to_owned()}</strong> })}
+        {again}
+        <span class="govuk-caption-xl">{ward.to_owned()}</span>
+        <h1 class="govuk-heading-xl">"Check your concern"</h1>
+        {post_form(paths::raise(code), view! {
+            {hidden("key", key)}
+            {carried}
+            {personal_warning(found(new), "You can leave them in if the team needs them to find the place. Only they read what you write: it is never published.")}
+            <dl class="govuk-summary-list">{rows}</dl>
+            <p class="govuk-body">
+                "You get a code by which you can follow what becomes of it. Only how many concerns \
+                 of each kind there are is published."
+            </p>
+            {named_button(ButtonKind::Primary, "go", "send", "Send your concern")}
+        })}
+    }
+    .into_any()
+}
+
+/// What may say who somebody is; where something happens, a postcode is no more than that.
+fn found(new: &NewConcern) -> Vec<Found> {
+    let place = personal::find(&new.place)
+        .into_iter()
+        .filter(|one| one.kind != PersonalKind::Postcode)
+        .map(|one| (one, "“Where”"));
+    let what = personal::find(&new.what).into_iter();
+    what.map(|one| (one, "“What happens”"))
+        .chain(place)
+        .map(|(one, place)| Found {
+            words: one.words,
+            looks_like: looks_like(one.kind),
+            place: place.to_owned(),
+        })
+        .collect()
+}
+
+/// The receipt.
+pub fn receipt(view: &ConcernReceipt, state: &FormState) -> AnyView {
+    let code = view.code.clone();
+    let due = dates::long(view.due);
+    view! {
+        {error_summary(&state.errors)}
+        {mailed_notice(view.mailed)}
+        {parts::panel("We have your concern", view! { "Your code" <br/> <strong class="app-code">{code}</strong> })}
         <p class="govuk-body">
-            "Write this code down or print this page. It is the only way to see what became of \
-             your concern: we do not keep it with your name."
+            "Write this code down, print this page or have it sent to you. It is the only way to \
+             see what became of your concern: we keep only a fingerprint of it."
         </p>
         <h2 class="govuk-heading-m">"What happens next"</h2>
         <p class="govuk-body">{format!("The neighbourhood team replies by {due}.")}</p>
-        {link_button(ButtonKind::Secondary, "/concerns", "See what became of it")}
+        {link_button(ButtonKind::Secondary, paths::CONCERN_LOOK_UP, "See what became of it")}
+        {mail_form(paths::CONCERN_RECEIPT, state)}
     }
     .into_any()
 }

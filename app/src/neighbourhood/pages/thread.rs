@@ -2,10 +2,11 @@
 
 use domain::insight::disclosure::Shown;
 use domain::neighbourhood::read::{AreaPanel, ConcernView, Event};
-use domain::neighbourhood::{Ownership, Status};
+use domain::neighbourhood::{Route, Status};
 use leptos::prelude::*;
 
 use crate::messages::neighbourhood as words;
+use crate::paths;
 use crate::ui::chart::{Bar, Caption, Count, bar_chart};
 use crate::ui::dates;
 use crate::ui::field::{Field, text_input};
@@ -19,7 +20,7 @@ pub fn follow(state: &FormState) -> AnyView {
         {parts::heading("", "Concerns about places", "Raise one with the neighbourhood police team, or see what became of yours.")}
         {link_button(ButtonKind::Primary, "/concerns/new", "Raise a concern")}
         <h2 class="govuk-heading-m">"See what became of yours"</h2>
-        {post_form("/concerns", view! {
+        {post_form(paths::CONCERN_LOOK_UP, view! {
             {text_input(state, Field::new("code", "The code on your receipt").hint("Four groups of four, like ABCD-EFGH-JKLM-NPQR.").width(20).autocomplete("off"))}
             {button(ButtonKind::Secondary, "Show me")}
         })}
@@ -34,11 +35,11 @@ pub fn thread(view: &ConcernView) -> AnyView {
         SummaryRow::text("Where", view.listed.place.clone()),
         SummaryRow::text("You wrote", view.what.clone()),
         SummaryRow::text("Sent", dates::long(view.listed.submitted)),
-        SummaryRow::text("With whom", words::with_whom(view.listed.ownership)),
+        SummaryRow::text("With whom", words::with_whom(&view.listed.route)),
         SummaryRow::text("How far", words::status(view.listed.status)),
     ];
     view! {
-        {parts::back_link("/concerns", "Back")}
+        {parts::back_link(paths::CONCERN_LOOK_UP, "Back")}
         <h1 class="govuk-heading-xl">"Your concern"</h1>
         {parts::summary_list(rows)}
         <h2 class="govuk-heading-m">"What happened"</h2>
@@ -57,8 +58,8 @@ pub(super) fn events(events: &[Event], due: &str) -> AnyView {
         .iter()
         .map(|event| {
             let text = match event.kind.as_str() {
-                "routed" => Ownership::from_code(&event.text)
-                    .map_or_else(String::new, |o| words::with_whom(o).to_owned()),
+                "routed" => Route::from_code(&event.text)
+                    .map_or_else(String::new, |route| words::with_whom(&route)),
                 "status" => Status::from_code(&event.text)
                     .map_or_else(String::new, |s| words::status(s).to_owned()),
                 _ => format!("Reply: {}", event.text),
@@ -80,11 +81,6 @@ pub fn area_panel(panel: &AreaPanel) -> AnyView {
         .counts
         .iter()
         .any(|(_, shown)| *shown != Shown::Count(0));
-    let total: u64 = panel
-        .counts
-        .iter()
-        .filter_map(|(_, shown)| shown.number())
-        .sum();
     let chart = if any {
         let bars: Vec<Bar> = panel
             .counts
@@ -109,7 +105,8 @@ pub fn area_panel(panel: &AreaPanel) -> AnyView {
         );
         let note = "Counts below 10 are hidden and others rounded to 5, so that nobody can be \
                     recognised";
-        bar_chart(&Caption::new("concerns", sentence).base(note), total, &bars)
+        // Shares of what may be shown would be shares of nothing anybody knows.
+        bar_chart(&Caption::new("concerns", sentence).base(note), 0, &bars)
     } else {
         view! { <p class="govuk-body">"No concern has been raised here yet."</p> }.into_any()
     };
@@ -148,7 +145,7 @@ pub fn area_panel(panel: &AreaPanel) -> AnyView {
             {teams}
             {chart}
             {promises}
-            {link_button(ButtonKind::Secondary, format!("/areas/{}/concern", panel.code), "Raise a concern about a place here")}
+            {link_button(ButtonKind::Secondary, paths::raise(&panel.code), "Raise a concern about a place here")}
         </section>
     }
     .into_any()
@@ -157,7 +154,7 @@ pub fn area_panel(panel: &AreaPanel) -> AnyView {
 /// The panel as a page of its own.
 pub fn area_page(panel: &AreaPanel) -> AnyView {
     view! {
-        {parts::back_link(crate::paths::area(&panel.code), format!("Back to {}", panel.name))}
+        {parts::back_link(paths::area(&panel.code), format!("Back to {}", panel.name))}
         <h1 class="govuk-heading-xl">{panel.name.clone()}</h1>
         {area_panel(panel)}
     }

@@ -1,7 +1,6 @@
 //! *Check your answers*, with what the public will see.
 
 use domain::response::grace::GRACE_MINUTES;
-use domain::response::personal::Personal;
 use domain::response::read::{CheckView, Checked};
 use domain::response::{Answer, Publication};
 use leptos::prelude::*;
@@ -13,6 +12,7 @@ use crate::response::forms::KEY;
 use crate::ui::dates;
 use crate::ui::form::{ButtonKind, button, button_group, hidden};
 use crate::ui::parts;
+use crate::ui::personal::{Found, personal_warning};
 
 /// The page. Everything is in its one form; the buttons that change something take it back.
 pub fn check(view: CheckView) -> AnyView {
@@ -131,39 +131,22 @@ fn about_you(view: &CheckView, back: &str) -> impl IntoView + use<> {
     view! { <dl class="govuk-summary-list">{rows}</dl> }
 }
 
-fn warnings(answers: &[Checked]) -> Option<impl IntoView + use<>> {
-    let found: Vec<(&str, &Personal)> = answers
+fn warnings(answers: &[Checked]) -> Option<AnyView> {
+    let found = answers
         .iter()
         .flat_map(|checked| {
-            checked
-                .personal
-                .iter()
-                .map(|personal| (checked.question.prompt.as_str(), personal))
+            checked.personal.iter().map(|personal| Found {
+                words: personal.words.clone(),
+                looks_like: words::personal(personal.kind),
+                place: format!("your answer to “{}”", checked.question.prompt),
+            })
         })
         .collect();
-    if found.is_empty() {
-        return None;
-    }
-    let items = found
-        .into_iter()
-        .map(|(prompt, personal)| {
-            let what = words::personal(personal.kind);
-            view! {
-                <li>
-                    <strong>{personal.words.clone()}</strong>
-                    {format!(" looks like {what}, in your answer to “{prompt}”")}
-                </li>
-            }
-        })
-        .collect_view();
-    Some(view! {
-        {parts::warning("Your words may say who somebody is")}
-        <ul class="govuk-list govuk-list--bullet">{items}</ul>
-        <p class="govuk-body">
-            "You can leave them in. We do not publish details like these, so an answer that holds \
-             them may not be published as it stands."
-        </p>
-    })
+    personal_warning(
+        found,
+        "You can leave them in. We do not publish details like these, so an answer that holds \
+         them may not be published as it stands.",
+    )
 }
 
 fn preview(view: &CheckView) -> impl IntoView + use<> {

@@ -8,6 +8,7 @@ use crate::ui::dates;
 use crate::ui::field::{Field, text_input};
 use crate::ui::form::{ButtonKind, FormState, button, error_summary, post_form};
 use crate::ui::parts;
+use crate::ui::receipt::{mail_form, mailed_notice};
 
 /// The receipt of a response just sent.
 pub fn receipt(view: ReceiptView, state: &FormState) -> AnyView {
@@ -23,13 +24,6 @@ pub fn receipt(view: ReceiptView, state: &FormState) -> AnyView {
             },
         )
     });
-    let mailed = view.mailed.then(|| {
-        parts::notification(
-            true,
-            "Receipt sent",
-            view! { <p class="govuk-notification-banner__heading">"We have sent the receipt to that address."</p> },
-        )
-    });
     let vote = view.about.voting.then(|| {
         view! {
             <li>
@@ -43,20 +37,10 @@ pub fn receipt(view: ReceiptView, state: &FormState) -> AnyView {
         .about
         .closes
         .map(|at| format!("The consultation closes on {}.", dates::long(at)));
-    let form = view! {
-        {text_input(
-            state,
-            Field::new("email", "Email address")
-                .hint("Used for this one message only.")
-                .kind("email")
-                .autocomplete("email"),
-        )}
-        {button(ButtonKind::Secondary, "Email me this receipt")}
-    };
     view! {
         {error_summary(&state.errors)}
         {already}
-        {mailed}
+        {mailed_notice(view.mailed)}
         {parts::panel("We have your response", view! {
             "Your receipt code"
             <br/>
@@ -85,10 +69,7 @@ pub fn receipt(view: ReceiptView, state: &FormState) -> AnyView {
                 </a>
             </li>
         </ul>
-        <section class="govuk-!-display-none-print">
-            <h2 class="govuk-heading-m">"Send the receipt to yourself"</h2>
-            {post_form(paths::receipt(&view.about.slug), form)}
-        </section>
+        {mail_form(paths::receipt(&view.about.slug), state)}
     }
     .into_any()
 }

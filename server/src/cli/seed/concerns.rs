@@ -2,7 +2,7 @@
 
 use domain::account::Role;
 use domain::ids::{AreaId, ConcernId, PersonId};
-use domain::neighbourhood::{Category, NewConcern, Ownership, Status};
+use domain::neighbourhood::{Answer, Category, NewConcern, Ownership, Route, Status};
 use entity::{area, concern, membership, team_area};
 use jiff::SignedDuration;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder}
 use crate::App;
 use crate::account::session::member;
 use crate::cli::CliError;
-use crate::neighbourhood::service::{self, Answer};
+use crate::neighbourhood::service;
 
 /// Category, what, where, hours ago.
 const CONCERNS: [(Category, &str, &str, i64); 9] = [
@@ -73,6 +73,8 @@ const CONCERNS: [(Category, &str, &str, i64); 9] = [
 const REPLY: &str = "Thank you for telling us. We walked there on Thursday evening and spoke with \
     the people who live beside it. An officer passes twice each weekend evening until the end of \
     next month, and we look at it again with the council then.";
+
+const PARKS: &str = "The park trust, which locks the gates (parks@voluntary.example)";
 
 /// Raises and answers them; a second time changes nothing.
 ///
@@ -147,13 +149,13 @@ async fn answer(app: &App) -> Result<(), CliError> {
             continue;
         };
         let category = Category::from_code(&row.category);
-        let council = matches!(category, Some(Category::Litter | Category::Lighting));
+        let route = match category {
+            Some(Category::Litter | Category::Lighting) => Route::new(Ownership::Council, ""),
+            Some(Category::Parks) => Route::new(Ownership::Another, PARKS),
+            _ => Route::new(Ownership::Ours, ""),
+        };
         let reply = Answer {
-            ownership: if council {
-                Ownership::Council
-            } else {
-                Ownership::Ours
-            },
+            route,
             status: if age > 400 {
                 Status::Done
             } else {
@@ -164,7 +166,7 @@ async fn answer(app: &App) -> Result<(), CliError> {
         let at = submitted
             .saturating_add(SignedDuration::from_hours(40))
             .unwrap_or(now);
-        service::answer(app, &officer, ConcernId(row.id), reply, at).await?;
+        service::answer(app, &officer, ConcernId(row.id), &reply, "", at).await?;
     }
     let first = area::Entity::find()
         .filter(area::Column::Name.eq("Castle & Priory"))
@@ -175,7 +177,8 @@ async fn answer(app: &App) -> Result<(), CliError> {
     {
         let said = "The path behind the market hall is dark and people walk around it.";
         let done = "The council mended all six lamps, and we walk there after the market closes.";
-        service::say_what_was_done(app, &officer, AreaId(ward.id), said, done, now).await?;
+        let ward = AreaId(ward.id);
+        service::say_what_was_done(app, &officer, ward, (said, done), "", now).await?;
     }
     Ok(())
 }

@@ -1,0 +1,41 @@
+//! The warning, before words are sent, that they may say who somebody is.
+//!
+//! Deliberately not here: what is looked for (in the domain) and how it is called (`messages`).
+
+use leptos::prelude::*;
+
+use super::parts::warning;
+
+/// One find.
+pub struct Found {
+    /// The words as written.
+    pub words: String,
+    /// What they look like: "a phone number".
+    pub looks_like: &'static str,
+    /// Where they stand: "your answer to “Where?”".
+    pub place: String,
+}
+
+/// What was found and what that means; nothing where nothing was.
+pub fn personal_warning(found: Vec<Found>, then: &'static str) -> Option<AnyView> {
+    if found.is_empty() {
+        return None;
+    }
+    let items = found
+        .into_iter()
+        .map(|one| {
+            view! {
+                <li>
+                    <strong>{one.words}</strong>
+                    {format!(" looks like {}, in {}", one.looks_like, one.place)}
+                </li>
+            }
+        })
+        .collect_view();
+    let view = view! {
+        {warning("Your words may say who somebody is")}
+        <ul class="govuk-list govuk-list--bullet">{items}</ul>
+        <p class="govuk-body">{then}</p>
+    };
+    Some(view.into_any())
+}
