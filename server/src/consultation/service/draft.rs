@@ -5,6 +5,7 @@ use domain::consultation::policy::may_create;
 use domain::ids::{AreaId, ConsultationId, TeamId};
 use entity::{consultation, consultation_area, consultation_team, regime};
 use jiff::Timestamp;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, PaginatorTrait,
     QueryFilter,
@@ -15,6 +16,9 @@ use crate::App;
 use crate::consultation::search;
 use crate::http::Error;
 use crate::record::audit;
+
+/// How often a draft is begun anew because somebody else was a moment earlier.
+const MOST_TRIES: usize = 20;
 
 /// A draft to begin.
 #[derive(Clone, Debug)]
@@ -108,15 +112,31 @@ pub async fn create_once(
     now: Timestamp,
 ) -> Result<(ConsultationId, String), Error> {
     may_create(&Actor::Member(member.clone()), draft.team)?;
-    let tx = app.db.begin().await?;
     let key = (!key.is_empty()).then(|| format!("form:{}:{key}", member.person));
-    if let Some(key) = &key
+    for _ in 0..MOST_TRIES {
+        if let Some(begun) = begin(app, member, &draft, key.as_deref(), now).await? {
+            return Ok(begun);
+        }
+    }
+    Err(Error::Unavailable)
+}
+
+/// One try; nothing where somebody else took the key or the address name at the same moment.
+async fn begin(
+    app: &App,
+    member: &Member,
+    draft: &NewDraft,
+    key: Option<&str>,
+    now: Timestamp,
+) -> Result<Option<(ConsultationId, String)>, Error> {
+    let tx = app.db.begin().await?;
+    if let Some(key) = key
         && let Some(begun) = consultation::Entity::find()
             .filter(consultation::Column::ImportKey.eq(key))
             .one(&tx)
             .await?
     {
-        return Ok((ConsultationId(begun.id), begun.slug));
+        return Ok(Some((ConsultationId(begun.id), begun.slug)));
     }
     let regime = regime_id(&tx, &draft.regime).await?;
     let slug = free_slug(&tx, &draft.title).await?;
@@ -139,10 +159,22 @@ pub async fn create_once(
         created_by: Set(Some(member.person.0)),
         created_at: Set(now.as_millisecond()),
         invented: Set(draft.invented),
-        import_key: Set(key),
+        import_key: Set(key.map(str::to_owned)),
         ..Default::default()
     };
-    let id = ConsultationId(row.insert(&tx).await?.id);
+    let stored = consultation::Entity::insert(row)
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(&tx)
+        .await?;
+    if stored == 0 {
+        return Ok(None);
+    }
+    let row = consultation::Entity::find()
+        .filter(consultation::Column::Slug.eq(&slug))
+        .one(&tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let id = ConsultationId(row.id);
     search::index(&tx, id).await?;
     audit::append(
         &tx,
@@ -154,7 +186,7 @@ pub async fn create_once(
     )
     .await?;
     tx.commit().await?;
-    Ok((id, slug))
+    Ok(Some((id, slug)))
 }
 
 async fn regime_id(tx: &sea_orm::DatabaseTransaction, code: &str) -> Result<i64, Error> {

@@ -1,7 +1,7 @@
 //! The sections of a draft: what is refused keeps what was typed, and twice is once.
 
 use super::{OFFICER, TITLE, begin, publish, save, whole_draft};
-use crate::support::on_both;
+use crate::support::{Page, on_both};
 
 on_both! {
     async fn a_refused_section_keeps_every_value_and_links_to_its_fields(app: &TestApp) {
@@ -60,6 +60,34 @@ on_both! {
             let page = officer.get(&format!("/desk/consultations/{other}/{section}")).await.expect(200);
             assert_eq!(page.count("form[action$='/remove']"), 1, "{section}");
         }
+    }
+
+    async fn many_clicks_at_one_moment_begin_one_draft_and_one_title_may_be_begun_by_many(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let begin = |page: Page| {
+            let officer = officer.clone();
+            let fields = [("title", TITLE), ("regime", "non-statutory")];
+            tokio::spawn(async move {
+                let begun = officer.submit(&page, "main form", &fields).await.expect(303);
+                begun.location().expect("a draft")
+            })
+        };
+        let page = officer.get("/desk/consultations/new").await.expect(200);
+        let clicks: Vec<_> = (0..8).map(|_| begin(page.clone())).collect();
+        let mut drafts = std::collections::BTreeSet::new();
+        for click in clicks {
+            drafts.insert(click.await.expect("clicked"));
+        }
+        assert_eq!(drafts.len(), 1, "{drafts:?}");
+        let mut pages = Vec::new();
+        for _ in 0..6 {
+            pages.push(officer.get("/desk/consultations/new").await.expect(200));
+        }
+        let clicks: Vec<_> = pages.into_iter().map(begin).collect();
+        for click in clicks {
+            drafts.insert(click.await.expect("clicked"));
+        }
+        assert_eq!(drafts.len(), 7, "{drafts:?}");
     }
 
     async fn a_question_is_changed_in_its_place_and_taken_away(app: &TestApp) {
