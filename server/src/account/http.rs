@@ -99,11 +99,16 @@ async fn sign_in(visit: Visit, headers: HeaderMap, form: Form) -> Result<Respons
 
 /// A fresh session id at each sign-in, so that one planted before is worth nothing.
 async fn open_session(session: &Session, person: PersonId) -> Result<(), Error> {
-    session.cycle_id().await.map_err(Error::unexpected)?;
-    session
-        .insert(PERSON, person.0)
-        .await
-        .map_err(Error::unexpected)
+    session.cycle_id().await.map_err(not_kept)?;
+    session.insert(PERSON, person.0).await.map_err(not_kept)?;
+    // Now rather than after the answer: nobody is told that they are in and then is not.
+    session.save().await.map_err(not_kept)
+}
+
+/// Sessions are rows: what can't be written now can be in a moment.
+fn not_kept(error: tower_sessions::session::Error) -> Error {
+    tracing::error!(%error, "a session could not be kept");
+    Error::Unavailable
 }
 
 fn known_address(app: &App, headers: &HeaderMap) -> Option<String> {
@@ -137,7 +142,7 @@ fn remember_browser(app: &App, mut response: Response, email: &str) -> Response 
 }
 
 async fn sign_out(visit: Visit) -> Result<Response, Error> {
-    visit.session.flush().await.map_err(Error::unexpected)?;
+    visit.session.flush().await.map_err(not_kept)?;
     Ok(see_other("/"))
 }
 

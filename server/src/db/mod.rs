@@ -3,8 +3,13 @@
 //! Invariant: on SQLite there is one writing connection, WAL, `synchronous=FULL` and foreign keys
 //! on, so an acknowledged commit is on the disk and no writer meets another.
 
+mod fault;
+
+pub use fault::is_passing;
+
 use std::time::Duration;
 
+use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
@@ -71,7 +76,18 @@ impl Db {
                 });
             options
         };
-        let write = Database::connect(options(1, "-65536")).await?;
+        let mut writing = options(1, "-65536");
+        // After an error of the disk SQLite rolls back by itself, which the driver does not see:
+        // it would hold a transaction open for ever. Such a connection is not used again.
+        writing.map_sqlx_sqlite_pool_opts(|pool| {
+            pool.after_release(|connection, _| {
+                Box::pin(async move {
+                    connection.ping().await?;
+                    Ok(!connection.is_in_transaction())
+                })
+            })
+        });
+        let write = Database::connect(writing).await?;
         let version = write
             .query_one_raw(Statement::from_string(
                 DbBackend::Sqlite,

@@ -37,9 +37,11 @@ impl From<NotPermitted> for Error {
 
 impl From<sea_orm::DbErr> for Error {
     fn from(error: sea_orm::DbErr) -> Self {
-        match error {
-            sea_orm::DbErr::ConnectionAcquire(_) => Self::Unavailable,
-            other => Self::Unexpected(Box::new(other)),
+        if crate::db::is_passing(&error) {
+            tracing::error!(%error, "the database takes nothing at this moment");
+            Self::Unavailable
+        } else {
+            Self::Unexpected(Box::new(error))
         }
     }
 }

@@ -84,7 +84,12 @@ impl SessionStore for Store {
                 session::Column::ExpiresAt,
             ])
             .to_owned();
-        self.write(record, update).await.map(drop)
+        // Nothing but the hour of use is saved into a session that is there: who is signed in reads
+        // on where nothing can be written, and the next request tries again.
+        if let Err(error) = self.write(record, update).await {
+            tracing::warn!(%error, "the hour of use of a session was not noted");
+        }
+        Ok(())
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {

@@ -28,6 +28,12 @@ impl Client {
         })
     }
 
+    /// Gets a page.
+    pub async fn get(&mut self, path: &str) -> io::Result<Answer> {
+        let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n");
+        self.exchange(&request).await
+    }
+
     /// Sends a form and reads the whole answer.
     pub async fn post(&mut self, path: &str, fields: &[(String, String)]) -> io::Result<Answer> {
         let body = url::form_urlencoded::Serializer::new(String::new())
@@ -38,6 +44,10 @@ impl Client {
              content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
         );
+        self.exchange(&request).await
+    }
+
+    async fn exchange(&mut self, request: &str) -> io::Result<Answer> {
         let work = async {
             self.stream.get_mut().write_all(request.as_bytes()).await?;
             self.read().await

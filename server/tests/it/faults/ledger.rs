@@ -21,9 +21,12 @@ struct Entry {
     receipt: Option<String>,
 }
 
-/// By check-page key.
+/// By check-page key; and how often a sending was answered with each other status.
 #[derive(Clone, Default)]
-pub struct Ledger(Arc<Mutex<BTreeMap<String, Entry>>>);
+pub struct Ledger(
+    Arc<Mutex<BTreeMap<String, Entry>>>,
+    Arc<Mutex<BTreeMap<u16, usize>>>,
+);
 
 /// Responds again and again on one connection until it breaks.
 pub async fn respond_until(to: SocketAddr, asked: Asked, ledger: Ledger, name: String) {
@@ -86,6 +89,9 @@ async fn respond(client: &mut Client, asked: &Asked, ledger: &Ledger, text: &str
     };
     if sent.status == 303 {
         ledger.promise(&key, &sent.cookie);
+    } else {
+        let mut others = ledger.1.lock().expect("a lock");
+        *others.entry(sent.status).or_default() += 1;
     }
     true
 }
@@ -122,6 +128,11 @@ impl Ledger {
             .iter()
             .map(|(key, entry)| (key.clone(), entry.clone()))
             .collect()
+    }
+
+    /// How often a sending was answered with each status that promises nothing.
+    pub fn refusals(&self) -> BTreeMap<u16, usize> {
+        self.1.lock().expect("a lock").clone()
     }
 
     /// How many were acknowledged.

@@ -3,6 +3,8 @@
 //! is promised, and afterwards every promise is looked up.
 
 mod client;
+mod commit;
+mod disk;
 mod ledger;
 mod process;
 

@@ -24,7 +24,10 @@ impl Server {
             url = format!("{url}{join}application_name=under%20test");
         }
         let folder = tempfile::tempdir().expect("a folder").keep();
-        let child = Command::new(env!("CARGO_BIN_EXE_soundings"))
+        // A write beyond a limit on the size of files is an error, as on a full disk, and no signal.
+        let child = Command::new("sh")
+            .args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""])
+            .arg(env!("CARGO_BIN_EXE_soundings"))
             .args(["serve", "--no-limits", "--no-migrate"])
             .env("SOUNDINGS_DATABASE_URL", url)
             .env("SOUNDINGS_LISTEN", address.to_string())
@@ -54,6 +57,17 @@ impl Server {
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Lets it write no byte of a file beyond this place; `None` lets it write again.
+    pub fn limit_files(&self, bytes: Option<u64>) {
+        let limit = bytes.map_or("unlimited".to_owned(), |bytes| bytes.to_string());
+        let done = Command::new("prlimit")
+            .args(["--pid", &self.child.id().to_string()])
+            .arg(format!("--fsize={limit}:"))
+            .status()
+            .expect("Debian's util-linux has prlimit");
+        assert!(done.success());
     }
 
     /// SIGKILL: nothing is finished, nothing is flushed.

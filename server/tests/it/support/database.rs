@@ -15,7 +15,12 @@ pub struct TestDatabase {
 impl TestDatabase {
     /// A new SQLite file.
     pub fn sqlite() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
+        Self::sqlite_in(&std::env::temp_dir())
+    }
+
+    /// A new SQLite file below this folder.
+    pub fn sqlite_in(above: &Path) -> Self {
+        let folder = tempfile::tempdir_in(above).expect("a folder");
         Self {
             url: format!("sqlite://{}", folder.path().join("soundings.db").display()),
             folder,

@@ -43,6 +43,11 @@ impl TestApp {
         Self::on(TestDatabase::sqlite()).await
     }
 
+    /// On an SQLite file below this folder.
+    pub async fn on_sqlite_in(above: &std::path::Path) -> Self {
+        Self::on(TestDatabase::sqlite_in(above)).await
+    }
+
     /// On a PostgreSQL database of its own; `None` where there is no server and none is required.
     pub async fn on_postgresql() -> Option<Self> {
         match TestDatabase::postgresql().await {
