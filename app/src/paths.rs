@@ -35,6 +35,16 @@ pub const CONCERNS: &str = "/desk/concerns";
 /// People, teams and roles.
 pub const PEOPLE: &str = "/desk/people";
 
+/// Organisations and their teams.
+pub const TEAMS: &str = "/desk/teams";
+/// Add an organisation.
+pub const NEW_ORGANISATION: &str = "/desk/teams/organisations/new";
+
+/// A team as its administrators see it.
+pub fn team(id: i64) -> String {
+    format!("{TEAMS}/{id}")
+}
+
 /// A person as administrators see them; `part` is empty or a page below it.
 pub fn person(id: i64, part: &str) -> String {
     if part.is_empty() {

@@ -8,6 +8,7 @@ export const passwords: Record<string, string> = {
   "moderator@council.example": "moderator heron canal",
   "north@police.example": "neighbourhood heron canal",
   "south@police.example": "neighbourhood otter canal",
+  "inspector@police.example": "inspector heron canal",
   "administrator@council.example": "administrator heron canal",
   "auditor@council.example": "auditor heron canal",
 };

@@ -103,6 +103,12 @@ pub async fn items(
             "Invite colleagues, give roles and end access.",
             String::new(),
         ));
+        items.push(item(
+            paths::TEAMS.to_owned(),
+            "Teams",
+            "Add teams and partner organisations, and say which wards a team looks after.",
+            String::new(),
+        ));
     }
     items.push(item(
         paths::OUTCOMES.to_owned(),

@@ -13,4 +13,5 @@ pub mod moderation;
 pub mod neighbourhood;
 pub mod poll;
 pub mod response;
+pub mod retention;
 pub mod vote;

@@ -1,5 +1,6 @@
 //! Privacy, cookies, licences.
 
+use domain::retention::{CONCERN_CONTACT_DAYS, LETTER_DAYS};
 use leptos::prelude::*;
 
 use crate::paths;
@@ -20,7 +21,19 @@ pub fn privacy() -> AnyView {
             "Your answers",
             "To understand what people think before a decision",
             "The teams that ask; everybody, where you agreed and a moderator approved",
-            "As long as the record of the decision is kept",
+            "With the record of the decision. The program removes none by itself: ask the team, or see what you can ask below",
+        ]),
+        row([
+            "Your name and organisation, if you tell us",
+            "To stand beside your words, where you choose so",
+            "Everybody, where you chose to be named and a moderator approved; else nobody",
+            "With your answers",
+        ]),
+        row([
+            "Your votes on statements",
+            "To see what people agree about, one vote each",
+            "Everybody, as counts. Which browser voted is a fingerprint with a day and no time",
+            "With the record of the decision",
         ]),
         row([
             "Your ward, if you tell us",
@@ -32,7 +45,7 @@ pub fn privacy() -> AnyView {
             "Your e-mail address, if you leave it",
             "To tell you what came of it",
             "Nobody; the program uses it",
-            "Until the outcome has been sent to you",
+            "Until the letter about the outcome is on its way: it is removed in the same moment",
         ]),
         row([
             "Your receipt code",
@@ -41,16 +54,32 @@ pub fn privacy() -> AnyView {
             "With your answers",
         ]),
         row([
-            "A concern about your neighbourhood, and how to reach you if you say so",
+            "A letter to you, until it is sent",
+            "To send it",
+            "Nobody; the program uses it",
+            &format!(
+                "It is emptied as soon as it is sent. One that can’t be sent is removed after {LETTER_DAYS} days"
+            ),
+        ]),
+        row([
+            "A concern about your neighbourhood",
             "So that the police neighbourhood team can act and reply",
+            "The neighbourhood team for that area, and the council’s moderators if it is passed to the council",
+            "With the team’s record. The program removes none by itself",
+        ]),
+        row([
+            "How to reach you about a concern, if you say we may",
+            "So that the team can get in touch",
             "The neighbourhood team for that area",
-            "Until the concern is closed and its record is no longer needed",
+            &format!(
+                "Until {CONCERN_CONTACT_DAYS} days after the last thing that happened to a concern that has ended"
+            ),
         ]),
         row([
             "Names, work addresses and acts of staff",
             "To know who did what, as the law on records asks",
             "Administrators and auditors",
-            "As long as the record is kept",
+            "As long as the record is kept. Who is signed in: 8 hours after they last used it",
         ]),
     ];
     view! {
@@ -100,6 +129,18 @@ pub fn cookies() -> AnyView {
             "180 days",
         ]),
         row([
+            "receipt",
+            "Shows you the receipt of the response you just sent, on its own page only",
+            "People who send a response",
+            "1 day",
+        ]),
+        row([
+            "concern",
+            "Shows you the receipt of the concern you just raised, on its own page only",
+            "People who raise a concern",
+            "1 hour",
+        ]),
+        row([
             "session or __Host-session",
             "Keeps staff signed in",
             "Staff who sign in",
@@ -115,7 +156,7 @@ pub fn cookies() -> AnyView {
     view! {
         {heading("", "Cookies", "Small pieces of text that your browser keeps for us.")}
         <p class="govuk-body">"We use only cookies without which the service would not work. The law lets us set those without asking, so we do not show you a banner."</p>
-        <p class="govuk-body">"Reading, searching and responding set no cookie at all."</p>
+        <p class="govuk-body">"Reading and searching set no cookie at all, but for pages with statements to vote on."</p>
         {text_table("Our cookies", &columns, rows)}
         <p class="govuk-body">"None of them follows you to another site, and no other company sees them. You can delete them in your browser at any time; a deleted “voter” cookie means that we take your next vote for that of a new person."</p>
     }
@@ -127,7 +168,7 @@ pub fn licences() -> AnyView {
     view! {
         {heading("", "Licences and credits", "")}
         <h2 class="govuk-heading-l">"This software"</h2>
-        <p class="govuk-body">"Soundings is free software under the GNU Affero General Public License, version 3 or later: anybody who uses it over a network may have its source. Ask the public body that runs this site."</p>
+        <p class="govuk-body">"Soundings is free software under the Apache License, version 2.0."</p>
         <h2 class="govuk-heading-l">"Places and census"</h2>
         <p class="govuk-body">"Source: Office for National Statistics licensed under the Open Government Licence v.3.0."</p>
         <p class="govuk-body">"Contains OS data © Crown copyright and database right 2025."</p>

@@ -1,3 +1,4 @@
-//! Places and what concerns them: pages.
+//! Places and what concerns them, public bodies and their teams.
 
+pub mod forms;
 pub mod pages;

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod consultation;
+pub mod council;
 pub mod count;
 pub mod insight;
 pub mod letters;

@@ -69,7 +69,7 @@ pub fn answer(refused: AnswerRefused) -> (&'static str, &'static str) {
     }
 }
 
-/// The code is neither of a concern.
+/// The code is of no concern.
 pub const UNKNOWN_CODE: &str = "We know no concern with this code. Check each letter";
 /// The subject of a receipt.
 pub const RECEIPT_SUBJECT: &str = "We have your concern";

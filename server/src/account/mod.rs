@@ -16,7 +16,7 @@ use domain::account::{Actor, Member, Role};
 pub fn links(member: &Member) -> Vec<(String, String)> {
     use Role::{Administrator, Analyst, Approver, Auditor, Moderator, Officer};
     let any = |roles: &[Role]| roles.iter().any(|role| member.holds_anywhere(*role));
-    let all: [(&str, String, bool); 6] = [
+    let all: [(&str, String, bool); 7] = [
         ("Desk", paths::DESK.to_owned(), true),
         (
             "Consultations",
@@ -34,6 +34,7 @@ pub fn links(member: &Member) -> Vec<(String, String)> {
             sees_concerns(member),
         ),
         ("People", paths::PEOPLE.to_owned(), any(&[Administrator])),
+        ("Teams", paths::TEAMS.to_owned(), any(&[Administrator])),
         ("Your account", paths::ACCOUNT.to_owned(), true),
     ];
     all.into_iter()

@@ -75,7 +75,11 @@ pub async fn invite_again(app: &App, by: PersonId, id: PersonId) -> Result<(), E
     tx.commit().await.map_err(Error::from)
 }
 
-async fn send_invitation(
+/// Sends an invitation; an earlier link stops working.
+///
+/// # Errors
+/// Those of the database.
+pub async fn send_invitation(
     app: &App,
     tx: &DatabaseTransaction,
     now: Timestamp,

@@ -1,5 +1,5 @@
-//! The front door of `council`: the home page and the pages about places. All of it is public, the
-//! same for everybody and cached.
+//! The front door of `council`: the home page and the pages about places. All of these are public,
+//! the same for everybody and cached. Organisations and teams are in `http_teams`.
 
 use app::content;
 use app::council::pages;
@@ -11,7 +11,7 @@ use axum::routing::get;
 use domain::council::Postcode;
 use domain::council::read::{AreasView, LookUp};
 
-use super::queries;
+use super::{http_teams, queries};
 use crate::App;
 use crate::http::{Error, Visit, cached, see_other};
 use crate::neighbourhood;
@@ -29,6 +29,7 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/contact", get(contact))
         .route("/licences", get(licences))
         .route_layer(from_fn_with_state(app.clone(), cached))
+        .merge(http_teams::routes())
 }
 
 async fn home(visit: Visit) -> Result<Response, Error> {

@@ -5,8 +5,7 @@ use domain::ids::{AreaId, OrganisationId, TeamId};
 use entity::{organisation, team, team_area};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait,
-    QueryFilter,
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
 };
 
 /// The organisation of this name, made where it is missing.
@@ -19,22 +18,30 @@ pub async fn organisation(
     kind: OrganisationKind,
 ) -> Result<OrganisationId, DbErr> {
     let slug = slug(name);
-    let found = organisation::Entity::find()
-        .filter(organisation::Column::Slug.eq(&slug))
-        .one(tx)
-        .await?;
-    if let Some(found) = found {
+    let find = || organisation::Entity::find().filter(organisation::Column::Slug.eq(&slug));
+    if let Some(found) = find().one(tx).await? {
         return Ok(OrganisationId(found.id));
     }
-    let row = organisation::ActiveModel {
+    let new = organisation::ActiveModel {
         name: Set(name.to_owned()),
-        slug: Set(slug),
+        slug: Set(slug.clone()),
         kind: Set(kind.code().to_owned()),
         ..Default::default()
-    }
-    .insert(tx)
-    .await?;
-    Ok(OrganisationId(row.id))
+    };
+    // Somebody else may make it at the same moment.
+    organisation::Entity::insert(new)
+        .on_conflict(
+            OnConflict::column(organisation::Column::Slug)
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(tx)
+        .await?;
+    find()
+        .one(tx)
+        .await?
+        .map(|row| OrganisationId(row.id))
+        .ok_or_else(|| DbErr::RecordNotFound("the organisation just made".to_owned()))
 }
 
 /// The team of this name in the organisation, made where it is missing.
@@ -47,32 +54,37 @@ pub async fn team(
     name: &str,
     email: &str,
 ) -> Result<TeamId, DbErr> {
-    let found = team::Entity::find()
-        .filter(team::Column::OrganisationId.eq(of.0))
-        .filter(team::Column::Name.eq(name))
-        .one(tx)
-        .await?;
-    if let Some(found) = found {
+    let find = || {
+        team::Entity::find()
+            .filter(team::Column::OrganisationId.eq(of.0))
+            .filter(team::Column::Name.eq(name))
+    };
+    if let Some(found) = find().one(tx).await? {
         return Ok(TeamId(found.id));
     }
-    let mut free = slug(name);
-    let taken = team::Entity::find()
-        .filter(team::Column::Slug.eq(&free))
-        .one(tx)
-        .await?;
-    if taken.is_some() {
-        free = format!("{free}-{of}");
+    // Another organisation may have a team of this name.
+    let plain = slug(name);
+    for slug in [plain.clone(), format!("{plain}-{of}")] {
+        let new = team::ActiveModel {
+            organisation_id: Set(of.0),
+            name: Set(name.to_owned()),
+            slug: Set(slug),
+            email: Set(email.to_owned()),
+            ..Default::default()
+        };
+        team::Entity::insert(new)
+            .on_conflict(
+                OnConflict::column(team::Column::Slug)
+                    .do_nothing()
+                    .to_owned(),
+            )
+            .exec_without_returning(tx)
+            .await?;
+        if let Some(made) = find().one(tx).await? {
+            return Ok(TeamId(made.id));
+        }
     }
-    let row = team::ActiveModel {
-        organisation_id: Set(of.0),
-        name: Set(name.to_owned()),
-        slug: Set(free),
-        email: Set(email.to_owned()),
-        ..Default::default()
-    }
-    .insert(tx)
-    .await?;
-    Ok(TeamId(row.id))
+    Err(DbErr::RecordNotFound("the team just made".to_owned()))
 }
 
 /// Says that this team serves these areas.

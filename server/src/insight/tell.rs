@@ -1,10 +1,14 @@
 //! Telling everyone who took part and left an address that there is an outcome.
+//!
+//! Invariant: an address is kept until then and no longer: the letters and the removal of the
+//! addresses are one transaction.
 
 use entity::{outbox as outbox_row, respondent, response};
 use jiff::Timestamp;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait,
 };
 
 use crate::App;
@@ -64,6 +68,7 @@ pub async fn tell_taken_part(
             outbox::push(&tx, now, &Effect::Mail(letter)).await?;
         }
     }
+    forget(&tx, consultation).await?;
     outbox_row::Entity::update_many()
         .col_expr(
             outbox_row::Column::DoneAt,
@@ -73,4 +78,27 @@ pub async fn tell_taken_part(
         .exec(&tx)
         .await?;
     tx.commit().await
+}
+
+/// Removes the addresses of everyone who took part, and of whom nothing else was told the row.
+async fn forget(tx: &DatabaseTransaction, consultation: i64) -> Result<(), DbErr> {
+    let of_this = || {
+        Query::select()
+            .column(response::Column::Id)
+            .from(response::Entity)
+            .and_where(response::Column::ConsultationId.eq(consultation))
+            .to_owned()
+    };
+    respondent::Entity::update_many()
+        .col_expr(respondent::Column::Email, Expr::value(None::<String>))
+        .filter(respondent::Column::ResponseId.in_subquery(of_this()))
+        .exec(tx)
+        .await?;
+    respondent::Entity::delete_many()
+        .filter(respondent::Column::ResponseId.in_subquery(of_this()))
+        .filter(respondent::Column::Name.is_null())
+        .filter(respondent::Column::Organisation.is_null())
+        .exec(tx)
+        .await
+        .map(drop)
 }

@@ -1,8 +1,12 @@
 //! Work outside requests: carry out the outbox, sweep what has expired, find opinion groups.
 
+mod retention;
+
+pub use retention::sweep;
+
 use std::time::Duration;
 
-use entity::{one_time_link, outbox, session};
+use entity::outbox;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use tokio::sync::watch;
@@ -119,17 +123,4 @@ async fn handle(app: &App, row: i64, effect: Effect) -> Result<(), String> {
                 .map_err(|error| error.to_string())
         }
     }
-}
-
-async fn sweep(app: &App) -> Result<(), DbErr> {
-    let now = app.clock.now().as_millisecond();
-    session::Entity::delete_many()
-        .filter(session::Column::ExpiresAt.lt(now))
-        .exec(app.db.writing())
-        .await?;
-    one_time_link::Entity::delete_many()
-        .filter(one_time_link::Column::ExpiresAt.lt(now))
-        .exec(app.db.writing())
-        .await
-        .map(drop)
 }

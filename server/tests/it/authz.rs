@@ -56,6 +56,8 @@ fn concrete(route: &Route, ids: &Ids) -> String {
     };
     let id = if path.starts_with("/desk/concerns") {
         ids.concern
+    } else if path.starts_with("/desk/teams") {
+        ids.team.parse().expect("a number")
     } else if path.ends_with("/invitation") {
         ids.invited
     } else {

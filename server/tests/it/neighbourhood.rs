@@ -7,13 +7,13 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::support::{Browser, Page, TestApp, on_both};
 
-const NORTH: &str = "north@police.example";
+pub const NORTH: &str = "north@police.example";
 const SOUTH: &str = "south@police.example";
 const WHAT: &str = "Cars race past the school every Friday night";
 const PLACE: &str = "Priory Road, by the school gate";
 
 /// Two wards, one of each police team: their codes.
-async fn wards(app: &TestApp) -> (String, String) {
+pub async fn wards(app: &TestApp) -> (String, String) {
     app.with_places().await;
     let db = app.app.db.read();
     let mut codes = Vec::new();
@@ -68,7 +68,7 @@ async fn last_look(resident: &Browser, ward: &str, more: &[(&str, &str)]) -> Pag
 }
 
 /// Raises a concern and returns its code.
-async fn raise(app: &TestApp, ward: &str, more: &[(&str, &str)]) -> String {
+pub async fn raise(app: &TestApp, ward: &str, more: &[(&str, &str)]) -> String {
     let resident = app.anyone();
     let check = last_look(&resident, ward, more).await.expect(200);
     let sent = resident
@@ -88,14 +88,14 @@ async fn followed(app: &TestApp, code: &str) -> String {
 }
 
 /// The address of the only concern in this officer's queue.
-async fn only(officer: &Browser) -> String {
+pub async fn only(officer: &Browser) -> String {
     let queue = officer.get("/desk/concerns").await.expect(200);
     let links = queue.attributes("main table a", "href");
     assert_eq!(links.len(), 1, "{links:?}");
     links.concat()
 }
 
-async fn answer(officer: &Browser, path: &str, fields: &[(&str, &str)]) -> Page {
+pub async fn answer(officer: &Browser, path: &str, fields: &[(&str, &str)]) -> Page {
     let page = officer.get(path).await.expect(200);
     officer.submit(&page, "main form", fields).await
 }

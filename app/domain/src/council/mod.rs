@@ -3,5 +3,7 @@
 pub mod boundary;
 mod postcode;
 pub mod read;
+mod team;
 
 pub use postcode::{Postcode, PostcodeRefused};
+pub use team::{MOST_OF_A_NAME, NewOrganisation, TeamRefused, TeamWords, may_add_organisation};

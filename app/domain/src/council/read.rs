@@ -1,5 +1,8 @@
 //! What the pages about places show.
 
+use crate::account::OrganisationKind;
+use crate::ids::{AreaId, OrganisationId, TeamId};
+
 /// A ring of a boundary: longitude and latitude in degrees, WGS 84.
 pub type Ring = Vec<(f64, f64)>;
 
@@ -104,4 +107,45 @@ pub struct Contact {
     pub team: String,
     /// Its address.
     pub email: String,
+}
+
+/// A team in the list of administrators.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TeamView {
+    /// Identity.
+    pub id: TeamId,
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// How many people hold a role in it.
+    pub people: usize,
+    /// The areas it looks after.
+    pub areas: Vec<AreaId>,
+}
+
+/// An organisation with its teams.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrganisationView {
+    /// Identity.
+    pub id: OrganisationId,
+    /// Name.
+    pub name: String,
+    /// What it is.
+    pub kind: OrganisationKind,
+    /// Whether the administrator who looks administers it.
+    pub administered: bool,
+    /// Its teams by name.
+    pub teams: Vec<TeamView>,
+}
+
+/// Every organisation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TeamsView {
+    /// By name.
+    pub organisations: Vec<OrganisationView>,
+    /// Whether the administrator who looks may add a team somewhere.
+    pub may_add_team: bool,
+    /// Whether they may add an organisation.
+    pub may_add_organisation: bool,
 }

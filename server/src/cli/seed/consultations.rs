@@ -6,24 +6,25 @@
 use std::collections::HashMap;
 
 use domain::account::Member;
-use domain::ids::{AreaId, ConsultationId, PersonId, StatementId, TeamId};
-use domain::insight::{Outcome, Theme};
-use domain::moderation::{Decision, Reason, SubjectKind};
+use domain::ids::{AreaId, PersonId, StatementId, TeamId};
 use domain::response::{Channel, Publication, Respondent, Submission};
 use domain::vote::statement::Vote;
-use entity::{answer, area, consultation, person, statement};
+use entity::{area, consultation, person, statement};
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
+use super::aftermath::{conclude, moderate};
 use super::invented::{invented_answer, pick};
-use super::story::{OWN_STATEMENTS, STORIES, Story, Until, questions};
+use super::people::TEAMS;
+use super::priorities::{self, PRIORITIES};
+use super::story::{self, Asked, OWN_STATEMENTS, STORIES, Story, Until};
 use crate::App;
 use crate::account::session::member;
 use crate::cli::CliError;
 use crate::consultation::service::{self, Change, NewDraft, NewOption, NewQuestion};
 use crate::http::Error;
 use crate::vote::polis::{self, Files};
-use crate::{insight, moderation, response, vote};
+use crate::{response, vote};
 
 impl From<Error> for CliError {
     fn from(error: Error) -> Self {
@@ -32,10 +33,16 @@ impl From<Error> for CliError {
 }
 
 /// Who acts in the stories.
-struct Cast {
-    officer: Member,
-    approver: Member,
-    moderator: Member,
+pub(super) struct Cast {
+    pub(super) officer: Member,
+    pub(super) approver: Member,
+    pub(super) moderator: Member,
+}
+
+/// What a story asks, and what people write who answer it.
+struct Script {
+    asked: Vec<Asked>,
+    voices: &'static [&'static str],
 }
 
 /// Makes the consultations; a second time changes nothing.
@@ -57,8 +64,23 @@ pub async fn consultations(
     let now = app.clock.now();
     for story in &STORIES {
         println!("  {}", story.title);
-        tell(app, &cast, teams, story, now).await?;
+        let script = Script {
+            asked: story::questions(story),
+            voices: &story::VOICES,
+        };
+        tell(app, &cast, teams, story, &script, now).await?;
     }
+    let police = Cast {
+        officer: who(app, "north@police.example").await?,
+        approver: who(app, "inspector@police.example").await?,
+        moderator: who(app, "inspector@police.example").await?,
+    };
+    println!("  {}", PRIORITIES.title);
+    let script = Script {
+        asked: priorities::asked(&PRIORITIES),
+        voices: &priorities::VOICES,
+    };
+    tell(app, &police, teams, &PRIORITIES, &script, now).await?;
     for files in conversations() {
         println!("  {} (open data)", files.name);
         let imported = polis::import(app, &files, Some("community-voices"), now).await;
@@ -134,6 +156,7 @@ async fn tell(
     cast: &Cast,
     teams: &HashMap<&'static str, TeamId>,
     story: &Story,
+    script: &Script,
     now: Timestamp,
 ) -> Result<(), CliError> {
     let team = |name: &str| {
@@ -192,10 +215,10 @@ async fn tell(
         },
         Change::Contact {
             name: text(story.team),
-            email: format!(
-                "{}@council.example",
-                story.team.to_lowercase().replace(' ', ".")
-            ),
+            email: TEAMS
+                .iter()
+                .find(|(_, _, name, _)| *name == story.team)
+                .map_or_else(String::new, |(_, _, _, email)| text(email)),
         },
         Change::StatementsOpen(story.statements_open),
     ];
@@ -210,7 +233,7 @@ async fn tell(
         };
         service::add_option(app, me, id, option, written).await?;
     }
-    for (page, kind, prompt, hint, required, choices) in questions(story) {
+    for (page, kind, prompt, hint, required, choices) in script.asked.clone() {
         let question = NewQuestion {
             page,
             kind,
@@ -231,7 +254,7 @@ async fn tell(
     if story.until >= Until::Published {
         passed(service::approve(app, &cast.approver, id, written).await?)?;
         passed(service::publish(app, me, id, written).await?)?;
-        respond(app, story, &slug, &areas, opens, now).await?;
+        respond(app, story, script.voices, &slug, &areas, opens, now).await?;
         vote_on(app, story, &slug, opens).await?;
         moderate(app, cast, id, now).await?;
     }
@@ -248,6 +271,7 @@ pub(super) fn passed<T: std::fmt::Debug>(outcome: Result<(), T>) -> Result<(), C
 async fn respond(
     app: &App,
     story: &Story,
+    voices: &[&str],
     slug: &str,
     areas: &[AreaId],
     opens: Timestamp,
@@ -270,7 +294,7 @@ async fn respond(
         let answers = on
             .questions
             .iter()
-            .filter_map(|q| Some((q.id, invented_answer(q.kind, &q.choices, &part)?)))
+            .filter_map(|q| Some((q.id, invented_answer(q.kind, &q.choices, voices, &part)?)))
             .collect();
         // More people answer in the first days and the last ones.
         let spread = part("when", minutes.max(1)).min(part("again", minutes.max(1)) + minutes / 6);
@@ -367,124 +391,6 @@ async fn vote_on(app: &App, story: &Story, slug: &str, opens: Timestamp) -> Resu
                 vote::service::add_statement(app, &on, "demonstration voter 0", words, &key, at);
             passed(added.await?)?;
         }
-    }
-    Ok(())
-}
-
-/// Most of what people wrote has been read; some still waits.
-async fn moderate(
-    app: &App,
-    cast: &Cast,
-    id: ConsultationId,
-    now: Timestamp,
-) -> Result<(), CliError> {
-    let questions: Vec<i64> = crate::consultation::queries::questions(app.db.read(), id)
-        .await?
-        .into_iter()
-        .map(|question| question.id.0)
-        .collect();
-    let held: Vec<i64> = answer::Entity::find()
-        .filter(answer::Column::QuestionId.is_in(questions))
-        .filter(answer::Column::TextState.eq("held"))
-        .order_by_asc(answer::Column::Id)
-        .all(app.db.read())
-        .await?
-        .into_iter()
-        .map(|row| row.id)
-        .collect();
-    for (number, id) in held.iter().take(24).enumerate() {
-        let decision = if number % 12 == 7 {
-            Decision::Reject(Reason::OffTopic)
-        } else {
-            Decision::Approve
-        };
-        moderation::service::decide(
-            app,
-            &cast.moderator,
-            SubjectKind::Answer,
-            *id,
-            decision,
-            now,
-        )
-        .await?;
-    }
-    Ok(())
-}
-
-/// Answers, decision and a kept promise, in the weeks after closing.
-async fn conclude(
-    app: &App,
-    cast: &Cast,
-    id: ConsultationId,
-    closed: Timestamp,
-) -> Result<(), CliError> {
-    let me = &cast.officer;
-    let theme = |title: &str, parts: [&str; 4], outcome: Outcome, promise: &str| Theme {
-        id: None,
-        title: title.to_owned(),
-        we_asked: parts[0].to_owned(),
-        you_said: parts[1].to_owned(),
-        outcome: Some(outcome),
-        we_did: parts[2].to_owned(),
-        because: parts[3].to_owned(),
-        promise: promise.to_owned(),
-        promise_due: (!promise.is_empty()).then(|| app::ui::dates::day_of(days(closed, 150))),
-        kept: false,
-    };
-    let answered = days(closed, 30);
-    let themes = [
-        theme(
-            "Where the crossing goes",
-            [
-                "By the school gate, at the shops, or nowhere?",
-                "Most people want it by the school gate, where children cross. Traders at the shops worry about losing customers.",
-                "The crossing goes to the school gate.",
-                "Counts by the school showed 340 children crossing there in half an hour, and 60 at the shops.",
-            ],
-            Outcome::Did,
-            "The crossing is open before the summer term",
-        ),
-        theme(
-            "Parking in front of the houses",
-            [
-                "Eleven parking places go. Is that right?",
-                "People who live there need places in the evening. Others would give up all of them.",
-                "Six of the eleven places stay, on the other side of the road.",
-                "The raised crossing needs clear sight of twelve metres, but not of twenty.",
-            ],
-            Outcome::Partly,
-            "Permits for residents are looked at again after a year",
-        ),
-        theme(
-            "A second crossing at the shops",
-            [
-                "What else should we know?",
-                "Older people find two hundred metres too far to walk to a crossing.",
-                "",
-                "The grant pays for one. We have put a second one on the list for 2028 and will ask again.",
-            ],
-            Outcome::DidNot,
-            "",
-        ),
-    ];
-    for one in &themes {
-        passed(insight::service::save_theme(app, me, id, one, answered).await?)?;
-    }
-    passed(insight::service::publish_answers(app, me, id, answered).await?)?;
-    let words = "The Cabinet Member for Streets decided to build **a raised zebra crossing by the \
-                 school gate**, with lights, and to keep six of the eleven parking places.\n\nThe \
-                 report, the equality impact assessment and the minutes can be had from Democratic \
-                 Services.";
-    let assessed = app::ui::dates::day_of(days(closed, 25));
-    let decided = days(closed, 38);
-    passed(insight::service::decide(app, me, id, words, Some(assessed), decided).await?)?;
-    let kept = insight::queries::themes(app.db.read(), id)
-        .await?
-        .into_iter()
-        .find(|theme| !theme.promise.is_empty())
-        .and_then(|theme| theme.id);
-    if let Some(kept) = kept {
-        insight::service::keep_promise(app, me, id, kept, days(closed, 110)).await?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use domain::consultation::QuestionKind;
 use domain::response::Answer;
 
-use super::story::{PLACES, VOICES};
+use super::story::PLACES;
 
 /// A number that is the same each time for the same words: FNV-1a, mixed.
 pub(super) fn pick(parts: &[&str], most: u64) -> u64 {
@@ -21,6 +21,7 @@ pub(super) fn pick(parts: &[&str], most: u64) -> u64 {
 pub(super) fn invented_answer(
     kind: QuestionKind,
     choices: &domain::consultation::Choices,
+    voices: &[&str],
     part: &dyn Fn(&str, u64) -> u64,
 ) -> Option<Answer> {
     let words = |list: &[&str], what: &str, often: u64| {
@@ -55,7 +56,7 @@ pub(super) fn invented_answer(
                 .collect();
             (!items.is_empty()).then_some(Answer::Choices { items, other: None })
         }
-        QuestionKind::LongText => words(&VOICES, "voice", 5),
+        QuestionKind::LongText => words(voices, "voice", 5),
         QuestionKind::ShortText => words(&PLACES, "place", 3),
         QuestionKind::StatementBlock => None,
     }

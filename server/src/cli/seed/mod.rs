@@ -2,11 +2,13 @@
 //!
 //! Invariant: everything invented says so, and a database that holds anything else is refused.
 
+mod aftermath;
 mod concerns;
 mod consultations;
 mod invented;
 mod people;
 mod places;
+mod priorities;
 mod polls;
 mod polls_story;
 mod story;

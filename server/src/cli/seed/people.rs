@@ -87,7 +87,7 @@ pub struct Person {
 }
 
 /// Everybody.
-pub const PEOPLE: [Person; 11] = [
+pub const PEOPLE: [Person; 12] = [
     Person {
         name: "Priya Nair",
         email: "officer@council.example",
@@ -146,7 +146,10 @@ pub const PEOPLE: [Person; 11] = [
         name: "Sergeant Amy Bright",
         email: "north@police.example",
         password: "neighbourhood heron canal",
-        roles: &[("Neighbourhood Team North", Role::NeighbourhoodOfficer)],
+        roles: &[
+            ("Neighbourhood Team North", Role::NeighbourhoodOfficer),
+            ("Neighbourhood Team North", Role::Officer),
+        ],
     },
     Person {
         name: "Constable Imran Shah",
@@ -165,6 +168,17 @@ pub const PEOPLE: [Person; 11] = [
         email: "auditor@council.example",
         password: "auditor heron canal",
         roles: &[("Democratic Services", Role::Auditor)],
+    },
+    Person {
+        name: "Inspector Dawn Reid",
+        email: "inspector@police.example",
+        password: "inspector heron canal",
+        roles: &[
+            ("Neighbourhood Team North", Role::Approver),
+            ("Neighbourhood Team South", Role::Approver),
+            ("Neighbourhood Team North", Role::Moderator),
+            ("Neighbourhood Team South", Role::Moderator),
+        ],
     },
     Person {
         name: "Grace Mbeki",

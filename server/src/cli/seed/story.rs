@@ -40,7 +40,7 @@ pub enum Until {
 /// A question: page, kind, prompt, hint, needed, choices.
 pub type Asked = (i32, QuestionKind, &'static str, &'static str, bool, Choices);
 
-fn items(list: &[&str], other: bool) -> Choices {
+pub(super) fn items(list: &[&str], other: bool) -> Choices {
     Choices {
         items: list.iter().map(|item| (*item).to_owned()).collect(),
         other,

@@ -1,0 +1,10 @@
+//! How long what says who somebody is is kept. The privacy page tells these figures and a job
+//! keeps to them.
+
+/// Days after the last thing that happened to a concern that has ended, until the way to reach its
+/// author is removed. What was raised stays.
+pub const CONCERN_CONTACT_DAYS: i64 = 90;
+
+/// Days after which a letter that could not be sent is given up and removed. One that was sent is
+/// emptied at once.
+pub const LETTER_DAYS: i64 = 30;

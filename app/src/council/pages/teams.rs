@@ -1,0 +1,152 @@
+//! Organisations and their teams, for administrators.
+
+use domain::account::OrganisationKind;
+use domain::council::read::{OrganisationView, TeamView, TeamsView};
+use leptos::prelude::*;
+
+use crate::messages::council as words;
+use crate::paths;
+use crate::ui::choice::{Choice, checkboxes};
+use crate::ui::field::{Field, select, text_input};
+use crate::ui::form::{
+    ButtonKind, FormState, button, button_group, error_summary, link_button, post_form,
+};
+use crate::ui::parts::{back_link, heading};
+use crate::ui::table::{Column, table};
+
+/// Every organisation with its teams.
+pub fn teams(view: TeamsView) -> AnyView {
+    let organisations = view
+        .organisations
+        .into_iter()
+        .map(organisation)
+        .collect_view();
+    let add_team = view.may_add_team.then(|| {
+        link_button(
+            ButtonKind::Primary,
+            format!("{}/new", paths::TEAMS),
+            "Add a team",
+        )
+    });
+    let add_organisation = view.may_add_organisation.then(|| {
+        let href = paths::NEW_ORGANISATION;
+        link_button(ButtonKind::Secondary, href, "Add an organisation")
+    });
+    view! {
+        {heading("Administration", "Teams", "The organisations of the partnership and their teams.")}
+        {button_group(view! { {add_team}{add_organisation} })}
+        {organisations}
+    }
+    .into_any()
+}
+
+fn organisation(view: OrganisationView) -> AnyView {
+    let columns = [
+        Column::text("Team"),
+        Column::text("E-mail address"),
+        Column::number("People"),
+        Column::number("Wards"),
+    ];
+    let administered = view.administered;
+    let rows = view
+        .teams
+        .into_iter()
+        .map(|team| {
+            let name = if administered {
+                let href = paths::team(team.id.0);
+                view! { <a class="govuk-link" href=href>{team.name}</a> }.into_any()
+            } else {
+                team.name.into_any()
+            };
+            vec![
+                name,
+                team.email.into_any(),
+                team.people.to_string().into_any(),
+                team.areas.len().to_string().into_any(),
+            ]
+        })
+        .collect();
+    let other = (!administered).then(|| {
+        view! { <p class="govuk-body">"It has an administrator of its own, who changes its teams."</p> }
+    });
+    view! {
+        <h2 class="govuk-heading-l">{view.name.clone()}</h2>
+        {other}
+        {table(words::kind(view.kind), &columns, rows)}
+    }
+    .into_any()
+}
+
+fn words_of_a_team(state: &FormState) -> AnyView {
+    view! {
+        {text_input(state, Field::new("name", "Name of the team").autocomplete("off"))}
+        {text_input(state, Field::new("email", "E-mail address").hint("Residents read it on the contact page.").kind("email").autocomplete("off"))}
+    }
+    .into_any()
+}
+
+/// Add a team to one of these organisations: number, name.
+pub fn new_team(state: &FormState, organisations: &[(String, String)]) -> AnyView {
+    let mut options = vec![(String::new(), "Choose an organisation".to_owned())];
+    options.extend_from_slice(organisations);
+    view! {
+        {back_link(paths::TEAMS, "Back to teams")}
+        {error_summary(&state.errors)}
+        {heading("Administration", "Add a team", "")}
+        {post_form(format!("{}/new", paths::TEAMS), view! {
+            {select(state, Field::new("organisation", "Organisation"), &options)}
+            {words_of_a_team(state)}
+            {button(ButtonKind::Primary, "Add the team")}
+        })}
+    }
+    .into_any()
+}
+
+/// Change a team; `wards` to choose from, number and name, where it can look after some.
+pub fn team(
+    view: &TeamView,
+    kind: OrganisationKind,
+    state: &FormState,
+    wards: &[(String, String)],
+) -> AnyView {
+    let wards = (kind == OrganisationKind::Police).then(|| {
+        let choices: Vec<Choice> = wards
+            .iter()
+            .map(|(id, name)| Choice::new(id, name))
+            .collect();
+        let field = Field::new("area", "Wards that it looks after")
+            .hint("The team sees the concerns raised in these wards.");
+        checkboxes(state, field, &choices)
+    });
+    view! {
+        {back_link(paths::TEAMS, "Back to teams")}
+        {error_summary(&state.errors)}
+        {heading("Administration", view.name.clone(), "")}
+        {post_form(paths::team(view.id.0), view! {
+            {words_of_a_team(state)}
+            {wards}
+            {button(ButtonKind::Primary, "Save")}
+        })}
+    }
+    .into_any()
+}
+
+/// Add a voluntary body with its first administrator.
+pub fn new_organisation(state: &FormState) -> AnyView {
+    view! {
+        {back_link(paths::TEAMS, "Back to teams")}
+        {error_summary(&state.errors)}
+        {heading("Administration", "Add an organisation", "A voluntary, community or faith body that takes part in consultations as a partner.")}
+        <p class="govuk-body">
+            "A police force or another council is added by whoever runs this site, on the \
+             command line, because it brings access to what residents wrote."
+        </p>
+        {post_form(paths::NEW_ORGANISATION, view! {
+            {text_input(state, Field::new("name", "Name of the organisation").autocomplete("off"))}
+            {text_input(state, Field::new("person", "Name of its first administrator").autocomplete("off"))}
+            {text_input(state, Field::new("email", "Their e-mail address").hint("They get a link, which works once within 7 days, and then add teams and people of their own.").kind("email").autocomplete("off"))}
+            {button(ButtonKind::Primary, "Add the organisation")}
+        })}
+    }
+    .into_any()
+}
