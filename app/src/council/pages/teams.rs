@@ -71,8 +71,9 @@ fn organisation(view: OrganisationView) -> AnyView {
     });
     view! {
         <h2 class="govuk-heading-l">{view.name.clone()}</h2>
+        <p class="govuk-body">{words::kind(view.kind)}"."</p>
         {other}
-        {table(words::kind(view.kind), &columns, rows)}
+        {table(format!("Teams of {}", view.name), &columns, rows)}
     }
     .into_any()
 }

@@ -140,19 +140,26 @@ async fn writes_that_fail_under_load_and_go_again_lose_nothing() {
     app.finish().await;
 }
 
-/// Lets the database grow no more, as a full disk would; until its connection is made anew.
+/// Lets the database grow no more, as a full disk would.
 async fn no_more_pages(app: &TestApp) {
+    pragma(app, "VACUUM").await;
+    pragma(app, "PRAGMA max_page_count = 1").await;
+}
+
+/// Lets it grow again.
+async fn more_pages(app: &TestApp) {
+    pragma(app, "PRAGMA max_page_count = 1000000000").await;
+}
+
+async fn pragma(app: &TestApp, words: &str) {
     let writing = app.app.db.writing();
-    for words in ["VACUUM", "PRAGMA max_page_count = 1"] {
-        writing.execute_unprepared(words).await.expect("done");
-    }
+    writing.execute_unprepared(words).await.expect("done");
 }
 
 /// Lets nothing at all be written, or everything again.
 async fn writes(app: &TestApp, permitted: bool) {
     let words = format!("PRAGMA query_only = {}", u8::from(!permitted));
-    let writing = app.app.db.writing();
-    writing.execute_unprepared(&words).await.expect("done");
+    pragma(app, &words).await;
 }
 
 #[track_caller]
@@ -189,6 +196,7 @@ async fn what_was_typed_stays_on_the_page_when_the_disk_is_full() {
     assert_eq!(again.value(&asked.answer(2)), long);
     assert_eq!(stored(&app).await, 1);
     // There is room again: the same page is sent, without a restart.
+    more_pages(&app).await;
     resident.submit(&again, "main form", &[]).await.expect(303);
     resident.submit(&again, "main form", &[]).await.expect(303);
     assert_eq!(stored(&app).await, 2);
@@ -228,6 +236,7 @@ async fn what_was_typed_stays_on_the_page_when_the_disk_is_full() {
     );
     assert!(again.main_text().contains("it can’t be counted twice"));
     assert_eq!(again.value("what"), long);
+    more_pages(&app).await;
     resident
         .submit(&again, "main form", &[("go", "send")])
         .await
