@@ -4,24 +4,29 @@ use domain::retention::{CONCERN_CONTACT_DAYS, LETTER_DAYS};
 use leptos::prelude::*;
 
 use crate::paths;
-use crate::ui::parts::heading;
+use crate::ui::parts::{SummaryRow, heading, summary_list};
 use crate::ui::table::{Column, text_table};
 
 /// What we keep about people, why and how long.
 pub fn privacy() -> AnyView {
-    let columns = [
-        Column::text("What"),
-        Column::text("Why"),
-        Column::text("Who sees it"),
-        Column::text("How long"),
-    ];
-    let row = |cells: [&str; 4]| cells.map(str::to_owned).to_vec();
+    let row = |[what, why, who, how_long]: [&str; 4]| {
+        let facts = vec![
+            SummaryRow::text("Why", why),
+            SummaryRow::text("Who sees it", who),
+            SummaryRow::text("How long", how_long),
+        ];
+        view! {
+            <h3 class="govuk-heading-m">{what.to_owned()}</h3>
+            {summary_list(facts)}
+        }
+        .into_any()
+    };
     let rows = vec![
         row([
             "Your answers",
             "To understand what people think before a decision",
             "The teams that ask; everybody, where you agreed and a moderator approved",
-            "With the record of the decision. The program removes none by itself: ask the team, or see what you can ask below",
+            "With the record of the decision. The program removes none by itself; what you can ask for is below",
         ]),
         row([
             "Your name and organisation, if you tell us",
@@ -86,7 +91,7 @@ pub fn privacy() -> AnyView {
         {heading("", "Privacy", "What we keep about you, why, and what you can ask of us.")}
         <h2 class="govuk-heading-l">"What we keep"</h2>
         <p class="govuk-body">"You can take part without an account and without telling us who you are."</p>
-        {text_table("What is kept about people", &columns, rows)}
+        {rows}
         <h2 class="govuk-heading-l">"What we do not do"</h2>
         <ul class="govuk-list govuk-list--bullet">
             <li>"We do not keep the network address from which you take part. It is used for a few minutes, in memory only, to stop floods of messages."</li>

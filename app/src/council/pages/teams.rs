@@ -41,12 +41,16 @@ pub fn teams(view: TeamsView) -> AnyView {
 }
 
 fn organisation(view: OrganisationView) -> AnyView {
-    let columns = [
+    let mut columns = vec![
         Column::text("Team"),
         Column::text("E-mail address"),
         Column::number("People"),
-        Column::number("Wards"),
     ];
+    // Only the police look after wards.
+    let wards = view.kind == OrganisationKind::Police;
+    if wards {
+        columns.push(Column::number("Wards"));
+    }
     let administered = view.administered;
     let rows = view
         .teams
@@ -58,12 +62,15 @@ fn organisation(view: OrganisationView) -> AnyView {
             } else {
                 team.name.into_any()
             };
-            vec![
+            let mut cells = vec![
                 name,
                 team.email.into_any(),
                 team.people.to_string().into_any(),
-                team.areas.len().to_string().into_any(),
-            ]
+            ];
+            if wards {
+                cells.push(team.areas.len().to_string().into_any());
+            }
+            cells
         })
         .collect();
     let other = (!administered).then(|| {
