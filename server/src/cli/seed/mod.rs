@@ -8,9 +8,9 @@ mod consultations;
 mod invented;
 mod people;
 mod places;
-mod priorities;
 mod polls;
 mod polls_story;
+mod priorities;
 mod story;
 
 pub use people::{PEOPLE, Person, people, staff};
