@@ -92,10 +92,16 @@ fn working(shown: &ResultView, counted: &Counted) -> AnyView {
             result_budget::working(poll, &shown.view.areas, count, comparison)
         }
     };
+    let so_far = (!shown.view.closed).then(|| {
+        view! {
+            <p class="govuk-body">"This is how it would end if the poll closed now."</p>
+        }
+    });
     view! {
         <section class="app-working" aria-labelledby="working">
             <h2 class="govuk-heading-l" id="working">"The whole working"</h2>
             <p class="govuk-body"><strong>{name}</strong>". " {told}</p>
+            {so_far}
             {inside}
         </section>
     }
@@ -134,7 +140,11 @@ fn facts(shown: &ResultView) -> AnyView {
     if poll.sealed {
         rows.push(SummaryRow::text(
             "Sealed",
-            "Nobody saw any result before the poll closed, officers included.",
+            if view.closed {
+                "Nobody saw any result before the poll closed, officers included."
+            } else {
+                "Nobody sees any result before the poll closes, officers included."
+            },
         ));
     }
     if let Some(published) = &shown.published {

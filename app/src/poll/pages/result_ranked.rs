@@ -185,7 +185,9 @@ fn rivals(caption: Caption, count: &Count, pairwise: &Pairwise, winner: &str) ->
 /// Every stage in words and as a table, what moved, pairs, order and draws.
 pub(super) fn working(count: &Count) -> AnyView {
     let places = words::places(count);
-    let quota = count.quota.map(|quota| {
+    // In an instant run-off it is half of what is still in play, and moves with every stage.
+    let fixed = count.rule != domain::vote::ranked::Rule::Irv;
+    let quota = count.quota.filter(|_| fixed).map(|quota| {
         format!(
             " A candidate needs {} (the quota).",
             words::votes_text(quota, places)

@@ -213,4 +213,35 @@ on_both! {
         let page = app.anyone().get(&format!("/consultations/{slug}")).await.expect(200);
         assert!(page.links().contains(&format!("/consultations/{slug}/polls/1")), "{:?}", page.links());
     }
+
+    async fn a_picture_is_shown_on_its_option_loses_what_the_camera_wrote_and_is_no_document(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let slug = whole_draft(app, &officer, "With a picture").await;
+        let path = desk(&slug, &add(&officer, &slug, "Which?", "approval").await);
+        let at = format!("{path}/options");
+        let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
+        for (kind, data) in [(b"IHDR", &b"0123456789abc"[..]), (b"tEXt", b"52.6N"), (b"IDAT", b"dots"), (b"IEND", b"")] {
+            png.extend(u32::try_from(data.len()).expect("short").to_be_bytes());
+            png.extend(kind);
+            png.extend(data);
+            png.extend([0; 4]);
+        }
+        let fields = [("name", "A bench"), ("alt", "")];
+        let file = [("picture", "bench.png", "image/png", png.as_slice())];
+        let refused = officer.post_files(&at, &fields, &file).await.expect(422);
+        assert_eq!(refused.value("name"), "A bench");
+        let svg = [("picture", "a.png", "image/png", &b"<svg onload=alert(1)>"[..])];
+        let fields = [("name", "A bench"), ("alt", "A bench by the canal")];
+        officer.post_files(&at, &fields, &svg).await.expect(422);
+        officer.post_files(&at, &fields, &file).await.expect(303);
+        let page = officer.get(&at).await.expect(200);
+        let source = page.attributes(".app-option__picture", "src").pop().expect("a picture");
+        assert_eq!(page.attributes(".app-option__picture", "alt"), ["A bench by the canal"]);
+        let picture = officer.get(&source).await.expect(200);
+        assert_eq!(picture.header("content-type"), "image/png");
+        assert!(picture.text().contains("dots") && !picture.text().contains("52.6N"));
+        app.anyone().get(&source).await.expect(404);
+        let documents = officer.get(&format!("/desk/consultations/{slug}/documents")).await.expect(200);
+        assert!(documents.main_text().contains("No document yet"), "{}", documents.main_text());
+    }
 }
