@@ -10,6 +10,7 @@ use crate::db::Db;
 use crate::http::{Limits, PageCache};
 use crate::mail::Mailer;
 use crate::poll::results::Results;
+use crate::poll::service::Unsettled;
 use crate::response::Questionnaires;
 use crate::vote::gather::Gatherer;
 use crate::vote::opinion::Opinions;
@@ -47,6 +48,8 @@ pub struct Inner {
     pub questionnaires: Questionnaires,
     /// Counts of polls in memory.
     pub results: Results,
+    /// Polls whose papers are to be laid anew.
+    pub unsettled: Unsettled,
 }
 
 impl Deref for App {
@@ -82,6 +85,7 @@ impl App {
             opinions: Opinions::default(),
             questionnaires: Questionnaires::default(),
             results: Results::default(),
+            unsettled: Unsettled::default(),
         })))
     }
 }

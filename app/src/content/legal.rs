@@ -146,6 +146,12 @@ pub fn cookies() -> AnyView {
             "1 hour",
         ]),
         row([
+            "ballot",
+            "Holds your voting code, so that you can change and check your ballot without typing it",
+            "People who open a ballot paper",
+            "180 days, or until you put the ballot paper away",
+        ]),
+        row([
             "session or __Host-session",
             "Keeps staff signed in",
             "Staff who sign in",

@@ -2,6 +2,8 @@
 //!
 //! One sentence each, to be read in a terminal. Lines are counted from 1, as editors do.
 
+pub use super::count_poll::*;
+
 use domain::vote::budget::pabulib::{Note, PbReason, PbRefusal, Section};
 use domain::vote::budget::{BallotRefusal, BudgetRefusal};
 use domain::vote::ranked::Refused;
@@ -184,7 +186,7 @@ pub fn rule_is_for_budgets(rule: &str, ranked: &[&str]) -> String {
 
 /// The ending of the file's name is none that is known.
 pub fn unknown_ending(file: &str) -> String {
-    format!("“{file}” can’t be counted: its name must end in .pb, .blt or .csv.")
+    format!("“{file}” can’t be counted: its name must end in .pb, .blt, .csv or .json.")
 }
 
 /// The file can't be read at all.

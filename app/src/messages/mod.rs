@@ -4,6 +4,7 @@ pub mod account;
 pub mod consultation;
 pub mod council;
 pub mod count;
+mod count_poll;
 pub mod insight;
 pub mod letters;
 pub mod moderation;

@@ -14,17 +14,19 @@ use domain::vote::{budget, ranked};
 
 use super::CliError;
 
+mod poll;
+
 /// Files larger than this are refused, so that a wrong path can't fill the memory.
 const MOST_MEBIBYTES: u64 = 512;
 
-/// Count a file of ballots: .pb (Pabulib), .blt, or .csv (Scottish elections)
+/// Count a file of ballots: .pb (Pabulib), .blt, .csv (Scottish elections), or the .json of a poll
 #[derive(Args, Debug)]
 pub struct Count {
     /// Budgets: greedy, mes, mes-greedy, mes-add1, mes-add1-greedy, each also with :cost,
     /// :cardinality, :score or :cost-score. Ranked: stv-scotland, meek, irv, schulze,
-    /// ranked-pairs, borda, approval
+    /// ranked-pairs, borda, approval. The .json of a poll names its own
     #[arg(long)]
-    rule: String,
+    rule: Option<String>,
     /// The file with the ballots
     file: PathBuf,
     /// Print JSON instead of text
@@ -33,6 +35,12 @@ pub struct Count {
     /// The published seed for draws by lot between ranked candidates
     #[arg(long, default_value = "")]
     seed: String,
+    /// Of a poll: count the ballots that were set aside too
+    #[arg(long)]
+    all: bool,
+    /// Of a poll: find the ballot of this voting code
+    #[arg(long, value_name = "CODE")]
+    find: Option<String>,
 }
 
 #[derive(Clone, Copy)]
@@ -61,40 +69,35 @@ impl Count {
     }
 
     fn answer(&self) -> Result<String, String> {
-        let rule = self.rule()?;
-        match (self.kind()?, rule) {
+        if self.ending().as_deref() == Some("json") {
+            return poll::answer(self);
+        }
+        if self.all || self.find.is_some() {
+            return Err(words::ONLY_FOR_POLLS.to_owned());
+        }
+        let given = self.rule.as_deref().ok_or(words::NO_RULE)?;
+        match (self.kind()?, rule(given)?) {
             (Kind::Budget, Rule::Budget(rule)) => self.budget(rule),
             (Kind::Ranked, Rule::Ranked(rule)) => self.ranked(rule),
             (Kind::Budget, Rule::Ranked(_)) => {
-                Err(words::rule_is_for_ranked(&self.rule, &budget_rules()))
+                Err(words::rule_is_for_ranked(given, &budget_rules()))
             }
             (Kind::Ranked, Rule::Budget(_)) => {
-                Err(words::rule_is_for_budgets(&self.rule, &ranked_rules()))
+                Err(words::rule_is_for_budgets(given, &ranked_rules()))
             }
         }
-    }
-
-    fn rule(&self) -> Result<Rule, String> {
-        if let Ok(rule) = self.rule.parse() {
-            return Ok(Rule::Budget(rule));
-        }
-        if let Ok(rule) = self.rule.parse() {
-            return Ok(Rule::Ranked(rule));
-        }
-        Err(words::no_such_rule(
-            &self.rule,
-            &budget_rules(),
-            &ranked_rules(),
-        ))
     }
 
     fn kind(&self) -> Result<Kind, String> {
-        let ending = self.file.extension().map(|e| e.to_ascii_lowercase());
-        match ending.as_ref().and_then(|e| e.to_str()) {
+        match self.ending().as_deref() {
             Some("pb") => Ok(Kind::Budget),
             Some("blt" | "csv") => Ok(Kind::Ranked),
             _ => Err(words::unknown_ending(&self.shown())),
         }
+    }
+
+    fn ending(&self) -> Option<String> {
+        Some(self.file.extension()?.to_str()?.to_ascii_lowercase())
     }
 
     fn budget(&self, rule: budget::Rule) -> Result<String, String> {
@@ -136,6 +139,16 @@ impl Count {
     fn shown(&self) -> String {
         self.file.display().to_string()
     }
+}
+
+fn rule(given: &str) -> Result<Rule, String> {
+    if let Ok(rule) = given.parse() {
+        return Ok(Rule::Budget(rule));
+    }
+    if let Ok(rule) = given.parse() {
+        return Ok(Rule::Ranked(rule));
+    }
+    Err(words::no_such_rule(given, &budget_rules(), &ranked_rules()))
 }
 
 fn read(path: &Path, most: u64) -> std::io::Result<Vec<u8>> {

@@ -16,6 +16,8 @@ use crate::record::outbox::Effect;
 
 const LEASE_MILLIS: i64 = 60_000;
 const MOST_ATTEMPTS: i32 = 12;
+/// Rounds, of a second each, between two times that ballot papers are laid anew.
+const SETTLE_EVERY: u32 = 120;
 
 /// Runs until told to stop.
 pub async fn run(app: App, stop: watch::Receiver<bool>) {
@@ -35,6 +37,11 @@ async fn effects(app: App, mut stop: watch::Receiver<bool>) {
                 tracing::warn!(%error, "expired rows could not be removed");
             }
             app.limits.sweep();
+        }
+        if round.is_multiple_of(SETTLE_EVERY)
+            && let Err(error) = crate::poll::service::settle(&app, round == 0).await
+        {
+            tracing::warn!(%error, "ballot papers could not be laid anew");
         }
         round = round.wrapping_add(1);
         tokio::select! {

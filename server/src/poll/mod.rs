@@ -3,6 +3,7 @@
 //! Invariant: an elector's row and a ballot's row are joined by nothing. What a voter holds is a
 //! code; the ballot keeps its hash, the elector only the day on which a paper was issued.
 
+mod code;
 pub mod http;
 pub mod queries;
 mod register_file;

@@ -7,7 +7,7 @@ use domain::consultation::{Consultation, Stage};
 use domain::ids::{ConsultationId, PollId, TeamId};
 use domain::poll::policy::may_see_result;
 use domain::poll::read::{PollView, Turnout};
-use domain::poll::{Electorate, Poll};
+use domain::poll::{Choices, Electorate, Poll, marks};
 use entity::{area, consultation, poll, poll_ballot, poll_count, poll_elector, poll_option};
 use jiff::Timestamp;
 use sea_orm::{
@@ -217,4 +217,35 @@ pub async fn uncounted(
         .filter(poll::Column::Id.is_not_in(counted))
         .count(db)
         .await
+}
+
+/// A ballot paper as its voter sees it.
+#[derive(Clone, Debug)]
+pub struct Ballot {
+    /// What it says; none where it was not cast.
+    pub choices: Option<Choices>,
+    /// Its commitment, once cast.
+    pub commitment: Option<String>,
+}
+
+/// The paper of a voting code, if one was issued.
+///
+/// # Errors
+/// Those of the database.
+pub async fn ballot(
+    db: &impl ConnectionTrait,
+    poll: &Poll,
+    voting_code: &str,
+) -> Result<Option<Ballot>, DbErr> {
+    let hash = super::code::hash(poll.id, voting_code);
+    let found = poll_ballot::Entity::find_by_id((poll.id.0, hash))
+        .one(db)
+        .await?;
+    Ok(found.map(|row| Ballot {
+        choices: row
+            .choices
+            .and_then(|text| marks(&text))
+            .and_then(|marks| poll.choices(&marks).ok()),
+        commitment: row.commitment,
+    }))
 }

@@ -44,6 +44,8 @@ fn concrete(route: &Route, ids: &Ids) -> String {
         "polls" | "polls/new" => DRAFT,
         "polls/{number}/publish" | "polls/{number}/result" | "polls/{number}/result.json" => POLLED,
         "polls/{number}/paper-votes" => POLLING,
+        "polls/{number}/ballots.json" => POLLED,
+        part if part.starts_with("polls/{number}") && path.starts_with("/consultations") => POLLING,
         part if part.starts_with("polls/{number}") => DRAFT,
         "{section}" | "{section}/remove" | "statements/open" | "submit" => DRAFT,
         "approve" | "send-back" | "withdraw" | "publish" => IN_REVIEW,

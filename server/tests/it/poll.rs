@@ -1,4 +1,8 @@
 //! Polls: set up, voted in, counted, published.
 
+mod arrange;
 mod desk;
 mod paper;
+mod recount;
+mod secrecy;
+mod voter;

@@ -66,11 +66,26 @@ pub struct ListedBallot {
 /// poll's public address, the voting code without its dashes in capitals, and the text of the
 /// choices, with a line feed between each.
 pub fn commitment(poll: &str, code: &str, choices: &Choices) -> String {
-    hash(&format!(
-        "{poll}\n{}\n{}",
-        normal_code(code),
-        choices.text()
-    ))
+    of_text(poll, code, &choices.text())
+}
+
+fn of_text(poll: &str, code: &str, choices: &str) -> String {
+    hash(&format!("{poll}\n{}\n{choices}", normal_code(code)))
+}
+
+/// What is wrong with a list itself, before its ballots are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{self:?}")]
+pub enum ListRefused {
+    /// It is of another form than [`FORMAT`].
+    Format,
+    /// The seed is not the one whose hash was shown before.
+    Seed,
+    /// A ballot stands before one with a smaller commitment, or twice.
+    Order {
+        /// Its place, from 1.
+        place: usize,
+    },
 }
 
 /// A voting code as it is hashed: capitals, without spaces and dashes, O as 0, I and L as 1.
@@ -117,6 +132,34 @@ impl BallotList {
                 .collect(),
             ballots,
         }
+    }
+
+    /// Whether the list is whole in itself: its form, its seed, its order.
+    ///
+    /// # Errors
+    /// The first thing wrong.
+    pub fn check(&self) -> Result<(), ListRefused> {
+        if self.format != FORMAT {
+            return Err(ListRefused::Format);
+        }
+        if hash(&self.seed) != self.seed_hash {
+            return Err(ListRefused::Seed);
+        }
+        let mut before = "";
+        for (place, ballot) in (1..).zip(&self.ballots) {
+            if ballot.commitment.as_str() <= before {
+                return Err(ListRefused::Order { place });
+            }
+            before = &ballot.commitment;
+        }
+        Ok(())
+    }
+
+    /// The place, from 1, and the ballot that was cast with this voting code.
+    pub fn find(&self, code: &str) -> Option<(usize, &ListedBallot)> {
+        (1..)
+            .zip(&self.ballots)
+            .find(|(_, ballot)| ballot.commitment == of_text(&self.poll, code, &ballot.choices))
     }
 
     /// The poll that the ballots of this list are checked against.

@@ -20,3 +20,4 @@ pub use desk_sections::{electorate as desk_electorate, kind as desk_kind};
 pub use desk_sections::{question as desk_question, rule as desk_rule, weight as desk_weight};
 pub use letters::letters;
 pub use result::{FEWEST_SHOWN, Hidden, result, sealed, turnout};
+pub mod voter;

@@ -4,6 +4,8 @@ mod desk;
 mod desk_options;
 mod register;
 mod result;
+mod voter;
+mod voter_entry;
 
 use axum::Router;
 
@@ -16,4 +18,5 @@ pub fn routes() -> Router<App> {
         .merge(desk_options::routes())
         .merge(register::routes())
         .merge(result::routes())
+        .merge(voter::routes())
 }

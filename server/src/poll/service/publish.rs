@@ -16,6 +16,8 @@ use sea_orm::{
 
 pub use domain::poll::policy::PublishRefused;
 
+use super::settle::lay_anew;
+
 use crate::App;
 use crate::http::Error;
 use crate::poll::queries;
@@ -45,6 +47,7 @@ pub async fn publish(
     if let Some(before) = queries::published(&tx, poll.id).await? {
         return Ok(Ok(before));
     }
+    lay_anew(&tx, poll.id).await?;
     let list = BallotList::new(
         &app::paths::poll(&on.slug, poll.number),
         poll,
