@@ -42,6 +42,8 @@ pub mod opinion;
 pub mod statement;
 pub mod statement_vote;
 pub mod voter;
+pub mod voter_flag;
+pub mod voter_source;
 
 // poll
 pub mod poll;

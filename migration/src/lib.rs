@@ -19,6 +19,7 @@ mod m20261124_0012_create_poll;
 mod m20261124_0013_answer_concerns_once;
 mod m20261124_0020_create_opinion;
 mod m20261124_0021_tally_texts;
+mod m20261124_0022_create_voter_source;
 
 /// All steps in their order.
 pub struct Migrator;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_0013_answer_concerns_once::Migration),
             Box::new(m20261124_0020_create_opinion::Migration),
             Box::new(m20261124_0021_tally_texts::Migration),
+            Box::new(m20261124_0022_create_voter_source::Migration),
         ]
     }
 }

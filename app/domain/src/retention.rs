@@ -8,3 +8,6 @@ pub const CONCERN_CONTACT_DAYS: i64 = 90;
 /// Days after which a letter that could not be sent is given up and removed. One that was sent is
 /// emptied at once.
 pub const LETTER_DAYS: i64 = 30;
+
+/// Days until it is forgotten which scrambled mark of a network a voter came from.
+pub const VOTE_SOURCE_DAYS: i64 = 14;

@@ -1,6 +1,6 @@
 //! Privacy, cookies, licences.
 
-use domain::retention::{CONCERN_CONTACT_DAYS, LETTER_DAYS};
+use domain::retention::{CONCERN_CONTACT_DAYS, LETTER_DAYS, VOTE_SOURCE_DAYS};
 use leptos::prelude::*;
 
 use crate::paths;
@@ -37,7 +37,7 @@ pub fn privacy() -> AnyView {
         row([
             "Your votes on statements",
             "To see what people agree about, one vote each",
-            "Everybody, as counts. Which browser voted is a fingerprint with a day and no time",
+            "Everybody, as counts; and once voting has ended one by one, shuffled and without names or times. Which browser voted is a fingerprint with a day and no time",
             "With the record of the decision",
         ]),
         row([
@@ -45,6 +45,12 @@ pub fn privacy() -> AnyView {
             "To know which places we heard from",
             "The teams that ask; small numbers are never published",
             "With your answers",
+        ]),
+        row([
+            "A scrambled mark of the network your first vote came from, another each day and shared by many networks; and whether the page was opened first",
+            "To notice votes cast by programs",
+            "Nobody; the program uses it",
+            &format!("{VOTE_SOURCE_DAYS} days"),
         ]),
         row([
             "Your e-mail address, if you leave it",
@@ -94,7 +100,7 @@ pub fn privacy() -> AnyView {
         {rows}
         <h2 class="govuk-heading-l">"What we do not do"</h2>
         <ul class="govuk-list govuk-list--bullet">
-            <li>"We do not keep the network address from which you take part. It is used for a few minutes, in memory only, to stop floods of messages."</li>
+            <li>"We do not keep the network address from which you take part. It is used for a few minutes, in memory only, to stop floods of messages; of votes we keep the mark described above, from which the address can’t be read."</li>
             <li>"We do not follow you, show advertisements, or load anything from another company."</li>
             <li>"We do not sell or share what you write."</li>
             <li>"No computer decides about you. People read what is written."</li>

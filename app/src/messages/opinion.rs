@@ -1,7 +1,7 @@
 //! Words of the page of what people think.
 
 use domain::insight::disclosure::Shown;
-use domain::insight::opinion::{Opinion, Said};
+use domain::insight::opinion::Opinion;
 use domain::vote::opinion::{Stance, TooFew};
 
 use crate::ui::chart::number_text;
@@ -35,7 +35,7 @@ pub const METHOD: [&str; 2] = [
      directions in which votes differ most, then groups of people who stand close together, two to \
      five of them. Nobody is asked who they are.",
     "Counts below 10 are held back and others rounded to the nearest 5, so that nobody can be \
-     recognised; percentages are of the rounded counts. No group of fewer than 10 people is shown. \
+     recognised; percentages are of what is shown, with 5 for each count that is held back. No group of fewer than 10 people is shown. \
      While voting is open these figures change only when at least 10 more people have voted, or once \
      a day.",
 ];
@@ -132,6 +132,19 @@ pub fn too_few(why: TooFew) -> String {
     }
 }
 
+/// Whose votes are left out.
+pub fn aside(people: Shown) -> Option<String> {
+    let how_many = match people {
+        Shown::Count(0) => return None,
+        Shown::Count(number) => format!("About {}", number_text(number)),
+        Shown::Hidden => "A few".to_owned(),
+    };
+    Some(format!(
+        "{how_many} voters are left out, because their votes look as if a program had cast them. \
+         Their votes are kept, and a moderator looks at them."
+    ))
+}
+
 /// What is said to a statement.
 pub fn stance(stance: Stance) -> &'static str {
     match stance {
@@ -140,22 +153,10 @@ pub fn stance(stance: Stance) -> &'static str {
     }
 }
 
-/// Of those who saw a statement, how many passed.
-pub fn passes(said: Said) -> String {
-    match (said.pass, said.votes) {
-        (Shown::Count(passes), Shown::Count(votes)) => format!(
-            "{} of {} people passed",
-            number_text(passes),
-            number_text(votes)
-        ),
-        _ => "Many passed".to_owned(),
-    }
-}
-
+/// What is said to a statement that many pass on.
+pub const MANY_PASS: &str = "Many pass";
 /// A group with too few votes on a statement.
-pub fn too_few_votes(threshold: u64) -> String {
-    format!("Fewer than {threshold} votes: not shown")
-}
+pub const TOO_FEW_VOTES: &str = "Too few votes to show";
 
 /// Above what a group says.
 pub fn group_lead(size: &str) -> String {

@@ -1,6 +1,7 @@
 //! Words of the voting pages.
 
 use domain::vote::statement::{MOST_CHARACTERS, MOST_WAITING, StatementRefused};
+use domain::vote::stuffing::{CROWD, ECHO, FLOOD, Flag, LONG};
 
 /// What to do about a statement that was not taken.
 pub fn statement(refused: StatementRefused) -> String {
@@ -12,6 +13,42 @@ pub fn statement(refused: StatementRefused) -> String {
         StatementRefused::TooManyWaiting => format!(
             "{MOST_WAITING} of your statements are waiting to be checked. You can add more once \
              they have been"
+        ),
+    }
+}
+
+/// What setting aside means.
+pub const ASIDE: &str = "Some votes look as if a program had cast them. They are kept, but left out of what people \
+     think until a moderator has let them back. A flag is a reason to look, not a proof. A slow \
+     program that votes as differently as people do can't be seen by any of these rules.";
+
+/// What a rule is called.
+pub fn flag(flag: Flag) -> &'static str {
+    match flag {
+        Flag::Unread => "Voted without having opened the page",
+        Flag::Flood => "Very many from one network on one day",
+        Flag::OneMind => "One network, one opinion",
+        Flag::Echo => "Copies of one another",
+    }
+}
+
+/// What a rule says.
+pub fn why(flag: Flag) -> String {
+    match flag {
+        Flag::Unread => {
+            "The first vote came without the cookie that the voting page gives to every \
+                         browser. A browser that refuses cookies does that too, and counts anew \
+                         with each vote."
+                .to_owned()
+        }
+        Flag::Flood => format!("More than {FLOOD} new voters from one network on one day."),
+        Flag::OneMind => format!(
+            "At least {CROWD} new voters from one network on one day who nearly all say the same, \
+             where everybody else does not."
+        ),
+        Flag::Echo => format!(
+            "At least {ECHO} voters with the very same answers to {LONG} statements or more, and \
+             hardly anybody with all answers but one the same."
         ),
     }
 }

@@ -77,6 +77,7 @@ async fn view_of(visit: &Visit, on: Consultation) -> Result<OpinionView, Error> 
     let people = found.map_or(0, |found| found.participants);
     Ok(OpinionView {
         open,
+        aside: PUBLIC.alone(vote::aside::count(&visit.app, on.id).await?),
         standing,
         votes_public: !open && people >= Settings::public().fewest_people(),
         attribution: queries::decision(db, on.id).await?.1,
@@ -115,6 +116,7 @@ async fn json(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error>
         "standing": standing,
         "disclosure": { "hidden_below": PUBLIC.threshold, "rounded_to": PUBLIC.base },
         "routing": { "rule": vote::routing::RULE, "seed": routing.to_string() },
+        "set_aside": view.aside,
         "attribution": view.attribution,
         "invented": view.invented,
         "opinion": found,

@@ -1,4 +1,4 @@
-//! Removes what has expired: sessions, links, letters, ways to reach people.
+//! Removes what has expired: sessions, links, letters, ways to reach people, where votes came from.
 //!
 //! Invariant: the periods are those of `domain::retention`, which the privacy page tells.
 //! Deliberately not here: addresses left with a response, which are removed in the transaction
@@ -38,6 +38,7 @@ pub async fn sweep(app: &App) -> Result<(), DbErr> {
         )
         .exec(db)
         .await?;
+    crate::vote::aside::forget(app, app.clock.now()).await?;
     let lately = Query::select()
         .column(concern_event::Column::ConcernId)
         .from(concern_event::Entity)

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use domain::vote::statement::{Vote, Votes};
-use entity::{opinion, statement, statement_vote, voter};
+use entity::{opinion, statement, statement_vote, voter, voter_source};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr,
@@ -41,8 +41,21 @@ pub struct Casting {
     pub vote: Vote,
     /// The day, which is all that is kept of the time.
     pub day: String,
+    /// Where a new voter comes from, if that is to be kept for a while.
+    pub from: Option<Source>,
     /// What statements are drawn from: recorded with a consultation's first vote.
     pub routing: (i64, &'static str),
+}
+
+/// Where a voter's first vote came from. See [`super::aside`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The day, counted from 1970.
+    pub day: i32,
+    /// A mark of the network, another each day.
+    pub mark: i32,
+    /// Whether the voting page had been given to this browser.
+    pub read: bool,
 }
 
 struct Waiting {
@@ -189,6 +202,11 @@ async fn voters(
             .into_tuple::<(String, i64)>()
     };
     let known: HashMap<String, i64> = find().all(tx).await?.into_iter().collect();
+    let made: Vec<(String, i64, Source)> = new
+        .iter()
+        .filter(|(hash, _)| !known.contains_key(**hash))
+        .filter_map(|(hash, one)| Some(((*hash).to_owned(), one.consultation, one.from?)))
+        .collect();
     let rows: Vec<voter::ActiveModel> = new
         .into_iter()
         .filter(|(hash, _)| !known.contains_key(*hash))
@@ -210,7 +228,30 @@ async fn voters(
         )
         .exec_without_returning(tx)
         .await?;
-    Ok(find().all(tx).await?.into_iter().collect())
+    let all: HashMap<String, i64> = find().all(tx).await?.into_iter().collect();
+    let sources: Vec<voter_source::ActiveModel> = made
+        .into_iter()
+        .filter_map(|(hash, consultation, from)| {
+            Some(voter_source::ActiveModel {
+                voter_id: Set(*all.get(&hash)?),
+                consultation_id: Set(consultation),
+                day: Set(from.day),
+                source: Set(from.mark),
+                read: Set(from.read),
+            })
+        })
+        .collect();
+    if !sources.is_empty() {
+        voter_source::Entity::insert_many(sources)
+            .on_conflict(
+                OnConflict::column(voter_source::Column::VoterId)
+                    .do_nothing()
+                    .to_owned(),
+            )
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(all)
 }
 
 /// Puts the votes in their rows and returns how the counts of each statement change.

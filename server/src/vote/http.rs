@@ -7,12 +7,13 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use domain::consultation::Consultation;
-use domain::consultation::policy::Act;
+use domain::consultation::policy::{Act, may};
 use domain::ids::StatementId;
-use domain::vote::read::AlikeView;
+use domain::vote::read::{AlikeView, AsideView};
 use domain::vote::statement::{Vote, may_vote};
+use domain::vote::stuffing::Flag;
 
-use super::{queries, routing, service};
+use super::{aside, queries, routing, service};
 use crate::App;
 use crate::consultation::permitted;
 use crate::http::{Error, Form, Limited, Visit, see_other};
@@ -25,6 +26,10 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/consultations/{slug}/vote", get(show).post(cast))
         .route("/consultations/{slug}/vote/statement", post(add_statement))
+        .route(
+            "/desk/consultations/{slug}/votes-aside",
+            get(show_aside).post(decide_aside),
+        )
 }
 
 #[derive(serde::Deserialize)]
@@ -100,15 +105,10 @@ async fn cast(
         .parse()
         .map_err(|_| Error::Unreadable)?;
     let vote = Vote::from_word(form.pairs.one("vote")).ok_or(Error::Unreadable)?;
-    service::cast(
-        &visit.app,
-        &on,
-        &token,
-        StatementId(statement),
-        vote,
-        visit.now,
-    )
-    .await?;
+    // A browser that was given the page has its cookie; a script that was not has none.
+    let from = aside::source(&visit.app.config.secret, visit.client, visit.now, !fresh);
+    let (app, vote) = (&visit.app, (StatementId(statement), vote));
+    service::cast_from(app, &on, &token, vote, Some(from), visit.now).await?;
     let next = see_other(&app::paths::vote(&slug));
     Ok(with_cookie(
         &visit,
@@ -166,6 +166,33 @@ async fn add_statement(
         response,
         fresh.then_some(token.as_str()),
     ))
+}
+
+async fn show_aside(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error> {
+    let on = permitted(&visit, &slug, Act::Watch).await?;
+    let view = AsideView {
+        may_decide: may(&visit.actor, Act::Moderate, &on.context(visit.now)).is_ok(),
+        title: on.title.clone(),
+        slug,
+        ..aside::view(&visit.app, on.id).await?
+    };
+    Ok(visit.page("Votes that are set aside", || pages::aside(&view)))
+}
+
+async fn decide_aside(
+    visit: Visit,
+    Path(slug): Path<String>,
+    form: Form,
+) -> Result<Response, Error> {
+    let on = permitted(&visit, &slug, Act::Moderate).await?;
+    let member = visit.actor.signed_in()?;
+    let flag = Flag::from_code(form.pairs.one("reason")).ok_or(Error::Unreadable)?;
+    let set = form.pairs.one("aside") == "yes";
+    aside::decide(&visit.app, member, on.id, flag, set, visit.now).await?;
+    Ok(see_other(&app::paths::desk_consultation(
+        &slug,
+        "votes-aside",
+    )))
 }
 
 /// The voter's token from the cookie, or a fresh one where there is none of ours.

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::ids::ConsultationId;
 use domain::vote::opinion::{About, Cast, Moderation, VoteMatrix};
-use entity::{statement, statement_vote};
+use entity::{statement, statement_vote, voter_flag};
+use sea_orm::sea_query::Query;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
     QuerySelect, RelationTrait,
@@ -67,8 +68,19 @@ pub async fn participants(
     Ok(keyed.into_iter().map(|(_, voter)| voter).collect())
 }
 
-/// Votes on approved statements.
+/// Votes on approved statements of voters who are not set aside.
 fn votes(id: ConsultationId) -> sea_orm::Select<statement_vote::Entity> {
+    let aside = Query::select()
+        .column(voter_flag::Column::VoterId)
+        .from(voter_flag::Entity)
+        .and_where(voter_flag::Column::ConsultationId.eq(id.0))
+        .and_where(voter_flag::Column::Aside.eq(true))
+        .to_owned();
+    everybody(id).filter(statement_vote::Column::VoterId.not_in_subquery(aside))
+}
+
+/// Votes on approved statements of everybody.
+fn everybody(id: ConsultationId) -> sea_orm::Select<statement_vote::Entity> {
     statement_vote::Entity::find()
         .join(
             JoinType::InnerJoin,
@@ -150,7 +162,7 @@ pub async fn votes_of(
     voters: &[i64],
 ) -> Result<HashMap<i64, BTreeMap<i64, i32>>, DbErr> {
     let mut found: HashMap<i64, BTreeMap<i64, i32>> = HashMap::new();
-    for row in votes(id)
+    for row in everybody(id)
         .filter(statement_vote::Column::VoterId.is_in(voters.iter().copied()))
         .order_by_asc(statement_vote::Column::StatementId)
         .all(db)

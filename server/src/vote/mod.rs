@@ -3,6 +3,7 @@
 //! Invariant: one voter has one vote on one statement; the counts on a statement change in the
 //! transaction that changes the vote.
 
+pub mod aside;
 pub mod gather;
 pub mod http;
 pub mod matrix;

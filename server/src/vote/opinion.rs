@@ -20,7 +20,7 @@ use jiff::Timestamp;
 use sea_orm::{DbErr, EntityTrait};
 use tokio::sync::{Mutex, watch};
 
-use super::matrix;
+use super::{aside, matrix};
 use crate::App;
 use crate::consultation::queries::by_id;
 
@@ -160,6 +160,8 @@ async fn may_move_on(
     now: Timestamp,
 ) -> Result<bool, DbErr> {
     if latest.participants >= shown.participants + THRESHOLD
+        // Voters were set aside: their votes go at once.
+        || latest.participants < shown.participants
         || latest.statements != shown.statements
         || day(now) != shown.day
     {
@@ -190,6 +192,7 @@ async fn find(
         Some(held) => Arc::clone(&held.latest),
         None => {
             let began = Instant::now();
+            aside::look(app, id, now).await?;
             let votes = matrix::matrix(app.db.read(), &app.config.secret, id).await?;
             let warm = before.as_ref().map(|held| held.latest.warm.clone());
             let today = day(now);

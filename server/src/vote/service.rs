@@ -13,7 +13,7 @@ use sea_orm::{
 
 pub use domain::vote::statement::StatementRefused;
 
-use super::gather::{Casting, lock};
+use super::gather::{Casting, Source, lock};
 use super::routing;
 use crate::App;
 use crate::http::Error;
@@ -37,12 +37,28 @@ pub async fn cast(
     vote: Vote,
     now: Timestamp,
 ) -> Result<(), Error> {
+    cast_from(app, on, token, (on_statement, vote), None, now).await
+}
+
+/// The same, with where a new voter comes from.
+///
+/// # Errors
+/// As [`cast`].
+pub async fn cast_from(
+    app: &App,
+    on: &Consultation,
+    token: &str,
+    (on_statement, vote): (StatementId, Vote),
+    from: Option<Source>,
+    now: Timestamp,
+) -> Result<(), Error> {
     let casting = Casting {
         consultation: on.id.0,
         token_hash: token_hash(on, token),
         statement: on_statement.0,
         vote,
         day: day(now),
+        from,
         routing: (routing::seed(&app.config.secret, on.id), routing::RULE),
     };
     if app.votes.cast(casting).await? {

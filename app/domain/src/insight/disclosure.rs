@@ -69,61 +69,6 @@ impl Rule {
     }
 }
 
-impl Rule {
-    /// The counts of several tables of the same categories, one below another, where the sum of a
-    /// column may be known as well: in no row and no column is one hidden alone, so none can be
-    /// found by taking the others from a sum. Tables that differ in length are taken as far as
-    /// each goes.
-    pub fn grid(self, rows: &[Vec<u64>]) -> Vec<Vec<Shown>> {
-        let mut hidden: Vec<Vec<bool>> = rows
-            .iter()
-            .map(|row| {
-                row.iter()
-                    .map(|c| self.alone(*c) == Shown::Hidden)
-                    .collect()
-            })
-            .collect();
-        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-        // Columns before rows: one more hidden in a column often mends a row as well.
-        let lines: Vec<Vec<(usize, usize)>> = (0..columns)
-            .map(|column| (0..rows.len()).map(|row| (row, column)).collect())
-            .chain((0..rows.len()).map(|row| (0..columns).map(|column| (row, column)).collect()))
-            .collect();
-        let count = |(row, column): (usize, usize)| rows.get(row)?.get(column).copied();
-        // Each round hides one more, so there is an end.
-        loop {
-            let is_hidden =
-                |at: &(usize, usize)| hidden.get(at.0).and_then(|row| row.get(at.1)) == Some(&true);
-            let next = lines.iter().find_map(|line| {
-                let alone = line.iter().filter(|at| is_hidden(at)).count() == 1;
-                let others = line.iter().filter(|at| !is_hidden(at));
-                others
-                    .filter_map(|at| Some((count(*at).filter(|count| *count > 0)?, *at)))
-                    .min()
-                    .filter(|_| alone)
-            });
-            let Some((_, (row, column))) = next else {
-                break;
-            };
-            if let Some(cell) = hidden.get_mut(row).and_then(|row| row.get_mut(column)) {
-                *cell = true;
-            }
-        }
-        rows.iter()
-            .zip(&hidden)
-            .map(|(row, hidden)| {
-                row.iter()
-                    .zip(hidden)
-                    .map(|(count, hidden)| match hidden {
-                        true => Shown::Hidden,
-                        false => Shown::Count(self.round(*count)),
-                    })
-                    .collect()
-            })
-            .collect()
-    }
-}
-
 impl Shown {
     /// The number, where it is shown.
     pub fn number(self) -> Option<u64> {
@@ -156,40 +101,7 @@ mod tests {
         );
     }
 
-    #[test]
-    fn in_no_row_and_no_column_one_is_hidden_alone() {
-        let shown = PUBLIC.grid(&[vec![40, 3, 20], vec![30, 25, 35], vec![50, 45, 60]]);
-        assert_eq!(
-            shown,
-            [
-                vec![Shown::Count(40), Shown::Hidden, Shown::Hidden],
-                vec![Shown::Count(30), Shown::Hidden, Shown::Hidden],
-                vec![Shown::Count(50), Shown::Count(45), Shown::Count(60)],
-            ]
-        );
-    }
-
     proptest! {
-        #[test]
-        fn nothing_in_a_grid_is_hidden_alone(
-            rows in proptest::collection::vec(proptest::collection::vec(0_u64..60, 3), 1..6)
-        ) {
-            let shown = PUBLIC.grid(&rows);
-            let lonely = |line: Vec<(u64, Shown)>| {
-                let hidden = line.iter().filter(|(_, s)| *s == Shown::Hidden).count();
-                hidden == 1 && line.iter().filter(|(count, _)| *count > 0).count() > 1
-            };
-            for (row, cells) in rows.iter().zip(&shown) {
-                let line: Vec<_> = row.iter().copied().zip(cells.iter().copied()).collect();
-                prop_assert!(line.iter().all(|(c, s)| *c == 0 || *c >= 10 || *s == Shown::Hidden));
-                prop_assert!(!lonely(line));
-            }
-            for column in 0..3 {
-                let line = rows.iter().zip(&shown).map(|(r, s)| (r[column], s[column])).collect();
-                prop_assert!(!lonely(line));
-            }
-        }
-
         #[test]
         fn no_small_count_is_shown_or_stands_hidden_alone(
             counts in proptest::collection::vec(0_u64..60, 1..12)

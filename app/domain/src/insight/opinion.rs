@@ -1,9 +1,10 @@
 //! Opinion groups as everybody may see them: the analysis of `vote::opinion` through the
 //! disclosure gate.
 //!
-//! Invariants: every count passes [`Rule::grid`], so none under the threshold is shown or can be
-//! worked out from the others; no exact share is written, only whole percentages of what is shown;
-//! a statement without words (not approved now) appears nowhere; nothing names or numbers a person.
+//! Invariants: every count passes the gate by itself, and no sum is written of which it is a part
+//! (no number of votes on a statement, and nothing of everybody beside groups), so that none that
+//! is hidden can be found by taking others from a sum; no share is written but of what is shown; a
+//! statement without words (not approved now) appears nowhere; nothing names or numbers a person.
 
 use std::collections::BTreeMap;
 
@@ -15,8 +16,6 @@ use crate::vote::opinion::{Analysis, Picture, Stance, Statement, Tally, TooFew, 
 /// Votes on one statement, of everybody or of one group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said {
-    /// How many voted on it.
-    pub votes: Shown,
     /// Who agree.
     pub agree: Shown,
     /// Who disagree.
@@ -26,6 +25,24 @@ pub struct Said {
 }
 
 impl Said {
+    /// About how many voted: what is shown, and half the threshold for each that is hidden. Made of
+    /// what is shown alone, it tells nothing more.
+    pub fn about(self, rule: Rule) -> u64 {
+        [self.agree, self.disagree, self.pass]
+            .into_iter()
+            .map(|cell| cell.number().unwrap_or(rule.threshold / 2))
+            .sum()
+    }
+
+    /// Whether too few voted to say anything.
+    pub fn is_hidden(self) -> bool {
+        let cells = [self.agree, self.disagree, self.pass];
+        cells.contains(&Shown::Hidden)
+            && cells
+                .into_iter()
+                .all(|cell| cell.number().unwrap_or(0) == 0)
+    }
+
     /// How many said this.
     pub fn on(self, stance: Stance) -> Shown {
         match stance {
@@ -42,8 +59,8 @@ pub struct StatementOpinion {
     pub id: Statement,
     /// Its words.
     pub text: String,
-    /// What everybody said.
-    pub everybody: Said,
+    /// What everybody said, where there are no groups.
+    pub everybody: Option<Said>,
     /// What each group said, from group A.
     pub by_group: Vec<Said>,
 }
@@ -129,17 +146,17 @@ pub fn opinion(found: Finding<'_>, texts: &BTreeMap<Statement, String>, rule: Ru
         .iter()
         .enumerate()
         .filter_map(|(column, id)| {
-            let of_groups = groups.iter().flat_map(|groups| &groups.tallies);
-            let rows: Vec<Tally> = std::iter::once(&analysis.everybody)
-                .chain(of_groups)
-                .filter_map(|tallies| tallies.get(column).copied())
-                .collect();
-            let mut said = gated(&rows, rule).into_iter();
+            let of = |tallies: &Vec<Tally>| Some(gated(*tallies.get(column)?, rule));
             Some(StatementOpinion {
                 id: *id,
                 text: texts.get(id)?.clone(),
-                everybody: said.next()?,
-                by_group: said.collect(),
+                everybody: match groups {
+                    None => Some(of(&analysis.everybody)?),
+                    Some(_) => None,
+                },
+                by_group: groups.map_or(Vec::new(), |groups| {
+                    groups.tallies.iter().filter_map(of).collect()
+                }),
             })
         })
         .collect();
@@ -227,25 +244,13 @@ fn rounded(picture: &Picture, rule: Rule) -> Picture {
     }
 }
 
-/// Rows of agree, disagree, pass through the gate together.
-fn gated(rows: &[Tally], rule: Rule) -> Vec<Said> {
-    let counts: Vec<Vec<u64>> = rows
-        .iter()
-        .map(|t| [t.agrees, t.disagrees, t.passes].map(u64::from).to_vec())
-        .collect();
-    rule.grid(&counts)
-        .into_iter()
-        .zip(rows)
-        .map(|(shown, row)| {
-            let at = |place: usize| shown.get(place).copied().unwrap_or(Shown::Hidden);
-            Said {
-                votes: rule.alone(u64::from(row.all())),
-                agree: at(0),
-                disagree: at(1),
-                pass: at(2),
-            }
-        })
-        .collect()
+/// Agree, disagree and pass, each through the gate.
+fn gated(tally: Tally, rule: Rule) -> Said {
+    Said {
+        agree: rule.alone(u64::from(tally.agrees)),
+        disagree: rule.alone(u64::from(tally.disagrees)),
+        pass: rule.alone(u64::from(tally.passes)),
+    }
 }
 
 /// How far a public report has come.
@@ -273,6 +278,8 @@ pub struct OpinionView {
     pub open: bool,
     /// What may be shown.
     pub standing: Standing,
+    /// People whose votes are set aside.
+    pub aside: Shown,
     /// Whether everybody may download the votes.
     pub votes_public: bool,
     /// Where the data comes from, if it was imported.
@@ -342,9 +349,9 @@ mod tests {
         let rows = opinion
             .statements
             .iter()
-            .flat_map(|one| one.by_group.iter().chain([&one.everybody]));
+            .flat_map(|one| one.by_group.iter().chain(&one.everybody));
         for said in rows {
-            for cell in [said.votes, said.agree, said.disagree, said.pass] {
+            for cell in [said.agree, said.disagree, said.pass] {
                 assert!(
                     cell.number()
                         .is_none_or(|n| n % 5 == 0 && (n == 0 || n >= 10))

@@ -7,4 +7,5 @@ pub mod opinion;
 pub mod ranked;
 pub mod read;
 pub mod statement;
+pub mod stuffing;
 pub mod tally;

@@ -1,6 +1,7 @@
 //! What the voting page and the results show.
 
 use super::statement::{Vote, Votes};
+use super::stuffing::Flag;
 use crate::ids::StatementId;
 
 /// A statement on the voting page, with this voter's vote if there is one.
@@ -63,4 +64,41 @@ pub struct StatementResult {
     pub by_resident: bool,
     /// Its counts.
     pub votes: Votes,
+}
+
+/// Voters with one flag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AsideLine {
+    /// Why.
+    pub flag: Flag,
+    /// How many are set aside.
+    pub aside: usize,
+    /// How many were let back.
+    pub back: usize,
+}
+
+/// A statement's counts with and without the voters who are set aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AsideStatement {
+    /// Its words.
+    pub text: String,
+    /// With them.
+    pub with: Votes,
+    /// Without them.
+    pub without: Votes,
+}
+
+/// The officers' page of votes that are set aside.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AsideView {
+    /// The consultation's address name.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// Whether this person may decide.
+    pub may_decide: bool,
+    /// Why and how many.
+    pub lines: Vec<AsideLine>,
+    /// The counts.
+    pub statements: Vec<AsideStatement>,
 }

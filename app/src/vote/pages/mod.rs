@@ -1,8 +1,10 @@
 //! The voting page: one statement at a time, then what this voter said, then one's own.
 
 mod alike;
+mod aside;
 
 pub use alike::alike;
+pub use aside::aside;
 
 use domain::vote::read::{StatementView, VoteView};
 use domain::vote::statement::{MOST_CHARACTERS, Vote};

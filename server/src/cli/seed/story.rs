@@ -165,7 +165,7 @@ pub const STORIES: [Story; 7] = [
         statements_open: true,
         until: Until::Published,
         responses: 148,
-        voters: 60,
+        voters: 240,
     },
     Story {
         title: "Local plan: what should the next one be about?",

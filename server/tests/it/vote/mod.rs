@@ -1,6 +1,7 @@
 //! Voting on statements, from the page to the counts, and what people think.
 
 mod alike;
+mod aside;
 mod opinion;
 mod strict;
 

@@ -87,13 +87,13 @@ fn table(opinion: &Opinion) -> AnyView {
                 .unwrap_or_default();
             view! {
                 <tr class="govuk-table__row" data-group=group.letter.to_string()>
-                    <th scope="row" class="govuk-table__header">
+                    <th scope="row" class="govuk-table__header app-opinion__name">
                         {badge(group.letter)} " "
                         <a class="govuk-link" href=format!("#{}", anchor(group.letter))>
                             {format!("Group {}", group.letter)}
                         </a>
                     </th>
-                    <td class="govuk-table__cell govuk-table__cell--numeric">{size(group.size)}</td>
+                    <td class="govuk-table__cell govuk-table__cell--numeric app-opinion__name">{size(group.size)}</td>
                     <td class="govuk-table__cell govuk-table__cell--numeric">{share}</td>
                     <td class="govuk-table__cell">{says}</td>
                 </tr>
@@ -140,7 +140,10 @@ fn one(opinion: &Opinion, group: &GroupOpinion) -> AnyView {
 
 /// Every statement by group, one step away.
 pub fn every_statement(opinion: &Opinion) -> AnyView {
-    let mut columns = vec![Column::text("Statement"), Column::text("Everybody")];
+    let mut columns = vec![Column::text("Statement")];
+    if opinion.groups.is_empty() {
+        columns.push(Column::text("Everybody"));
+    }
     columns.extend(
         opinion
             .groups
@@ -151,8 +154,9 @@ pub fn every_statement(opinion: &Opinion) -> AnyView {
         .statements
         .iter()
         .map(|one| {
-            let mut row = vec![one.text.clone(), says::cell(one.everybody)];
-            row.extend(one.by_group.iter().map(|said| says::cell(*said)));
+            let mut row = vec![one.text.clone()];
+            let said = one.everybody.iter().chain(&one.by_group);
+            row.extend(said.map(|said| says::cell(*said)));
             row
         })
         .collect();

@@ -167,7 +167,7 @@ fn uncertain(opinion: &Opinion) -> AnyView {
             Some(says::statement(
                 opinion,
                 statement,
-                words::passes(statement.everybody),
+                words::MANY_PASS.to_owned(),
             ))
         })
         .collect_view();
@@ -204,6 +204,7 @@ fn how(view: &OpinionView) -> AnyView {
         view! { <p class="govuk-body">{words::VOTES_LATER}</p> }.into_any()
     };
     let text = view! {
+        {words::aside(view.aside).map(|text| view! { <p class="govuk-body">{text}</p> })}
         {words::METHOD.map(|text| view! { <p class="govuk-body">{text}</p> }).collect_view()}
         {votes}
     };

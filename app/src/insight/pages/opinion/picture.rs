@@ -17,7 +17,7 @@ const MARGIN: f64 = 56.0;
 /// Between two lines of the grid.
 const GRID: f64 = 76.0;
 /// Labels keep this far from one another, across and down.
-const APART: (f64, f64) = (190.0, 84.0);
+const APART: (f64, f64) = (116.0, 74.0);
 
 /// The picture as SVG, with what it says for those who cannot see it.
 pub fn picture(picture: &Picture, description: &str) -> String {
@@ -125,6 +125,14 @@ fn sea() -> String {
     let mut out = format!(
         "<rect class=\"app-picture__sea\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"6\"/>"
     );
+    // The mark's three arcs, a voice going out from the corner.
+    for radius in [120, 210, 300] {
+        let _ = write!(
+            out,
+            "<path class=\"app-picture__echo\" d=\"M0 {} A{radius} {radius} 0 0 1 {radius} {HEIGHT}\"/>",
+            HEIGHT - f64::from(radius)
+        );
+    }
     let mut x = GRID;
     while x < WIDTH {
         let _ = write!(
@@ -209,7 +217,7 @@ fn label(out: &mut String, group: &Ellipse, (x, y): (f64, f64)) {
         "<g class=\"app-picture__label app-picture__label--{}\" data-group=\"{}\" \
          aria-hidden=\"true\"><text class=\"app-picture__letter\" x=\"{x:.1}\" y=\"{y:.1}\" \
          dy=\"0.1em\">{}</text><text class=\"app-picture__size\" x=\"{x:.1}\" y=\"{y:.1}\" \
-         dy=\"1.35em\">{people} people</text></g>",
+         dy=\"1.3em\">{people}<tspan class=\"app-picture__unit\"> people</tspan></text></g>",
         class(group.letter),
         group.letter,
         group.letter

@@ -2,7 +2,7 @@
 
 use domain::insight::disclosure::{PUBLIC, Shown};
 use domain::insight::opinion::{Opinion, Said, Shows, StatementOpinion};
-use domain::vote::opinion::{Stance, letter};
+use domain::vote::opinion::letter;
 use leptos::prelude::*;
 
 use crate::messages::opinion as words;
@@ -39,8 +39,8 @@ pub fn list(opinion: &Opinion, all: &[Shows]) -> AnyView {
 
 /// A statement, what is said to it in words, and the bars.
 pub fn statement(opinion: &Opinion, one: &StatementOpinion, lead: String) -> AnyView {
-    let rows = if opinion.groups.is_empty() {
-        vec![row(None, one.everybody)]
+    let rows: Vec<AnyView> = if opinion.groups.is_empty() {
+        one.everybody.iter().map(|said| row(None, *said)).collect()
     } else {
         one.by_group
             .iter()
@@ -78,19 +78,23 @@ fn row(group: Option<char>, said: Said) -> AnyView {
 }
 
 fn numbers(said: Said) -> AnyView {
-    let Some(votes) = said.votes.number() else {
-        return view! { {words::too_few_votes(PUBLIC.threshold)} }.into_any();
-    };
+    if said.is_hidden() {
+        return words::TOO_FEW_VOTES.into_any();
+    }
+    let votes = said.about(PUBLIC);
     if votes == 0 {
         return "No votes yet".into_any();
     }
     let part = |shown: Shown, word: &str| match shown {
-        Shown::Count(number) => format!(
-            "{} {word} ({})",
-            number_text(number),
-            percent(number, votes)
-        ),
-        Shown::Hidden => format!("few {word}"),
+        Shown::Count(0) => format!("0 {word}"),
+        Shown::Count(number) => {
+            format!(
+                "{} {word} ({})",
+                number_text(number),
+                percent(number, votes)
+            )
+        }
+        Shown::Hidden => format!("under {} {word}", PUBLIC.threshold),
     };
     view! {
         <span class="app-says__agree">{part(said.agree, "agree")}</span>
@@ -108,19 +112,13 @@ fn numbers(said: Said) -> AnyView {
 )]
 fn bar(said: Said) -> String {
     let shown = |count: Shown| count.number().unwrap_or(0);
-    let known = shown(said.agree) + shown(said.disagree) + shown(said.pass);
-    let whole = said.votes.number().unwrap_or(0).max(known);
+    let whole = said.about(PUBLIC);
     let share = |number: u64| match whole {
         0 => 0.0,
         _ => number as f64 / whole as f64 * 100.0,
     };
-    let hidden = [said.agree, said.disagree, said.pass].contains(&Shown::Hidden);
     // What is held back is one hatched part: its share tells nothing of one answer.
-    let held = if hidden || said.votes == Shown::Hidden {
-        100.0 - share(known)
-    } else {
-        0.0
-    };
+    let held = share(whole - shown(said.agree) - shown(said.disagree) - shown(said.pass));
     let mut x = 0.0;
     let mut out =
         "<svg width=\"100%\" height=\"18\" aria-hidden=\"true\" focusable=\"false\">".to_owned();
@@ -145,22 +143,21 @@ fn bar(said: Said) -> String {
     out
 }
 
-/// “82% agree”, “9% disagree”: the larger, for a cell of a table.
+/// Agree, disagree and pass for a cell of a table.
 pub fn cell(said: Said) -> String {
-    let Some(votes) = said.votes.number().filter(|votes| *votes > 0) else {
-        return match said.votes {
-            Shown::Hidden => "held back".to_owned(),
-            Shown::Count(_) => "no votes".to_owned(),
-        };
-    };
+    let votes = said.about(PUBLIC);
+    if said.is_hidden() {
+        return "too few".to_owned();
+    }
     let part = |shown: Shown| match shown {
+        Shown::Count(0) => "0".to_owned(),
         Shown::Count(number) => format!("{} ({})", number_text(number), percent(number, votes)),
-        Shown::Hidden => "held back".to_owned(),
+        Shown::Hidden => format!("under {}", PUBLIC.threshold),
     };
     format!(
         "{} / {} / {}",
-        part(said.on(Stance::Agree)),
-        part(said.on(Stance::Disagree)),
+        part(said.agree),
+        part(said.disagree),
         part(said.pass)
     )
 }
