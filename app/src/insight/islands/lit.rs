@@ -38,17 +38,25 @@ fn light(target: &str, event: &web_sys::Event) {
     let Some(groups) = document().get_element_by_id(target) else {
         return;
     };
-    let letter = event
+    let pointed = event
         .target()
-        .and_then(|at| at.dyn_into::<web_sys::Element>().ok())
-        .and_then(|at| {
-            at.closest(".app-picture [data-group], .app-opinion__table [data-group]")
-                .ok()
-        })
-        .flatten()
-        .and_then(|group| group.get_attribute("data-group"));
+        .and_then(|at| at.dyn_into::<web_sys::Element>().ok());
+    // What has the focus stands out while nothing is pointed at: a page that scrolls under a
+    // resting mouse points at nothing.
+    let letter = pointed
+        .and_then(|at| group_of(&at))
+        .or_else(|| group_of(&document().active_element()?));
     let _ = match letter {
         Some(letter) => groups.set_attribute("data-lit", &letter),
         None => groups.remove_attribute("data-lit"),
     };
+}
+
+/// The letter of the group, in the picture or its table, that this is part of.
+#[cfg(feature = "hydrate")]
+fn group_of(at: &web_sys::Element) -> Option<String> {
+    at.closest(".app-picture [data-group], .app-opinion__table [data-group]")
+        .ok()
+        .flatten()?
+        .get_attribute("data-group")
 }
