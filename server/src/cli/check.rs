@@ -1,9 +1,10 @@
-//! `soundings check`: counts everything again and compares.
+//! `soundings check`: counts everything again and compares; verifies the record of acts.
 
 use clap::Subcommand;
 
 use super::{CliError, open};
 use crate::config::Config;
+use crate::record::audit;
 use crate::response::recount;
 
 /// What to check.
@@ -15,13 +16,27 @@ pub enum Check {
         #[arg(long)]
         rebuild: bool,
     },
+    /// The record of acts: every entry holds the hash of the one before it
+    Record,
 }
 
 impl Check {
     /// Checks; every difference is printed, and the exit code is 1 if there is one.
     pub async fn run(self, config: Config) -> Result<(), CliError> {
-        let Self::Tallies { rebuild } = self;
         let db = open(&config).await?;
+        let Self::Tallies { rebuild } = self else {
+            let verified = audit::verify(db.read()).await?;
+            db.close().await;
+            return match verified {
+                Ok(entries) => {
+                    println!("{entries} entries of the record follow one from the other.");
+                    Ok(())
+                }
+                Err(entry) => Err(CliError::Failed(format!(
+                    "The record was changed: entry {entry} does not follow from the one before it."
+                ))),
+            };
+        };
         if rebuild {
             let number = recount::rebuild(&db).await?;
             println!("{number} counts written anew.");

@@ -38,6 +38,27 @@ fn refused(output: &Output) -> String {
 }
 
 on_both! {
+    async fn a_changed_record_of_acts_is_found(app: &TestApp) {
+        app.with_demonstration().await;
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = &app.app.config.database_url;
+        let said = done(&soundings(folder.path(), url, &["check", "record"]));
+        assert!(said.contains("follow one from the other"), "{said}");
+        app.app
+            .db
+            .writing()
+            .execute_unprepared(
+                "UPDATE audit_entry SET subject = 'another' \
+                 WHERE id = (SELECT MIN(id) + 3 FROM audit_entry)",
+            )
+            .await
+            .expect("somebody with the database's password");
+        let output = soundings(folder.path(), url, &["check", "record"]);
+        assert_eq!(output.status.code(), Some(1));
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains("The record was changed"), "{said}");
+    }
+
     async fn a_backup_brings_everything_back_and_a_damaged_one_brings_nothing(app: &TestApp) {
         app.with_places().await;
         let folder = tempfile::tempdir().expect("a folder");
