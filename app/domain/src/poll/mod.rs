@@ -13,6 +13,7 @@ pub mod list;
 pub mod model;
 pub mod policy;
 pub mod read;
+pub mod stuffing;
 
 pub use ballot::{BallotRefused, Choice, Choices, marks};
 pub use count::{Counted, count};

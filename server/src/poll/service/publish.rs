@@ -6,7 +6,7 @@ use domain::account::{Actor, Member};
 use domain::consultation::Consultation;
 use domain::poll::list::{ListedBallot, hash};
 use domain::poll::policy::may_publish;
-use domain::poll::{BallotList, Poll};
+use domain::poll::{BallotList, Poll, stuffing};
 use entity::{poll, poll_ballot, poll_count};
 use jiff::Timestamp;
 use sea_orm::sea_query::Expr;
@@ -48,6 +48,7 @@ pub async fn publish(
         return Ok(Ok(before));
     }
     lay_anew(&tx, poll.id).await?;
+    let aside = set_aside(&tx, poll).await?;
     let list = BallotList::new(
         &app::paths::poll(&on.slug, poll.number),
         poll,
@@ -56,7 +57,10 @@ pub async fn publish(
     let count = list.ballots.len();
     let list = serde_json::to_string(&list).map_err(Error::unexpected)?;
     let list_hash = hash(&list);
-    let detail = format!("poll {}, ballots {count}, sha256 {list_hash}", poll.number);
+    let detail = format!(
+        "poll {}, ballots {count}, set aside {aside}, sha256 {list_hash}",
+        poll.number
+    );
     poll_count::Entity::insert(poll_count::ActiveModel {
         poll_id: Set(poll.id.0),
         list: Set(list),
@@ -87,6 +91,39 @@ pub async fn publish(
     published
         .map(Ok)
         .ok_or_else(|| Error::unexpected("a publication just made is not there"))
+}
+
+/// Marks the ballots that look stuffed, and says how many they are.
+async fn set_aside(tx: &impl ConnectionTrait, poll: &Poll) -> Result<usize, DbErr> {
+    let rows = poll_ballot::Entity::find()
+        .filter(poll_ballot::Column::PollId.eq(poll.id.0))
+        .filter(poll_ballot::Column::Choices.is_not_null())
+        .all(tx)
+        .await?;
+    let seen: Vec<(Option<u64>, &str)> = rows
+        .iter()
+        .map(|row| {
+            let source = row.source.as_deref();
+            (
+                source.and_then(|hex| u64::from_str_radix(hex, 16).ok()),
+                row.choices.as_deref().unwrap_or_default(),
+            )
+        })
+        .collect();
+    let places = stuffing::set_aside(poll, &seen);
+    let codes: Vec<&str> = places
+        .iter()
+        .filter_map(|place| Some(rows.get(*place)?.code_hash.as_str()))
+        .collect();
+    for some in codes.chunks(500) {
+        poll_ballot::Entity::update_many()
+            .col_expr(poll_ballot::Column::Quarantined, Expr::value(true))
+            .filter(poll_ballot::Column::PollId.eq(poll.id.0))
+            .filter(poll_ballot::Column::CodeHash.is_in(some.iter().copied()))
+            .exec(tx)
+            .await?;
+    }
+    Ok(codes.len())
 }
 
 /// The ballots that were cast, as they are listed. Ask [`domain::poll::policy::may_see_result`]
