@@ -17,7 +17,7 @@ use domain::consultation::{Consultation, Stage};
 use domain::ids::ThemeId;
 use domain::insight::Theme;
 use domain::insight::disclosure::{ANALYST, PUBLIC};
-use domain::insight::read::{OutcomeView, WatchView};
+use domain::insight::read::{Figures, OutcomeView, WatchView};
 use leptos::prelude::RenderHtml;
 
 use super::{figures, queries, service};
@@ -128,7 +128,11 @@ async fn outcome_of(visit: &Visit, on: Consultation, stage: Stage) -> Result<Out
         Vec::new()
     };
     Ok(OutcomeView {
-        figures: figures::figures(db, on.id, PUBLIC).await?,
+        // Votes on statements are the opinion page's: there every count passes the gate.
+        figures: Figures {
+            statements: Vec::new(),
+            ..figures::figures(db, on.id, PUBLIC).await?
+        },
         words: queries::published_words(db, on.id).await?,
         polls: crate::consultation::polls::lines(db, on.id).await?,
         stage,

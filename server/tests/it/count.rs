@@ -169,6 +169,6 @@ fn an_unknown_rule_gets_the_list_and_a_rule_of_the_other_kind_one_sentence() {
         &shared("pabulib/Switzerland_Zurich_D5.pb").to_string_lossy(),
     ]);
     assert!(told.contains("counts ranked ballots"), "{told}");
-    assert!(refused(&["--rule", "meek", "notes.txt"]).contains(".pb, .blt or .csv"));
+    assert!(refused(&["--rule", "meek", "notes.txt"]).contains(".pb, .blt, .csv or .json"));
     assert!(refused(&["--rule", "meek", "missing.blt"]).contains("can’t be read"));
 }
