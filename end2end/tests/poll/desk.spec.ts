@@ -11,6 +11,8 @@ const kinds: { kind: string; settings: [string, string][]; choose: string[]; cos
 ];
 
 test("an officer sets up a poll of each kind, and it stays as it is once it is in review", async ({ page }, info) => {
+  // Five polls from nothing: as long as five journeys.
+  test.slow();
   await signIn(page, "officer@council.example");
   await page.goto("/desk/consultations/new");
   await page.getByLabel("Title").fill(`Votes of every kind ${info.project.name}`);
