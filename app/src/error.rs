@@ -1,6 +1,9 @@
 //! The page for each way in which a request can fail. Says what happened and what to do next.
 
+use domain::edit::Changed;
 use leptos::prelude::*;
+
+use crate::ui::conflict;
 
 /// Title and body for this status; `reference` is shown where it helps us to find the fault.
 pub fn page(status: u16, reference: &str) -> (String, AnyView) {
@@ -57,6 +60,18 @@ pub fn page(status: u16, reference: &str) -> (String, AnyView) {
         <p class="govuk-body">
             <a class="govuk-link" href="/">"Go to the home page"</a>
         </p>
+    }
+    .into_any();
+    (title.to_owned(), body)
+}
+
+/// The page where somebody else was a moment earlier, and there is no form to show both in.
+pub fn changed(changed: &Changed) -> (String, AnyView) {
+    let title = "Somebody changed this a moment ago";
+    let body = view! {
+        <h1 class="govuk-heading-xl">{title}</h1>
+        <p class="govuk-body">{conflict::sentence(changed)}</p>
+        <p class="govuk-body">"What you asked for was not done. Go back, load the page again and decide on what it says now."</p>
     }
     .into_any();
     (title.to_owned(), body)

@@ -38,7 +38,9 @@ pub struct Model {
     pub equality_assessed_on: Option<String>,
     pub withdrawn_at: Option<i64>,
     pub attribution: Option<String>,
-    pub import_key: Option<String>,
+    /// The column keeps the name it was made with: a server of the version before reads it too.
+    #[sea_orm(column_name = "import_key")]
+    pub creation_key: Option<String>,
     pub invented: bool,
 }
 

@@ -19,7 +19,9 @@ pub mod session;
 
 // record
 pub mod audit_entry;
+pub mod creation;
 pub mod outbox;
+pub mod revision;
 pub mod site_state;
 
 // consultation

@@ -12,7 +12,9 @@ pub struct Model {
     pub choices: Option<String>,
     pub commitment: Option<String>,
     pub paper: bool,
-    pub quarantined: bool,
+    /// The column keeps the name it was made with: a server of the version before reads it too.
+    #[sea_orm(column_name = "quarantined")]
+    pub set_aside: bool,
     pub source: Option<String>,
 }
 

@@ -5,7 +5,7 @@ use domain::account::read::DeskItem;
 use domain::account::{Actor, Member, Role};
 use domain::ids::TeamId;
 use domain::neighbourhood::policy::may_see_queue;
-use domain::neighbourhood::read::Sieve;
+use domain::neighbourhood::read::QueueFilter;
 use entity::consultation::{Column, Entity};
 use jiff::Timestamp;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
@@ -14,7 +14,7 @@ use axum::Router;
 use axum::response::Response;
 use axum::routing::get;
 
-use crate::http::{Error, Visit};
+use crate::http::{Error, RequestContext};
 use crate::{App, account, moderation, neighbourhood, poll};
 
 /// The route of the desk.
@@ -22,11 +22,11 @@ pub fn routes() -> Router<App> {
     Router::new().route("/desk", get(show_desk))
 }
 
-async fn show_desk(visit: Visit) -> Result<Response, Error> {
-    let member = visit.actor.signed_in()?;
-    let items = items(visit.app.db.read(), member, visit.now).await?;
-    let roles = account::http::roles(&visit).await?;
-    Ok(visit.page("Your desk", || {
+async fn show_desk(context: RequestContext) -> Result<Response, Error> {
+    let member = context.actor.signed_in()?;
+    let items = items(context.app.db.read(), member, context.now).await?;
+    let roles = account::http::roles(&context).await?;
+    Ok(context.page("Your desk", || {
         app::account::pages::desk(&member.name, roles, items)
     }))
 }
@@ -83,7 +83,7 @@ pub async fn items(
         ));
     }
     if let Ok(queue) = may_see_queue(&Actor::Member(member.clone())) {
-        let view = neighbourhood::queries::queue(db, &queue, Sieve::default(), now).await?;
+        let view = neighbourhood::queries::queue(db, &queue, QueueFilter::default(), now).await?;
         let (waiting, overdue) = view.waiting;
         let mut words: Vec<String> = counted(waiting, "waits for a reply", "wait for a reply")
             .into_iter()

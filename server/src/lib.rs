@@ -6,18 +6,23 @@
 
 pub mod account;
 pub mod cli;
+pub mod client;
 pub mod clock;
 pub mod config;
 pub mod consultation;
 pub mod council;
 pub mod db;
 pub mod desk;
+pub mod error;
+pub mod granted;
 pub mod http;
 pub mod insight;
 pub mod jobs;
+pub mod limits;
 pub mod mail;
 pub mod moderation;
 pub mod neighbourhood;
+pub mod page_cache;
 pub mod poll;
 pub mod record;
 pub mod response;

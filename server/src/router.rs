@@ -1,7 +1,7 @@
 //! Every route, and what every request passes on its way in.
 //!
 //! From the outside in: timeout and panic guard, security headers, same-origin check, session,
-//! visit, failure pages, then the slice.
+//! context, failure pages, then the slice.
 
 use std::time::Duration;
 
@@ -23,6 +23,9 @@ use crate::{
 
 /// The most bytes of any request, files included.
 pub const MOST_BYTES: usize = 12 * 1024 * 1024;
+
+/// How long the writer may take until the server calls itself not ready.
+const READY_WITHIN: Duration = Duration::from_secs(3);
 
 /// The whole application.
 pub fn router(app: &App) -> Router {
@@ -68,14 +71,18 @@ pub fn router(app: &App) -> Router {
 }
 
 async fn ready(axum::extract::State(app): axum::extract::State<App>) -> Response {
-    match app.db.read().ping().await {
-        Ok(()) => "ready\n".into_response(),
-        Err(_) => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "the database does not answer\n",
-        )
-            .into_response(),
+    if app.db.read().ping().await.is_err() {
+        return not_ready("the database does not answer\n");
     }
+    // Reading may work while nothing can be written: the writer itself is asked.
+    match app.writer.is_ready(READY_WITHIN).await {
+        Ok(()) => "ready\n".into_response(),
+        Err(_) => not_ready("nothing can be written\n"),
+    }
+}
+
+fn not_ready(why: &'static str) -> Response {
+    (StatusCode::SERVICE_UNAVAILABLE, why).into_response()
 }
 
 /// The same-origin check answers outside the pages; give its refusal at least words.

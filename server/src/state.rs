@@ -6,17 +6,16 @@ use std::sync::Arc;
 use crate::account::password::Hasher;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::Db;
-use crate::http::{Limits, PageCache};
+use crate::db::{Db, Writer};
+use crate::limits::Limits;
 use crate::mail::Mailer;
-use crate::poll::results::Results;
-use crate::poll::service::Unsettled;
+use crate::page_cache::PageCache;
+use crate::poll::commands::shuffle_rows::PendingShuffles;
+use crate::poll::queries::results::Results;
 use crate::response::Questionnaires;
-use crate::vote::gather::Gatherer;
-use crate::vote::opinion::Opinions;
-
-// Every slice reaches the writer here, on the application, and so names no other slice for it.
-pub use crate::response::{WriteRefused, Writer};
+use crate::response::commands::response_writer::{self, ResponseWriter};
+use crate::vote::commands::vote_writer::{self, VoteWriter};
+use crate::vote::queries::opinion::Opinions;
 
 /// The running application. Cheap to clone.
 #[derive(Clone)]
@@ -38,10 +37,12 @@ pub struct Inner {
     pub limits: Limits,
     /// Password hashing with a bounded number at a time.
     pub hasher: Hasher,
-    /// The group-commit writer of responses and votes.
+    /// The group-commit writer.
     pub writer: Writer,
+    /// Responses on their way to the writer.
+    pub responses: ResponseWriter,
     /// Votes on their way to the writer.
-    pub votes: Gatherer,
+    pub votes: VoteWriter,
     /// What people think, as last worked out.
     pub opinions: Opinions,
     /// Published questionnaires in memory.
@@ -49,7 +50,7 @@ pub struct Inner {
     /// Counts of polls in memory.
     pub results: Results,
     /// Polls whose papers are to be laid anew.
-    pub unsettled: Unsettled,
+    pub pending_shuffles: PendingShuffles,
 }
 
 impl Deref for App {
@@ -69,7 +70,8 @@ impl App {
         let mail = Mailer::new(&config)?;
         let hasher = Hasher::new(config.argon2);
         let writer = Writer::start(db.clone());
-        let votes = Gatherer::start(writer.clone());
+        let responses = response_writer::start(writer.clone());
+        let votes = vote_writer::start(writer.clone());
         let limits = Limits::new();
         let pages = PageCache::default();
         Ok(Self(Arc::new(Inner {
@@ -81,11 +83,12 @@ impl App {
             limits,
             hasher,
             writer,
+            responses,
             votes,
             opinions: Opinions::default(),
             questionnaires: Questionnaires::default(),
             results: Results::default(),
-            unsettled: Unsettled::default(),
+            pending_shuffles: PendingShuffles::default(),
         })))
     }
 }

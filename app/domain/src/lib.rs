@@ -7,6 +7,7 @@
 pub mod account;
 pub mod consultation;
 pub mod council;
+pub mod edit;
 pub mod ids;
 pub mod insight;
 pub mod moderation;

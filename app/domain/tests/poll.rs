@@ -111,7 +111,7 @@ fn list(poll: &Poll, ballots: &[Choices]) -> BallotList {
         .map(|(n, choices)| ListedBallot {
             commitment: commitment(ADDRESS, &format!("CODE-{n}"), choices),
             choices: choices.text(),
-            quarantined: n % 5 == 4,
+            set_aside: n % 5 == 4,
         })
         .collect();
     BallotList::new(ADDRESS, poll, listed)

@@ -1,6 +1,6 @@
 //! The forms in which a consultation is written.
 
-use domain::consultation::read::{OptionView, WholeView};
+use domain::consultation::read::{ConsultationDetail, OptionView};
 use domain::consultation::{Choices, Question, QuestionKind};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -71,7 +71,7 @@ pub fn with_moment(state: FormState, name: &str, at: Option<Timestamp>) -> FormS
 }
 
 /// A stored consultation as the forms of its sections.
-pub fn of_view(view: &WholeView) -> FormState {
+pub fn of_view(view: &ConsultationDetail) -> FormState {
     let mut state = FormState::new()
         .with("title", &view.listed.title)
         .with("summary", &view.listed.summary)

@@ -43,7 +43,7 @@ pub enum Go {
 
 /// What was sent can't have come from our form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotOurForm;
+pub struct MalformedForm;
 
 /// Name of the field of this question.
 pub fn answer_field(question: QuestionId) -> String {
@@ -59,18 +59,18 @@ pub fn other_field(question: QuestionId) -> String {
 ///
 /// # Errors
 /// Where the page or the button is not one of ours.
-pub fn steering(pairs: &Pairs, pages: usize) -> Result<(Go, usize, bool), NotOurForm> {
+pub fn steering(pairs: &Pairs, pages: usize) -> Result<(Go, usize, bool), MalformedForm> {
     let page_of = |text: &str| {
         text.parse::<usize>()
             .ok()
             .filter(|page| (1..=pages).contains(page))
-            .ok_or(NotOurForm)
+            .ok_or(MalformedForm)
     };
     let go = match pairs.one("go") {
         "" | "next" => Go::Next,
         "back" => Go::Back,
         "check" => Go::Check,
-        other => Go::To(page_of(other.strip_prefix("page:").ok_or(NotOurForm)?)?),
+        other => Go::To(page_of(other.strip_prefix("page:").ok_or(MalformedForm)?)?),
     };
     // The check page is no page of questions and so sends no number.
     let page = match pairs.one("page") {
@@ -84,7 +84,7 @@ pub fn steering(pairs: &Pairs, pages: usize) -> Result<(Go, usize, bool), NotOur
 ///
 /// # Errors
 /// Where one does not: the request is refused as a whole.
-pub fn known(pairs: &Pairs, questions: &[Question]) -> Result<(), NotOurForm> {
+pub fn known(pairs: &Pairs, questions: &[Question]) -> Result<(), MalformedForm> {
     let asked = |text: &str| {
         text.parse::<i64>().is_ok_and(|id| {
             questions
@@ -97,7 +97,7 @@ pub fn known(pairs: &Pairs, questions: &[Question]) -> Result<(), NotOurForm> {
         Some(_) => false,
         None => name == KEY || ABOUT_YOU.contains(&name) || STEERING.contains(&name),
     });
-    if all { Ok(()) } else { Err(NotOurForm) }
+    if all { Ok(()) } else { Err(MalformedForm) }
 }
 
 /// The values as typed, for showing the page again.
@@ -113,7 +113,7 @@ pub fn state(pairs: &Pairs) -> FormState {
 pub fn answers(
     pairs: &Pairs,
     questions: &[Question],
-) -> Result<(Vec<(QuestionId, Answer)>, Vec<(QuestionId, FieldError)>), NotOurForm> {
+) -> Result<(Vec<(QuestionId, Answer)>, Vec<(QuestionId, FieldError)>), MalformedForm> {
     let (mut taken, mut wrong) = (Vec::new(), Vec::new());
     for question in questions {
         let name = answer_field(question.id);
@@ -122,7 +122,7 @@ pub fn answers(
         match check_answer(question, &values, pairs.one(&other)) {
             Ok(Some(answer)) => taken.push((question.id, answer)),
             Ok(None) => {}
-            Err(refused) if !refused.is_a_mistake() => return Err(NotOurForm),
+            Err(refused) if !refused.is_a_mistake() => return Err(MalformedForm),
             Err(refused) => wrong.push((
                 question.id,
                 FieldError {
@@ -241,7 +241,7 @@ mod tests {
         for name in ["answer.6", "answer.x", "answer.", "admin", "x.5"] {
             assert_eq!(
                 known(&pairs(&[(name, "1")]), &asked),
-                Err(NotOurForm),
+                Err(MalformedForm),
                 "{name}"
             );
         }
@@ -270,7 +270,7 @@ mod tests {
             &[("go", "page:9")],
             &[],
         ] {
-            assert_eq!(steering(&pairs(wrong), 3), Err(NotOurForm), "{wrong:?}");
+            assert_eq!(steering(&pairs(wrong), 3), Err(MalformedForm), "{wrong:?}");
         }
     }
 

@@ -7,12 +7,14 @@
 
 pub mod chart;
 pub mod choice;
+pub mod conflict;
 pub mod dates;
 pub mod field;
 pub mod form;
 pub mod frame;
 pub mod label;
 pub mod markdown;
+pub mod navigation;
 pub mod parts;
 pub mod personal;
 pub mod progress;

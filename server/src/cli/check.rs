@@ -2,10 +2,10 @@
 
 use clap::Subcommand;
 
-use super::{CliError, open};
+use crate::cli::{CliError, open};
 use crate::config::Config;
 use crate::record::audit;
-use crate::response::recount;
+use crate::response::commands::recount;
 
 /// What to check.
 #[derive(Subcommand, Debug)]

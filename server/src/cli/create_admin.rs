@@ -5,12 +5,12 @@ use std::io::BufRead;
 use clap::Args;
 use domain::account::{Email, OrganisationKind, Role, check_password};
 
-use super::{CliError, application};
-use crate::account::links::{self, Purpose};
-use crate::account::people::{add_person, add_role};
-use crate::account::service::subject;
+use crate::account::commands::people::{add_person, add_role};
+use crate::account::commands::sign_in::subject;
+use crate::account::rows::links::{self, Purpose};
+use crate::cli::{CliError, application};
 use crate::config::Config;
-use crate::council::service;
+use crate::council::commands::set_up;
 use crate::record::audit;
 
 /// Add an administrator; prints a one-time link, or takes a password from standard input
@@ -64,8 +64,8 @@ impl CreateAdmin {
         let invited = hash.is_none();
         let now = app.clock.now();
         let tx = app.db.begin().await?;
-        let organisation = service::organisation(&tx, &self.organisation, kind).await?;
-        let team = service::team(&tx, organisation, &self.team, email.as_str()).await?;
+        let organisation = set_up::organisation(&tx, &self.organisation, kind).await?;
+        let team = set_up::team(&tx, organisation, &self.team, email.as_str()).await?;
         let Some(id) = add_person(&tx, now, &self.name, &email, hash).await? else {
             return Err(CliError::Usage(
                 "Somebody with this e-mail address is here already.".to_owned(),

@@ -4,10 +4,10 @@ use std::io::Write;
 
 use clap::Subcommand;
 
-use super::{CliError, open};
+use crate::cli::{CliError, open};
 use crate::config::Config;
-use crate::consultation::queries::by_slug;
-use crate::response::export::{self, Format};
+use crate::consultation::rows::by_slug;
+use crate::response::queries::export::{self, Format};
 
 /// What to export.
 #[derive(Subcommand, Debug)]

@@ -13,7 +13,7 @@ use clap::Args;
 use domain::vote::opinion::read::{self, Conversation};
 use domain::vote::opinion::{OpinionReport, Settings, analyse};
 
-use super::CliError;
+use crate::cli::CliError;
 
 /// The most bytes of one file.
 const MOST_BYTES: u64 = 512 * 1024 * 1024;

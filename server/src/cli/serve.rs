@@ -6,7 +6,7 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use super::{CliError, open};
+use crate::cli::{CliError, open};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::{App, jobs, router};
@@ -59,7 +59,7 @@ impl Serve {
         let jobs = tokio::spawn(jobs::run(app.clone(), stopped));
         println!("Soundings serves on {base_url} (listening on {listen}).");
         if demonstration {
-            print!("{}", super::seed::people_table());
+            print!("{}", crate::cli::seed::people_table());
         }
         let service = router::router(&app).into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, service)

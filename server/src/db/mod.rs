@@ -4,16 +4,23 @@
 //! on, so an acknowledged commit is on the disk and no writer meets another.
 
 mod fault;
+pub mod gather;
+mod tx;
+pub mod writer;
 
 pub use fault::is_passing;
+pub use tx::{Gate, Point, Tx};
+pub use writer::{WriteRefused, Writer};
+
+use std::sync::Arc;
 
 use std::time::Duration;
 
 use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
 /// A handle on the database.
@@ -21,6 +28,7 @@ use sea_orm::{
 pub struct Db {
     read: DatabaseConnection,
     write: DatabaseConnection,
+    gate: Option<Arc<dyn Gate>>,
 }
 
 /// SQLite before this version has a race in its write-ahead log (3.51.3 release notes).
@@ -45,6 +53,7 @@ impl Db {
             Ok(Self {
                 write: read.clone(),
                 read,
+                gate: None,
             })
         }
     }
@@ -107,7 +116,11 @@ impl Db {
             return Err(DbErr::Custom(format!("SQLite {version} is too old")));
         }
         let read = Database::connect(options(4, "-8192")).await?;
-        Ok(Self { read, write })
+        Ok(Self {
+            read,
+            write,
+            gate: None,
+        })
     }
 
     /// For reading.
@@ -119,13 +132,25 @@ impl Db {
     ///
     /// # Errors
     /// Where no connection can be had.
-    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
-        self.write
+    pub async fn begin(&self) -> Result<Tx, DbErr> {
+        let inner = self
+            .write
             .begin_with_options(TransactionOptions {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
                 ..TransactionOptions::default()
             })
-            .await
+            .await?;
+        let tx = Tx::new(inner, self.gate.clone());
+        tx.reach(Point::Begun).await;
+        Ok(tx)
+    }
+
+    /// The same database with its transactions held at their points by this gate. For tests of what
+    /// two people do at one moment.
+    #[must_use]
+    pub fn gated(mut self, gate: Arc<dyn Gate>) -> Self {
+        self.gate = Some(gate);
+        self
     }
 
     /// The connection that writes, for migrations.
@@ -184,5 +209,5 @@ pub fn sql<V: Into<sea_orm::Value>>(
 pub async fn migrate(db: &Db) -> Result<(), DbErr> {
     use sea_orm_migration::MigratorTrait;
     migration::Migrator::up(db.writing(), None).await?;
-    crate::consultation::regimes::ensure(db.writing()).await
+    crate::consultation::rows::regimes::ensure(db.writing()).await
 }

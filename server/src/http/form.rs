@@ -7,7 +7,7 @@ use axum::extract::multipart::Multipart;
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
 
-use super::Error;
+use crate::http::Error;
 
 /// The most bytes of a form without files.
 pub const MOST_BYTES: usize = 512 * 1024;
@@ -55,10 +55,10 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         if kind.starts_with("multipart/form-data") {
             let multipart = Multipart::from_request(request, state)
                 .await
-                .map_err(|_| Error::Unreadable)?;
+                .map_err(|_| Error::Malformed)?;
             return read_multipart(multipart).await;
         }
-        Err(Error::Unreadable)
+        Err(Error::Malformed)
     }
 }
 
@@ -88,7 +88,7 @@ fn decode(raw: &[u8]) -> Result<String, Error> {
                 let mut digit = || {
                     rest.next()
                         .and_then(|d| (*d as char).to_digit(16))
-                        .ok_or(Error::Unreadable)
+                        .ok_or(Error::Malformed)
                 };
                 let (high, low) = (digit()?, digit()?);
                 bytes.push((high * 16 + low) as u8);
@@ -96,7 +96,7 @@ fn decode(raw: &[u8]) -> Result<String, Error> {
             other => bytes.push(*other),
         }
     }
-    clean(String::from_utf8(bytes).map_err(|_| Error::Unreadable)?)
+    clean(String::from_utf8(bytes).map_err(|_| Error::Malformed)?)
 }
 
 /// New lines in one form; other control characters are refused.
@@ -110,7 +110,7 @@ fn clean(text: String) -> Result<String, Error> {
         .chars()
         .any(|c| c.is_control() && c != '\n' && c != '\t')
     {
-        return Err(Error::Unreadable);
+        return Err(Error::Malformed);
     }
     Ok(text)
 }
@@ -122,7 +122,7 @@ async fn read_multipart(mut multipart: Multipart) -> Result<Form, Error> {
         if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
             Error::TooLarge
         } else {
-            Error::Unreadable
+            Error::Malformed
         }
     };
     while let Some(field) = multipart.next_field().await.map_err(refused)? {
@@ -143,7 +143,7 @@ async fn read_multipart(mut multipart: Multipart) -> Result<Form, Error> {
             }
             None => {
                 let bytes = field.bytes().await.map_err(refused)?;
-                let text = String::from_utf8(bytes.to_vec()).map_err(|_| Error::Unreadable)?;
+                let text = String::from_utf8(bytes.to_vec()).map_err(|_| Error::Malformed)?;
                 pairs.push((name, clean(text)?));
             }
         }

@@ -2,11 +2,8 @@
 //!
 //! Invariant: a dashboard reads kept tallies, never responses.
 
-pub mod figures;
+pub mod commands;
 pub mod http;
-mod opinion;
 pub mod queries;
-pub mod service;
-mod tell;
 
-pub use tell::tell_taken_part;
+pub use commands::tell::tell_taken_part;

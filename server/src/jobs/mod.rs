@@ -21,7 +21,10 @@ const SETTLE_EVERY: u32 = 120;
 
 /// Runs until told to stop.
 pub async fn run(app: App, stop: watch::Receiver<bool>) {
-    let opinions = tokio::spawn(crate::vote::opinion::run(app.clone(), stop.clone()));
+    let opinions = tokio::spawn(crate::vote::queries::opinion::run(
+        app.clone(),
+        stop.clone(),
+    ));
     effects(app, stop).await;
     let _ = opinions.await;
 }
@@ -39,7 +42,8 @@ async fn effects(app: App, mut stop: watch::Receiver<bool>) {
             app.limits.sweep();
         }
         if round.is_multiple_of(SETTLE_EVERY)
-            && let Err(error) = crate::poll::service::settle(&app, round == 0).await
+            && let Err(error) =
+                crate::poll::commands::shuffle_rows::shuffle_rows(&app, round == 0).await
         {
             tracing::warn!(%error, "ballot papers could not be laid anew");
         }

@@ -38,7 +38,7 @@ pub async fn sweep(app: &App) -> Result<(), DbErr> {
         )
         .exec(db)
         .await?;
-    crate::vote::aside::forget(app, app.clock.now()).await?;
+    crate::vote::commands::set_aside::forget(app, app.clock.now()).await?;
     let lately = Query::select()
         .column(concern_event::Column::ConcernId)
         .from(concern_event::Entity)

@@ -9,9 +9,9 @@ use axum::routing::get;
 use domain::account::{Member, NotPermitted, Role};
 use domain::moderation::{State, SubjectKind, decide};
 
-use super::{queries, service};
 use crate::App;
-use crate::http::{Error, Form, Visit, see_other};
+use crate::http::{Error, Form, RequestContext, see_other};
+use crate::moderation::{commands, queries};
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
@@ -26,8 +26,8 @@ struct Asked {
     page: u64,
 }
 
-fn moderator(visit: &Visit) -> Result<&Member, Error> {
-    let member = visit.actor.signed_in()?;
+fn moderator(context: &RequestContext) -> Result<&Member, Error> {
+    let member = context.actor.signed_in()?;
     if member.holds_anywhere(Role::Moderator) {
         Ok(member)
     } else {
@@ -35,33 +35,33 @@ fn moderator(visit: &Visit) -> Result<&Member, Error> {
     }
 }
 
-async fn queue(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Error> {
-    let member = moderator(&visit)?;
+async fn queue(context: RequestContext, Query(asked): Query<Asked>) -> Result<Response, Error> {
+    let member = moderator(&context)?;
     let kind = SubjectKind::from_code(&asked.kind).unwrap_or(SubjectKind::Answer);
     let state = State::from_code(&asked.state).unwrap_or(State::Held);
-    let view = queries::queue(visit.app.db.read(), member, kind, state, asked.page).await?;
-    Ok(visit.page("Moderation", || pages::queue(view, None)))
+    let view = queries::queue(context.app.db.read(), member, kind, state, asked.page).await?;
+    Ok(context.page("Moderation", || pages::queue(view, None)))
 }
 
-async fn take_decision(visit: Visit, form: Form) -> Result<Response, Error> {
-    let member = moderator(&visit)?;
-    let kind = SubjectKind::from_code(form.pairs.one("kind")).ok_or(Error::Unreadable)?;
+async fn take_decision(context: RequestContext, form: Form) -> Result<Response, Error> {
+    let member = moderator(&context)?;
+    let kind = SubjectKind::from_code(form.pairs.one("kind")).ok_or(Error::Malformed)?;
     let id: i64 = form
         .pairs
         .one("item")
         .parse()
-        .map_err(|_| Error::Unreadable)?;
+        .map_err(|_| Error::Malformed)?;
     let state = State::from_code(form.pairs.one("state")).unwrap_or(State::Held);
     let page = form.pairs.one("page").parse().unwrap_or(1);
     match decide(form.pairs.one("decision"), form.pairs.one("reason")) {
         Ok(decision) => {
-            service::decide(&visit.app, member, kind, id, decision, visit.now).await?;
+            commands::decide(&context.app, member, kind, id, decision, context.now).await?;
             Ok(see_other(&pages::address(kind, state, page)))
         }
         Err(refused) => {
-            let view = queries::queue(visit.app.db.read(), member, kind, state, page).await?;
+            let view = queries::queue(context.app.db.read(), member, kind, state, page).await?;
             let message = words::refused(refused);
-            Ok(visit.refused("Moderation", || pages::queue(view, Some((id, message)))))
+            Ok(context.refused("Moderation", || pages::queue(view, Some((id, message)))))
         }
     }
 }

@@ -2,6 +2,6 @@
 //!
 //! Invariant: a text's state and the act that set it are written in one transaction.
 
+pub mod commands;
 pub mod http;
 pub mod queries;
-pub mod service;

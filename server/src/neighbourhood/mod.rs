@@ -1,6 +1,5 @@
 //! Neighbourhood feedback: from a resident to the neighbourhood team and back.
 
+pub mod commands;
 pub mod http;
-mod http_desk;
 pub mod queries;
-pub mod service;

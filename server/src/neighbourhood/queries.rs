@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use domain::ids::{AreaId, ConcernId};
 use domain::insight::disclosure::PUBLIC;
 use domain::neighbourhood::policy::Queue;
-use domain::neighbourhood::read::{AreaPanel, ConcernView, Event, Listed, Part, QueueView, Sieve};
+use domain::neighbourhood::read::{
+    AreaPanel, ConcernView, Event, Listed, Part, QueueFilter, QueueView,
+};
 use domain::neighbourhood::{Category, Ownership, Route, Status, reply_clock};
 use entity::{area, area_promise, concern, concern_contact, concern_event, team, team_area};
 use jiff::Timestamp;
@@ -47,7 +49,7 @@ fn ended() -> [&'static str; 2] {
 pub async fn queue(
     db: &impl ConnectionTrait,
     queue: &Queue,
-    sieve: Sieve,
+    filter: QueueFilter,
     now: Timestamp,
 ) -> Result<QueueView, DbErr> {
     let all = mine(db, queue).await?;
@@ -61,21 +63,21 @@ pub async fn queue(
             .await?,
     );
     let answered = all.filter(concern::Column::FirstReplyAt.is_not_null());
-    let mut find = match sieve.part {
+    let mut find = match filter.part {
         Part::Waiting => unanswered,
         Part::Answered => answered.filter(concern::Column::Status.is_not_in(ended())),
         Part::Ended => answered.filter(concern::Column::Status.is_in(ended())),
     };
-    if let Some(ownership) = sieve.ownership {
+    if let Some(ownership) = filter.ownership {
         find = find.filter(concern::Column::Ownership.eq(ownership.code()));
     }
-    if let Some(status) = sieve.status {
+    if let Some(status) = filter.status {
         find = find.filter(concern::Column::Status.eq(status.code()));
     }
     let total = find.clone().count(db).await?;
     let pages = total.div_ceil(A_PAGE).max(1);
-    let page = sieve.page.clamp(1, pages);
-    let order = match sieve.part {
+    let page = filter.page.clamp(1, pages);
+    let order = match filter.part {
         Part::Ended => Order::Desc,
         Part::Waiting | Part::Answered => Order::Asc,
     };
@@ -93,7 +95,7 @@ pub async fn queue(
         .collect();
     Ok(QueueView {
         items,
-        sieve: Sieve { page, ..sieve },
+        filter: QueueFilter { page, ..filter },
         total,
         waiting,
         pages,

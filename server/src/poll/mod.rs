@@ -4,9 +4,7 @@
 //! code; the ballot keeps its hash, the elector only the day on which a paper was issued.
 
 mod code;
+pub mod commands;
 pub mod http;
 pub mod queries;
-mod register_file;
-pub mod results;
 mod rows;
-pub mod service;

@@ -7,8 +7,8 @@ use domain::ids::PersonId;
 use entity::audit_entry;
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr,
-    EntityTrait, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryOrder,
+    QuerySelect,
 };
 
 use crate::secret;
@@ -18,7 +18,7 @@ use crate::secret;
 /// # Errors
 /// Those of the database.
 pub async fn append(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     now: Timestamp,
     person: Option<PersonId>,
     act: &str,

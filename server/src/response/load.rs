@@ -9,10 +9,10 @@ use domain::ids::AreaId;
 use domain::response::{Answer, Channel, Publication, Respondent, Submission};
 use jiff::Timestamp;
 
-use super::rows::{self, Keyed};
 use crate::App;
 use crate::cli::CliError;
 use crate::clock::from_millis;
+use crate::response::rows::{self, Keyed};
 use crate::secret;
 
 const IN_A_STATEMENT: u64 = 512;
@@ -79,7 +79,7 @@ pub async fn load(app: &App, slug: &str, n: u64) -> Result<Loaded, CliError> {
                 })
                 .collect();
             let batch: Vec<&Keyed> = batch.iter().collect();
-            let fresh = rows::write(&tx, &batch).await?;
+            let fresh = rows::write(tx.inner(), &batch).await?;
             added += fresh.into_iter().filter(|fresh| *fresh).count() as u64;
             next = upto;
         }

@@ -13,11 +13,14 @@ use domain::vote::read::{AlikeView, AsideView};
 use domain::vote::statement::{Vote, may_vote};
 use domain::vote::stuffing::Flag;
 
-use super::{aside, queries, routing, service};
 use crate::App;
-use crate::consultation::permitted;
-use crate::http::{Error, Form, Limited, Visit, see_other};
+use crate::consultation::queries::permitted;
+use crate::http::{Error, Form, RequestContext, see_other};
+use crate::limits::Limited;
 use crate::secret;
+use crate::vote::commands::set_aside;
+use crate::vote::queries::routing;
+use crate::vote::{commands, queries};
 
 const COOKIE: &str = "voter";
 
@@ -38,23 +41,30 @@ struct Asked {
 }
 
 async fn show(
-    visit: Visit,
+    context: RequestContext,
     Path(slug): Path<String>,
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let on = permitted(&visit, &slug, Act::View).await?;
-    if let Err(refused) = may_vote(&on, visit.now) {
+    let on = permitted(context.app.db.read(), &context, &slug, Act::View).await?;
+    if let Err(refused) = may_vote(&on, context.now) {
         return match refused {
             domain::vote::statement::VoteRefused::Unknown
             | domain::vote::statement::VoteRefused::NotUnderThisRegime => Err(Error::NotFound),
             _ => Ok(see_other(&app::paths::consultation(&slug))),
         };
     }
-    let (token, fresh) = token(&visit, &headers)?;
-    let response = page(&visit, &on, &token, asked.statement.map(StatementId), None).await?;
+    let (token, fresh) = token(&context, &headers)?;
+    let response = page(
+        &context,
+        &on,
+        &token,
+        asked.statement.map(StatementId),
+        None,
+    )
+    .await?;
     Ok(with_cookie(
-        &visit,
+        &context,
         &slug,
         response,
         fresh.then_some(token.as_str()),
@@ -63,13 +73,13 @@ async fn show(
 
 /// The page, again with the words and the refusal where a statement was refused.
 async fn page(
-    visit: &Visit,
+    context: &RequestContext,
     on: &Consultation,
     token: &str,
     asked: Option<StatementId>,
-    refused: Option<(String, service::StatementRefused)>,
+    refused: Option<(String, commands::StatementRefused)>,
 ) -> Result<Response, Error> {
-    let app = &visit.app;
+    let app = &context.app;
     let weighed = app.opinions.weighed(on.id);
     let seed = routing::seed(&app.config.secret, on.id);
     let mut view = queries::page(app.db.read(), on, token, asked, (&weighed, seed)).await?;
@@ -81,37 +91,42 @@ async fn page(
     view.key = secret::token().map_err(Error::unexpected)?;
     let title = format!("Do you agree? {}", on.title);
     Ok(match refused {
-        None => visit.page(&title, || pages::vote(view, String::new(), None)),
+        None => context.page(&title, || pages::vote(view, String::new(), None)),
         Some((draft, refused)) => {
             let message = app::messages::vote::statement(refused);
-            visit.refused(&title, || pages::vote(view, draft, Some(message)))
+            context.refused(&title, || pages::vote(view, draft, Some(message)))
         }
     })
 }
 
 async fn cast(
-    visit: Visit,
+    context: RequestContext,
     Path(slug): Path<String>,
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Error> {
-    visit.app.limits.check(Limited::Vote, visit.client)?;
-    let on = permitted(&visit, &slug, Act::View).await?;
-    may_vote(&on, visit.now).map_err(domain::account::NotPermitted::from)?;
-    let (token, fresh) = token(&visit, &headers)?;
+    context.app.limits.check(Limited::Vote, context.client)?;
+    let on = permitted(context.app.db.read(), &context, &slug, Act::View).await?;
+    may_vote(&on, context.now).map_err(domain::account::NotPermitted::from)?;
+    let (token, fresh) = token(&context, &headers)?;
     let statement = form
         .pairs
         .one("statement")
         .parse()
-        .map_err(|_| Error::Unreadable)?;
-    let vote = Vote::from_word(form.pairs.one("vote")).ok_or(Error::Unreadable)?;
+        .map_err(|_| Error::Malformed)?;
+    let vote = Vote::from_word(form.pairs.one("vote")).ok_or(Error::Malformed)?;
     // A browser that was given the page has its cookie; a script that was not has none.
-    let from = aside::source(&visit.app.config.secret, visit.client, visit.now, !fresh);
-    let (app, vote) = (&visit.app, (StatementId(statement), vote));
-    service::cast_from(app, &on, &token, vote, Some(from), visit.now).await?;
+    let from = set_aside::source(
+        &context.app.config.secret,
+        context.client,
+        context.now,
+        !fresh,
+    );
+    let (app, vote) = (&context.app, (StatementId(statement), vote));
+    commands::cast_from(app, &on, &token, vote, Some(from), context.now).await?;
     let next = see_other(&app::paths::vote(&slug));
     Ok(with_cookie(
-        &visit,
+        &context,
         &slug,
         next,
         fresh.then_some(token.as_str()),
@@ -119,29 +134,29 @@ async fn cast(
 }
 
 async fn add_statement(
-    visit: Visit,
+    context: RequestContext,
     Path(slug): Path<String>,
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Error> {
-    visit.app.limits.check(Limited::Submit, visit.client)?;
-    let on = permitted(&visit, &slug, Act::View).await?;
-    may_vote(&on, visit.now).map_err(domain::account::NotPermitted::from)?;
+    context.app.limits.check(Limited::Submit, context.client)?;
+    let on = permitted(context.app.db.read(), &context, &slug, Act::View).await?;
+    may_vote(&on, context.now).map_err(domain::account::NotPermitted::from)?;
     if !on.statements_open {
         return Err(Error::NotFound);
     }
-    let (token, fresh) = token(&visit, &headers)?;
+    let (token, fresh) = token(&context, &headers)?;
     let text = form.pairs.one("text");
     let key = form.pairs.one("key");
     if key.is_empty() || key.len() > 64 {
-        return Err(Error::Unreadable);
+        return Err(Error::Malformed);
     }
     let again = form.pairs.one("anyway") == "yes";
     if !again {
-        let db = visit.app.db.read();
+        let db = context.app.db.read();
         let alike = queries::alike(db, &on, &token, text).await?;
         // Words that can't be taken are refused first, with what is wrong with them.
-        if !alike.is_empty() && service::words_are_fine(text) {
+        if !alike.is_empty() && commands::words_are_fine(text) {
             let view = AlikeView {
                 slug: on.slug.clone(),
                 title: on.title.clone(),
@@ -149,46 +164,54 @@ async fn add_statement(
                 key: key.to_owned(),
                 alike,
             };
-            let page = visit.page("Is one of these what you mean?", || pages::alike(&view));
+            let page = context.page("Is one of these what you mean?", || pages::alike(&view));
             let fresh = fresh.then_some(token.as_str());
-            return Ok(with_cookie(&visit, &slug, page, fresh));
+            return Ok(with_cookie(&context, &slug, page, fresh));
         }
     }
-    let response = match service::add_statement(&visit.app, &on, &token, text, key, visit.now)
-        .await?
-    {
-        Ok(()) => see_other(&app::paths::vote(&slug)),
-        Err(refused) => page(&visit, &on, &token, None, Some((text.to_owned(), refused))).await?,
-    };
+    let response =
+        match commands::add_statement(&context.app, &on, &token, text, key, context.now).await? {
+            Ok(()) => see_other(&app::paths::vote(&slug)),
+            Err(refused) => {
+                page(
+                    &context,
+                    &on,
+                    &token,
+                    None,
+                    Some((text.to_owned(), refused)),
+                )
+                .await?
+            }
+        };
     Ok(with_cookie(
-        &visit,
+        &context,
         &slug,
         response,
         fresh.then_some(token.as_str()),
     ))
 }
 
-async fn show_aside(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error> {
-    let on = permitted(&visit, &slug, Act::Watch).await?;
+async fn show_aside(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
+    let on = permitted(context.app.db.read(), &context, &slug, Act::Watch).await?;
     let view = AsideView {
-        may_decide: may(&visit.actor, Act::Moderate, &on.context(visit.now)).is_ok(),
+        may_decide: may(&context.actor, Act::Moderate, &on.context(context.now)).is_ok(),
         title: on.title.clone(),
         slug,
-        ..aside::view(&visit.app, on.id).await?
+        ..set_aside::view(&context.app, on.id).await?
     };
-    Ok(visit.page("Votes that are set aside", || pages::aside(&view)))
+    Ok(context.page("Votes that are set aside", || pages::aside(&view)))
 }
 
 async fn decide_aside(
-    visit: Visit,
+    context: RequestContext,
     Path(slug): Path<String>,
     form: Form,
 ) -> Result<Response, Error> {
-    let on = permitted(&visit, &slug, Act::Moderate).await?;
-    let member = visit.actor.signed_in()?;
-    let flag = Flag::from_code(form.pairs.one("reason")).ok_or(Error::Unreadable)?;
+    let on = permitted(context.app.db.read(), &context, &slug, Act::Moderate).await?;
+    let member = context.actor.signed_in()?;
+    let flag = Flag::from_code(form.pairs.one("reason")).ok_or(Error::Malformed)?;
     let set = form.pairs.one("aside") == "yes";
-    aside::decide(&visit.app, member, on.id, flag, set, visit.now).await?;
+    set_aside::decide(&context.app, member, on.id, flag, set, context.now).await?;
     Ok(see_other(&app::paths::desk_consultation(
         &slug,
         "votes-aside",
@@ -196,25 +219,30 @@ async fn decide_aside(
 }
 
 /// The voter's token from the cookie, or a fresh one where there is none of ours.
-fn token(visit: &Visit, headers: &HeaderMap) -> Result<(String, bool), Error> {
+fn token(context: &RequestContext, headers: &HeaderMap) -> Result<(String, bool), Error> {
     let known = headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().strip_prefix("voter="))
-        .find_map(|signed| visit.app.config.secret.verify(COOKIE, signed));
+        .find_map(|signed| context.app.config.secret.verify(COOKIE, signed));
     match known {
         Some(token) => Ok((token.to_owned(), false)),
         None => Ok((secret::token().map_err(Error::unexpected)?, true)),
     }
 }
 
-fn with_cookie(visit: &Visit, slug: &str, response: Response, fresh: Option<&str>) -> Response {
+fn with_cookie(
+    context: &RequestContext,
+    slug: &str,
+    response: Response,
+    fresh: Option<&str>,
+) -> Response {
     let mut response = response.into_response();
     if let Some(token) = fresh {
-        let signed = visit.app.config.secret.sign(COOKIE, token);
-        let secure = if visit.app.config.is_https() {
+        let signed = context.app.config.secret.sign(COOKIE, token);
+        let secure = if context.app.config.is_https() {
             "; Secure"
         } else {
             ""

@@ -3,12 +3,6 @@
 //! Invariant: one voter has one vote on one statement; the counts on a statement change in the
 //! transaction that changes the vote.
 
-pub mod aside;
-pub mod gather;
+pub mod commands;
 pub mod http;
-pub mod matrix;
-pub mod opinion;
-pub mod polis;
 pub mod queries;
-pub mod routing;
-pub mod service;

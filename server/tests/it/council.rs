@@ -1,6 +1,6 @@
 //! Places, the home page, and the pages that a public body must have.
 
-use server::council::areas;
+use server::council::commands::import_areas;
 
 use crate::support::on_both;
 
@@ -42,11 +42,11 @@ on_both! {
         app.with_places().await;
         let page = app.anyone().get("/areas").await.expect(200);
         assert_eq!(page.count("table tbody tr"), 24);
-        let one = areas::read_geojson(SQUARE, None, None).expect("areas");
-        assert_eq!(areas::import(&app.app, &one, "ward").await.expect("imports"), 1);
+        let one = import_areas::read_geojson(SQUARE, None, None).expect("areas");
+        assert_eq!(import_areas::import(&app.app, &one, "ward").await.expect("imports"), 1);
         let renamed = SQUARE.replace("Newtown", "Newtown and Quarry");
-        let one = areas::read_geojson(&renamed, None, None).expect("areas");
-        assert_eq!(areas::import(&app.app, &one, "ward").await.expect("imports"), 0);
+        let one = import_areas::read_geojson(&renamed, None, None).expect("areas");
+        assert_eq!(import_areas::import(&app.app, &one, "ward").await.expect("imports"), 0);
         app.fresh();
         let names = app.anyone().get("/areas").await.texts("table tbody th");
         assert_eq!(names.len(), 25);

@@ -25,7 +25,7 @@ async fn police_administrator(app: &TestApp) -> crate::support::Browser {
         .expect("a team");
     let person = app.person("inspector@police.example").await;
     let tx = app.app.db.begin().await.expect("begins");
-    server::account::people::add_role(&tx, person, TeamId(south.id), Role::Administrator)
+    server::account::commands::people::add_role(&tx, person, TeamId(south.id), Role::Administrator)
         .await
         .expect("given");
     tx.commit().await.expect("commits");

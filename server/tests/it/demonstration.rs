@@ -58,7 +58,7 @@ on_both! {
 
     async fn a_database_with_anything_else_is_refused(app: &TestApp) {
         let tx = app.app.db.begin().await.expect("begins");
-        server::council::service::organisation(&tx, "Real Council", OrganisationKind::Council)
+        server::council::commands::set_up::organisation(&tx, "Real Council", OrganisationKind::Council)
             .await
             .expect("made");
         tx.commit().await.expect("commits");

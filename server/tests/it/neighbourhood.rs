@@ -26,7 +26,7 @@ pub async fn wards(app: &TestApp) -> (String, String) {
         let find = team::Entity::find().filter(team::Column::Name.eq(team_name));
         let team = find.one(db).await.expect("reads").expect("a team");
         let tx = app.app.db.begin().await.expect("begins");
-        server::council::service::serve_areas(&tx, TeamId(team.id), &[AreaId(ward.id)])
+        server::council::commands::set_up::serve_areas(&tx, TeamId(team.id), &[AreaId(ward.id)])
             .await
             .expect("serves");
         tx.commit().await.expect("commits");

@@ -47,7 +47,7 @@ on_both! {
             app.anyone().submit(&check, "main form", &[]).await.expect(303);
         }
         app.run_jobs().await;
-        let on = server::consultation::queries::by_slug(app.app.db.read(), &asked.slug).await;
+        let on = server::consultation::rows::by_slug(app.app.db.read(), &asked.slug).await;
         let id = on.expect("reads").expect("a consultation").id.0;
         for _ in 0..2 {
             server::insight::tell_taken_part(&app.app, id, 0, app.app.clock.now())

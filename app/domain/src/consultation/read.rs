@@ -122,7 +122,7 @@ pub struct PollLine {
 
 /// A whole consultation, for its page and for its teams.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WholeView {
+pub struct ConsultationDetail {
     /// What a list shows.
     pub listed: Listed,
     /// The body in Markdown.

@@ -41,7 +41,7 @@ pub enum Part {
 
 /// What of the queue is asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sieve {
+pub struct QueueFilter {
     /// Which part.
     pub part: Part,
     /// Only those that are this body's.
@@ -87,7 +87,7 @@ pub struct QueueView {
     /// What is shown: the most urgent first, of those that ended the latest.
     pub items: Vec<Listed>,
     /// What was asked for.
-    pub sieve: Sieve,
+    pub filter: QueueFilter,
     /// How many in this part.
     pub total: u64,
     /// How many wait for a first reply, and how many of them are overdue.

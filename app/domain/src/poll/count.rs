@@ -115,7 +115,7 @@ pub fn count(list: &BallotList, with_all: bool) -> Result<Counted, CountRefused>
 }
 
 fn counts(ballot: &ListedBallot, with_all: bool) -> bool {
-    with_all || !ballot.quarantined
+    with_all || !ballot.set_aside
 }
 
 fn budget_count(

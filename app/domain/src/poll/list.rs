@@ -58,8 +58,13 @@ pub struct ListedBallot {
     /// [`Choices::text`].
     pub choices: String,
     /// Set aside as not one person's own: left out of the result, counted in the result with all.
-    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
-    pub quarantined: bool,
+    /// Lists published before this name was agreed say `quarantined`.
+    #[serde(
+        skip_serializing_if = "std::ops::Not::not",
+        default,
+        alias = "quarantined"
+    )]
+    pub set_aside: bool,
 }
 
 /// What a voter's receipt shows and the list publishes: the lower-case hexadecimal SHA-256 of the

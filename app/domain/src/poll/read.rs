@@ -40,7 +40,7 @@ pub struct Turnout {
     /// Ballots keyed from paper.
     pub paper: u64,
     /// Ballots set aside; they are in the counts above.
-    pub quarantined: u64,
+    pub set_aside: u64,
 }
 
 /// A result with all that is needed to check it.

@@ -3,7 +3,7 @@
 use domain::consultation::GateRefused;
 use domain::consultation::Stage;
 use domain::consultation::policy::Act;
-use domain::consultation::read::{Listed, WholeView};
+use domain::consultation::read::{ConsultationDetail, Listed};
 use leptos::prelude::*;
 
 use super::stage as stage_tag;
@@ -88,7 +88,7 @@ pub fn new(state: &FormState, teams: &[(String, String)], regimes: &[(String, St
 
 /// The sections of a draft, what is missing of each, and the next step.
 pub fn overview(
-    view: &WholeView,
+    view: &ConsultationDetail,
     missing: &[GateRefused],
     may: &[Act],
     note: Option<&str>,
@@ -169,7 +169,7 @@ pub fn overview(
 }
 
 /// The polls of a consultation that is no longer a draft.
-fn polls_link(view: &WholeView) -> Option<AnyView> {
+fn polls_link(view: &ConsultationDetail) -> Option<AnyView> {
     let public = view.listed.stage.is_public() && !view.polls.is_empty();
     public.then(|| {
         let href = paths::desk_consultation(&view.listed.slug, "polls");
@@ -185,7 +185,7 @@ fn polls_link(view: &WholeView) -> Option<AnyView> {
     })
 }
 
-fn dates_line(view: &WholeView) -> Option<AnyView> {
+fn dates_line(view: &ConsultationDetail) -> Option<AnyView> {
     let (opens, closes) = (view.listed.opens?, view.listed.closes?);
     let line = format!(
         "Opens {}; closes {}. {}.",

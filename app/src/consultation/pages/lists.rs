@@ -1,6 +1,6 @@
 //! The sections of a draft that are lists: options, questions, statements, documents.
 
-use domain::consultation::read::WholeView;
+use domain::consultation::read::ConsultationDetail;
 use domain::consultation::{Question, QuestionKind};
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ use crate::ui::parts::{self, SummaryRow};
 
 /// One thing of a list, with the ways to change it and to take it away.
 fn entry(
-    view: &WholeView,
+    view: &ConsultationDetail,
     part: &str,
     id: &str,
     name: &str,
@@ -58,7 +58,7 @@ fn numbered(entries: Vec<AnyView>, empty: &'static str) -> AnyView {
 
 /// The form below a list: adds, or changes what `id` names.
 fn below(
-    view: &WholeView,
+    view: &ConsultationDetail,
     part: &str,
     state: &FormState,
     [add, change]: [&'static str; 2],
@@ -87,7 +87,7 @@ fn below(
 }
 
 /// The options.
-pub fn options(view: &WholeView, state: &FormState) -> AnyView {
+pub fn options(view: &ConsultationDetail, state: &FormState) -> AnyView {
     let entries = view
         .options
         .iter()
@@ -159,7 +159,7 @@ fn described(question: &Question) -> AnyView {
 }
 
 /// The questions.
-pub fn questions(view: &WholeView, state: &FormState) -> AnyView {
+pub fn questions(view: &ConsultationDetail, state: &FormState) -> AnyView {
     let entries = view
         .questions
         .iter()
@@ -202,7 +202,7 @@ pub fn questions(view: &WholeView, state: &FormState) -> AnyView {
 }
 
 /// The statements.
-pub fn statements(view: &WholeView, state: &FormState) -> AnyView {
+pub fn statements(view: &ConsultationDetail, state: &FormState) -> AnyView {
     let entries: Vec<AnyView> = view
         .statements
         .iter()
@@ -257,7 +257,7 @@ pub fn statements(view: &WholeView, state: &FormState) -> AnyView {
 }
 
 /// The documents.
-pub fn documents(view: &WholeView, state: &FormState) -> AnyView {
+pub fn documents(view: &ConsultationDetail, state: &FormState) -> AnyView {
     let entries = view
         .documents
         .iter()

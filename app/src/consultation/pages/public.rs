@@ -1,7 +1,7 @@
 //! A consultation as everybody reads it.
 
 use domain::consultation::Stage;
-use domain::consultation::read::WholeView;
+use domain::consultation::read::ConsultationDetail;
 use leptos::prelude::*;
 
 use super::stage as stage_tag;
@@ -11,7 +11,7 @@ use crate::ui::parts::{self, SummaryRow};
 use crate::ui::{chart::number_text, dates, markdown};
 
 /// The page.
-pub fn consultation(view: WholeView) -> AnyView {
+pub fn consultation(view: ConsultationDetail) -> AnyView {
     let head = head(&view, next_step(&view));
     view! {
         {parts::back_link(paths::HUB, "All consultations")}
@@ -21,7 +21,7 @@ pub fn consultation(view: WholeView) -> AnyView {
 }
 
 /// The same for its teams before it is public.
-pub fn preview(view: WholeView) -> AnyView {
+pub fn preview(view: ConsultationDetail) -> AnyView {
     let back = paths::desk_consultation(&view.listed.slug, "");
     let note = parts::inset(match view.listed.stage {
         Stage::Withdrawn => "This was withdrawn. Only your teams can see it.",
@@ -35,7 +35,7 @@ pub fn preview(view: WholeView) -> AnyView {
     .into_any()
 }
 
-fn head(view: &WholeView, next: AnyView) -> AnyView {
+fn head(view: &ConsultationDetail, next: AnyView) -> AnyView {
     let (word, tone) = stage_tag(view.listed.stage);
     let invented = view
         .invented
@@ -51,7 +51,7 @@ fn head(view: &WholeView, next: AnyView) -> AnyView {
     .into_any()
 }
 
-fn next_step(view: &WholeView) -> AnyView {
+fn next_step(view: &ConsultationDetail) -> AnyView {
     let statements = view.to_vote_on;
     let slug = &view.listed.slug;
     match view.listed.stage {
@@ -101,7 +101,7 @@ fn opinion_link(slug: &str) -> impl IntoView + use<> {
 }
 
 /// Questions put to a vote, with when they close; later their results.
-fn polls(view: &WholeView) -> AnyView {
+fn polls(view: &ConsultationDetail) -> AnyView {
     let slug = &view.listed.slug;
     if view.polls.is_empty() || !view.voting_allowed || !view.listed.stage.is_public() {
         return ().into_any();
@@ -131,7 +131,7 @@ fn polls(view: &WholeView) -> AnyView {
     view! { <ul class="app-polls">{items}</ul> }.into_any()
 }
 
-fn facts(view: &WholeView) -> AnyView {
+fn facts(view: &ConsultationDetail) -> AnyView {
     let listed = &view.listed;
     let mut rows = Vec::new();
     match (listed.stage, listed.opens, listed.closes) {
@@ -190,7 +190,7 @@ fn places(areas: &[String]) -> String {
     }
 }
 
-fn reading(view: &WholeView) -> AnyView {
+fn reading(view: &ConsultationDetail) -> AnyView {
     view! {
         {parts::prose(markdown::render(&view.body))}
         {what_can_change(view)}
@@ -201,7 +201,7 @@ fn reading(view: &WholeView) -> AnyView {
     .into_any()
 }
 
-fn what_can_change(view: &WholeView) -> AnyView {
+fn what_can_change(view: &ConsultationDetail) -> AnyView {
     let part = |label: &'static str, text: &str| {
         (!text.trim().is_empty())
             .then(|| SummaryRow::view(label, parts::prose(markdown::render(text))))
@@ -225,7 +225,7 @@ fn what_can_change(view: &WholeView) -> AnyView {
     .into_any()
 }
 
-fn options(view: &WholeView) -> AnyView {
+fn options(view: &ConsultationDetail) -> AnyView {
     if view.options.is_empty() {
         return ().into_any();
     }
@@ -248,7 +248,7 @@ fn options(view: &WholeView) -> AnyView {
     .into_any()
 }
 
-fn documents(view: &WholeView) -> AnyView {
+fn documents(view: &ConsultationDetail) -> AnyView {
     if view.documents.is_empty() {
         return ().into_any();
     }

@@ -1,6 +1,6 @@
 //! The sections of a draft that are one form, a page each.
 
-use domain::consultation::read::WholeView;
+use domain::consultation::read::ConsultationDetail;
 use leptos::prelude::*;
 
 use crate::paths;
@@ -11,7 +11,7 @@ use crate::ui::parts;
 
 /// The frame of every section.
 pub(super) fn section(
-    view: &WholeView,
+    view: &ConsultationDetail,
     state: &FormState,
     heading: &'static str,
     inside: impl IntoView + 'static,
@@ -26,7 +26,7 @@ pub(super) fn section(
     .into_any()
 }
 
-fn save(view: &WholeView, part: &str, fields: impl IntoView + 'static) -> AnyView {
+fn save(view: &ConsultationDetail, part: &str, fields: impl IntoView + 'static) -> AnyView {
     post_form(
         paths::desk_consultation(&view.listed.slug, part),
         view! { {fields.into_any()} {button(ButtonKind::Primary, "Save")} },
@@ -34,7 +34,7 @@ fn save(view: &WholeView, part: &str, fields: impl IntoView + 'static) -> AnyVie
 }
 
 /// What it is about.
-pub fn about(view: &WholeView, state: &FormState) -> AnyView {
+pub fn about(view: &ConsultationDetail, state: &FormState) -> AnyView {
     let fields = view! {
         {text_input(state, Field::new("title", "Title"))}
         {text_area(state, Field::new("summary", "Summary").hint("One or two sentences. They stand in lists.").rows(3).limit(400))}
@@ -45,7 +45,7 @@ pub fn about(view: &WholeView, state: &FormState) -> AnyView {
 }
 
 /// What can change.
-pub fn scope(view: &WholeView, state: &FormState) -> AnyView {
+pub fn scope(view: &ConsultationDetail, state: &FormState) -> AnyView {
     let fields = view! {
         {text_area(state, Field::new("open", "What is open?").hint("What people can still change."))}
         {text_area(state, Field::new("limited", "What is limited?").hint("What they can change within limits, and the limits."))}
@@ -61,7 +61,11 @@ pub fn scope(view: &WholeView, state: &FormState) -> AnyView {
 }
 
 /// Opening, closing, the rule.
-pub fn dates(view: &WholeView, state: &FormState, regimes: &[(String, String)]) -> AnyView {
+pub fn dates(
+    view: &ConsultationDetail,
+    state: &FormState,
+    regimes: &[(String, String)],
+) -> AnyView {
     let minimum = match view.regime.2 {
         0 => format!(
             "{} sets no shortest time. Source: {}.",
@@ -88,7 +92,7 @@ pub fn dates(view: &WholeView, state: &FormState, regimes: &[(String, String)]) 
 }
 
 /// Whom to ask.
-pub fn contact(view: &WholeView, state: &FormState) -> AnyView {
+pub fn contact(view: &ConsultationDetail, state: &FormState) -> AnyView {
     let fields = view! {
         {text_input(state, Field::new("contact_name", "Name or team"))}
         {text_input(state, Field::new("contact_email", "E-mail address").kind("email"))}
@@ -103,7 +107,7 @@ pub fn contact(view: &WholeView, state: &FormState) -> AnyView {
 
 /// Where, and with which teams.
 pub fn areas(
-    view: &WholeView,
+    view: &ConsultationDetail,
     state: &FormState,
     areas: &[(String, String)],
     teams: &[(String, String)],

@@ -1,6 +1,6 @@
 //! The neighbourhood team's queue and one concern in it.
 
-use domain::neighbourhood::read::{ConcernView, Listed, Part, QueueView, Sieve};
+use domain::neighbourhood::read::{ConcernView, Listed, Part, QueueFilter, QueueView};
 use domain::neighbourhood::{MOST_OF_A_SAYING, MOST_REPLY, Ownership, ReplyClock, Status};
 use leptos::prelude::*;
 
@@ -25,13 +25,13 @@ fn clock(listed: &Listed) -> AnyView {
 }
 
 /// The address of a part of the queue, without its page.
-fn address(sieve: &Sieve) -> String {
-    let mut address = format!("{}?part={}", paths::CONCERNS, sieve.part.code());
-    if let Some(ownership) = sieve.ownership {
+fn address(filter: &QueueFilter) -> String {
+    let mut address = format!("{}?part={}", paths::CONCERNS, filter.part.code());
+    if let Some(ownership) = filter.ownership {
         address.push_str("&ownership=");
         address.push_str(ownership.code());
     }
-    if let Some(status) = sieve.status {
+    if let Some(status) = filter.status {
         address.push_str("&status=");
         address.push_str(status.code());
     }
@@ -42,7 +42,7 @@ fn tabs(view: &QueueView) -> AnyView {
     let tabs = Part::ALL
         .into_iter()
         .map(|part| {
-            let current = (view.sieve.part == part).then_some("page");
+            let current = (view.filter.part == part).then_some("page");
             let href = format!("{}?part={}", paths::CONCERNS, part.code());
             let label = match part {
                 Part::Waiting => format!("{} ({})", words::part(part), view.waiting.0),
@@ -57,10 +57,10 @@ fn tabs(view: &QueueView) -> AnyView {
     .into_any()
 }
 
-fn filters(sieve: &Sieve) -> AnyView {
+fn filters(filter: &QueueFilter) -> AnyView {
     let state = FormState::new()
-        .with("ownership", sieve.ownership.map_or("", Ownership::code))
-        .with("status", sieve.status.map_or("", Status::code));
+        .with("ownership", filter.ownership.map_or("", Ownership::code))
+        .with("status", filter.status.map_or("", Status::code));
     let any = |label: &str| vec![(String::new(), label.to_owned())];
     let mut ownerships = any("Anybody’s");
     ownerships.extend(
@@ -70,7 +70,7 @@ fn filters(sieve: &Sieve) -> AnyView {
     );
     let mut statuses = any("However far");
     statuses.extend(
-        sieve
+        filter
             .part
             .statuses()
             .iter()
@@ -78,7 +78,7 @@ fn filters(sieve: &Sieve) -> AnyView {
     );
     view! {
         <form method="get" action=paths::CONCERNS role="search" aria-label="Concerns" class="app-filters">
-            {hidden("part", sieve.part.code())}
+            {hidden("part", filter.part.code())}
             {select(&state, Field::new("ownership", "Whose"), &ownerships)}
             {select(&state, Field::new("status", "How far"), &statuses)}
             {button(ButtonKind::Secondary, "Show")}
@@ -105,12 +105,12 @@ fn row(listed: &Listed) -> Vec<AnyView> {
 
 /// The queue; `areas` are the wards of this officer, where they may say what was done.
 pub fn queue(view: &QueueView, areas: &[(String, String)]) -> AnyView {
-    let sieve = &view.sieve;
+    let filter = &view.filter;
     let body = if view.items.is_empty() {
-        let all = (sieve.ownership.is_some() || sieve.status.is_some()).then(|| {
-            let part = Sieve {
-                part: sieve.part,
-                ..Sieve::default()
+        let all = (filter.ownership.is_some() || filter.status.is_some()).then(|| {
+            let part = QueueFilter {
+                part: filter.part,
+                ..QueueFilter::default()
             };
             (address(&part), "Show all of this part".to_owned())
         });
@@ -124,7 +124,7 @@ pub fn queue(view: &QueueView, areas: &[(String, String)]) -> AnyView {
             "Whose",
             "How far",
         ];
-        let order = match sieve.part {
+        let order = match filter.part {
             Part::Ended => "the latest first",
             Part::Waiting | Part::Answered => "the most urgent first",
         };
@@ -148,9 +148,9 @@ pub fn queue(view: &QueueView, areas: &[(String, String)]) -> AnyView {
         <h1 class="govuk-heading-xl">"Neighbourhood concerns"</h1>
         <p class="govuk-body-l">{waiting(view.waiting)}</p>
         {tabs(view)}
-        {filters(sieve)}
+        {filters(filter)}
         {body}
-        {pagination(&address(sieve), sieve.page, view.pages)}
+        {pagination(&address(filter), filter.page, view.pages)}
         {areas}
     }
     .into_any()

@@ -346,7 +346,7 @@ pub fn remove(view: &DeskPoll) -> AnyView {
 pub fn publish(view: &DeskPoll, state: &FormState) -> AnyView {
     let (slug, poll) = (&view.view.slug, &view.view.poll);
     let back = paths::desk_poll(slug, poll.number, "");
-    let aside = match view.turnout.quarantined {
+    let aside = match view.turnout.set_aside {
         0 => None,
         n => Some(parts::inset(format!(
             "{n} ballots are set aside, because they look as if one person sent many. The list holds \

@@ -180,7 +180,7 @@ pub fn turnout(turnout: &Turnout) -> String {
         number_text(turnout.online),
         number_text(turnout.paper)
     );
-    let aside = match turnout.quarantined {
+    let aside = match turnout.set_aside {
         0 => String::new(),
         n => format!("; {} set aside", number_text(n)),
     };
@@ -189,7 +189,7 @@ pub fn turnout(turnout: &Turnout) -> String {
 
 /// The result again with the ballots that were set aside.
 fn with_and_without(shown: &ResultView) -> AnyView {
-    let aside = shown.turnout.quarantined;
+    let aside = shown.turnout.set_aside;
     let (Some(counted), Some(with_all)) = (&shown.counted, &shown.with_all) else {
         return ().into_any();
     };

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::CliError;
+use crate::cli::backup::CliError;
 
 pub(super) fn dump(url: &str, file: &Path) -> Result<(), CliError> {
     let mut command = program("pg_dump", url)?;

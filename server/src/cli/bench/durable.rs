@@ -12,10 +12,10 @@ use std::time::Duration;
 use domain::ids::ConsultationId;
 use jiff::Timestamp;
 
-use super::client::{Client, encoded, post};
-use super::load::{self, Load};
-use super::stand::{self, Open, answers};
 use crate::cli::CliError;
+use crate::cli::bench::client::{Client, encoded, post};
+use crate::cli::bench::load::{self, Load};
+use crate::cli::bench::stand::{self, Open, answers};
 use crate::response::key::Key;
 use crate::secret::Secret;
 

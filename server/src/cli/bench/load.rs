@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
-use super::client::Client;
 use crate::cli::CliError;
+use crate::cli::bench::client::Client;
 
 /// What a run of load took.
 #[derive(Clone, Debug, Default, Serialize)]

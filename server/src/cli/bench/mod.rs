@@ -25,7 +25,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::CliError;
+use crate::cli::CliError;
 use crate::config::Config;
 use client::Client;
 use process::{Folder, Process};

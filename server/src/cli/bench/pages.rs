@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::client::Client;
-use super::load::{self, Load};
-use super::process::{Folder, Process, free_port};
 use crate::cli::CliError;
+use crate::cli::bench::client::Client;
+use crate::cli::bench::load::{self, Load};
+use crate::cli::bench::process::{Folder, Process, free_port};
 
 /// Connections that read at once.
 const CLIENTS: usize = 16;

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::client::Client;
 use crate::cli::CliError;
+use crate::cli::bench::client::Client;
 
 /// Ticks a second in `/proc/<pid>/stat`; Linux has told programs 100 on every machine since 2.6.
 const TICKS: f64 = 100.0;

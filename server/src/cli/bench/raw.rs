@@ -13,9 +13,9 @@ use sea_orm::sqlx::sqlite::{
 };
 use sea_orm::sqlx::{AssertSqlSafe, Connection, query, query_scalar};
 
-use super::load::Load;
-use super::stand::Open;
 use crate::cli::CliError;
+use crate::cli::bench::load::Load;
+use crate::cli::bench::stand::Open;
 
 /// The two statements of a response; both databases take `$1`.
 #[derive(Clone)]

@@ -5,12 +5,12 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::load::Load;
-use super::machine::Machine;
-use super::pages::Page;
-use super::responses::Durable;
-use super::sizes::PageBytes;
-use super::stored::Stored;
+use crate::cli::bench::load::Load;
+use crate::cli::bench::machine::Machine;
+use crate::cli::bench::pages::Page;
+use crate::cli::bench::responses::Durable;
+use crate::cli::bench::sizes::PageBytes;
+use crate::cli::bench::stored::Stored;
 
 /// Everything that was measured. Names are stable: other programs read them.
 #[derive(Clone, Debug, Serialize)]

@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use sea_orm::{ConnectionTrait, Database};
 
-use super::durable::{self, Form};
-use super::load::{Load, median};
-use super::process::{Folder, Process};
-use super::stand::{self, Open};
-use super::{Measure, raw};
 use crate::App;
 use crate::cli::CliError;
+use crate::cli::bench::durable::{self, Form};
+use crate::cli::bench::load::{Load, median};
+use crate::cli::bench::process::{Folder, Process};
+use crate::cli::bench::stand::{self, Open};
+use crate::cli::bench::{Measure, raw};
 
 /// Clients at once, each in a closed loop.
 const CLIENTS: [usize; 3] = [1, 16, 64];

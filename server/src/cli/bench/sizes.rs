@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::client::Client;
-use super::durable::attribute;
 use crate::cli::CliError;
+use crate::cli::bench::client::Client;
+use crate::cli::bench::durable::attribute;
 
 /// Bytes of one thing by encoding. An encoding the server does not offer counts as raw.
 #[derive(Clone, Copy, Debug, Default, Serialize)]

@@ -12,11 +12,11 @@ use domain::ids::{ConsultationId, QuestionId};
 use jiff::{Timestamp, ToSpan};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use super::process::{Process, free_port};
 use crate::App;
+use crate::cli::bench::process::{Process, free_port};
 use crate::cli::{CliError, application};
 use crate::config::Options;
-use crate::consultation::service::{
+use crate::consultation::commands::{
     self, Change, NewDraft, NewOption, NewQuestion, add_option, add_question, edit,
 };
 use crate::secret::Secret;
@@ -117,7 +117,7 @@ async fn member(app: &App, email: &str) -> Result<Member, CliError> {
         .one(app.db.read())
         .await?
         .ok_or_else(missing)?;
-    crate::account::session::member(app, domain::ids::PersonId(row.id))
+    crate::account::rows::member::member(app.db.read(), domain::ids::PersonId(row.id))
         .await?
         .ok_or_else(missing)
 }
@@ -137,7 +137,9 @@ async fn consultation(app: &App, by: &Member, approver: &Member) -> Result<Open,
         regime: "non-statutory".to_owned(),
         invented: true,
     };
-    let (id, slug) = service::create(app, by, draft, now).await.map_err(failed)?;
+    let (id, slug) = commands::create(app, by, draft, now)
+        .await
+        .map_err(failed)?;
     for change in changes(now)? {
         edit(app, by, id, change, now).await.map_err(failed)?;
     }
@@ -157,15 +159,15 @@ async fn consultation(app: &App, by: &Member, approver: &Member) -> Result<Open,
         questions.push((added, kind));
     }
     let missing = |refused| CliError::Failed(format!("The consultation lacks {refused:?}."));
-    service::submit_for_review(app, by, id, now)
+    commands::submit_for_review(app, by, id, now)
         .await
         .map_err(failed)?
         .map_err(missing)?;
-    service::approve(app, approver, id, now)
+    commands::approve(app, approver, id, now)
         .await
         .map_err(failed)?
         .map_err(missing)?;
-    service::publish(app, approver, id, now)
+    commands::publish(app, approver, id, now)
         .await
         .map_err(failed)?
         .map_err(missing)?;

@@ -8,12 +8,12 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::client::{Client, encoded};
-use super::durable::{self, Form};
-use super::load::{self, Load, median};
-use super::process::{Folder, Process};
-use super::stand::{self, Open};
-use super::{Measure, cold_start, pages};
+use crate::cli::bench::client::{Client, encoded};
+use crate::cli::bench::durable::{self, Form};
+use crate::cli::bench::load::{self, Load, median};
+use crate::cli::bench::process::{Folder, Process};
+use crate::cli::bench::stand::{self, Open};
+use crate::cli::bench::{Measure, cold_start, pages};
 use crate::cli::{CliError, seed};
 
 /// Clients that send responses while costs are compared.

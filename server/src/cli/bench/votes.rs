@@ -5,13 +5,13 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
-use super::Measure;
-use super::client::{Client, post};
-use super::durable::input;
-use super::load::{self, Load, median};
-use super::process::Process;
 use crate::App;
 use crate::cli::CliError;
+use crate::cli::bench::Measure;
+use crate::cli::bench::client::{Client, post};
+use crate::cli::bench::durable::input;
+use crate::cli::bench::load::{self, Load, median};
+use crate::cli::bench::process::Process;
 
 const CLIENTS: usize = 64;
 

@@ -6,7 +6,7 @@ use domain::poll::{Counted, Method, count};
 use domain::vote::ranked;
 use sha2::{Digest, Sha256};
 
-use super::{Count, Rule, budget_rules, json, ranked_rules, rule};
+use crate::cli::count::{Count, Rule, budget_rules, json, ranked_rules, rule};
 use crate::secret::hex;
 
 pub(super) fn answer(asked: &Count) -> Result<String, String> {
@@ -20,7 +20,7 @@ pub(super) fn answer(asked: &Count) -> Result<String, String> {
     }
     let counted = count(&list, asked.all).map_err(|refused| words::poll_count(&refused))?;
     let found = asked.find.as_deref().map(|code| list.find(code));
-    let aside = list.ballots.iter().filter(|one| one.quarantined).count();
+    let aside = list.ballots.iter().filter(|one| one.set_aside).count();
     if asked.json {
         return json(&serde_json::json!({
             "sha256": sha256,
@@ -33,7 +33,7 @@ pub(super) fn answer(asked: &Count) -> Result<String, String> {
             "found": found.map(|found| found.map(|(line, ballot)| serde_json::json!({
                 "line": line,
                 "choices": ballot.choices,
-                "set_aside": ballot.quarantined,
+                "set_aside": ballot.set_aside,
             }))),
             "result": counted,
         }));
@@ -42,12 +42,9 @@ pub(super) fn answer(asked: &Count) -> Result<String, String> {
     out += &words::poll_ballots(list.ballots.len(), aside, asked.all);
     if let Some(found) = found {
         out += &match found {
-            Some((line, ballot)) => words::poll_found(
-                line,
-                list.ballots.len(),
-                &ballot.choices,
-                ballot.quarantined,
-            ),
+            Some((line, ballot)) => {
+                words::poll_found(line, list.ballots.len(), &ballot.choices, ballot.set_aside)
+            }
             None => words::POLL_NOT_FOUND.to_owned(),
         };
     }

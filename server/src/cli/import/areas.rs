@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::cli::{CliError, application};
 use crate::config::Config;
-use crate::council::areas;
+use crate::council::commands::import_areas;
 
 /// Wards or other areas from a GeoJSON file in WGS 84
 #[derive(Args, Debug)]
@@ -34,19 +34,25 @@ impl Areas {
     /// Imports and prints what came in.
     pub async fn run(self, config: Config) -> Result<(), CliError> {
         let text = read(&self.file)?;
-        let new = areas::read_geojson(&text, self.code.as_deref(), self.name.as_deref())
+        let new = import_areas::read_geojson(&text, self.code.as_deref(), self.name.as_deref())
             .map_err(wrong)?;
         let figures = self.figures.as_deref().map(read).transpose()?;
         let postcodes = self.postcodes.as_deref().map(read).transpose()?;
         let app = application(config).await?;
-        let added = areas::import(&app, &new, &self.kind).await.map_err(wrong)?;
+        let added = import_areas::import(&app, &new, &self.kind)
+            .await
+            .map_err(wrong)?;
         println!("{} areas, {added} of them new.", new.len());
         if let Some(table) = figures {
-            let taken = areas::import_figures(&app, &table).await.map_err(wrong)?;
+            let taken = import_areas::import_figures(&app, &table)
+                .await
+                .map_err(wrong)?;
             println!("Census figures of {taken} areas.");
         }
         if let Some(table) = postcodes {
-            let taken = areas::import_postcodes(&app, &table).await.map_err(wrong)?;
+            let taken = import_areas::import_postcodes(&app, &table)
+                .await
+                .map_err(wrong)?;
             println!("{taken} postcodes.");
         }
         app.db.close().await;
@@ -59,9 +65,9 @@ fn read(path: &Path) -> Result<String, CliError> {
         .map_err(|error| CliError::Usage(format!("{} can't be read: {error}.", path.display())))
 }
 
-fn wrong(refused: areas::AreasRefused) -> CliError {
+fn wrong(refused: import_areas::AreasRefused) -> CliError {
     match refused {
-        areas::AreasRefused::Database(_) => CliError::Failed(refused.to_string()),
+        import_areas::AreasRefused::Database(_) => CliError::Failed(refused.to_string()),
         _ => CliError::Usage(refused.to_string()),
     }
 }

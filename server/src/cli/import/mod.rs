@@ -5,7 +5,7 @@ mod polis;
 
 use clap::Subcommand;
 
-use super::CliError;
+use crate::cli::CliError;
 use crate::config::Config;
 
 /// What to import.

@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::cli::{CliError, application};
 use crate::config::Config;
-use crate::vote::polis::{self, Files, PolisRefused};
+use crate::vote::commands::import_polis::{self, Files, PolisRefused};
 
 /// An open-data conversation of Polis
 #[derive(Args, Debug)]
@@ -24,7 +24,7 @@ impl Polis {
         let files = Files::of(&self.dir).map_err(|refused| CliError::Usage(refused.to_string()))?;
         let app = application(config).await?;
         let began = std::time::Instant::now();
-        let done = polis::import(&app, &files, self.team.as_deref(), app.clock.now())
+        let done = import_polis::import(&app, &files, self.team.as_deref(), app.clock.now())
             .await
             .map_err(|refused| match refused {
                 PolisRefused::Database(_) => CliError::Failed(refused.to_string()),

@@ -7,9 +7,9 @@ use entity::answer;
 use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::consultations::{Cast, days, passed};
 use crate::App;
 use crate::cli::CliError;
+use crate::cli::seed::consultations::{Cast, days, passed};
 use crate::{insight, moderation};
 
 /// Most of what people wrote has been read; some still waits.
@@ -19,7 +19,7 @@ pub(super) async fn moderate(
     id: ConsultationId,
     now: Timestamp,
 ) -> Result<(), CliError> {
-    let questions: Vec<i64> = crate::consultation::queries::questions(app.db.read(), id)
+    let questions: Vec<i64> = crate::consultation::rows::questions(app.db.read(), id)
         .await?
         .into_iter()
         .map(|question| question.id.0)
@@ -39,7 +39,7 @@ pub(super) async fn moderate(
         } else {
             Decision::Approve
         };
-        moderation::service::decide(
+        moderation::commands::decide(
             app,
             &cast.moderator,
             SubjectKind::Answer,
@@ -109,23 +109,23 @@ pub(super) async fn conclude(
         ),
     ];
     for one in &themes {
-        passed(insight::service::save_theme(app, me, id, one, answered).await?)?;
+        passed(insight::commands::save_theme(app, me, id, one, answered).await?)?;
     }
-    passed(insight::service::publish_answers(app, me, id, answered).await?)?;
+    passed(insight::commands::publish_answers(app, me, id, answered).await?)?;
     let words = "The Cabinet Member for Streets decided to build **a raised zebra crossing by the \
                  school gate**, with lights, and to keep six of the eleven parking places.\n\nThe \
                  report, the equality impact assessment and the minutes can be had from Democratic \
                  Services.";
     let assessed = app::ui::dates::day_of(days(closed, 25));
     let decided = days(closed, 38);
-    passed(insight::service::decide(app, me, id, words, Some(assessed), decided).await?)?;
+    passed(insight::commands::decide(app, me, id, words, Some(assessed), decided).await?)?;
     let kept = insight::queries::themes(app.db.read(), id)
         .await?
         .into_iter()
         .find(|theme| !theme.promise.is_empty())
         .and_then(|theme| theme.id);
     if let Some(kept) = kept {
-        insight::service::keep_promise(app, me, id, kept, days(closed, 110)).await?;
+        insight::commands::keep_promise(app, me, id, kept, days(closed, 110)).await?;
     }
     Ok(())
 }

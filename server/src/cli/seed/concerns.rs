@@ -8,9 +8,9 @@ use jiff::SignedDuration;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use crate::App;
-use crate::account::session::member;
+use crate::account::rows::member::member;
 use crate::cli::CliError;
-use crate::neighbourhood::service;
+use crate::neighbourhood::commands;
 
 /// Category, what, where, hours ago.
 const CONCERNS: [(Category, &str, &str, i64); 9] = [
@@ -123,7 +123,7 @@ pub async fn concerns(app: &App) -> Result<(), CliError> {
             let key = format!("demonstration concern {round} {number}");
             let code =
                 crate::secret::readable_code(&app.config.secret.mac("concern", key.as_bytes()));
-            service::raise(app, *ward, &new, &key, &code, true, at)
+            commands::raise(app, *ward, &new, &key, &code, true, at)
                 .await?
                 .map_err(|gaps| CliError::Failed(format!("A concern has gaps: {gaps:?}.")))?;
         }
@@ -166,7 +166,7 @@ async fn answer(app: &App) -> Result<(), CliError> {
         let at = submitted
             .saturating_add(SignedDuration::from_hours(40))
             .unwrap_or(now);
-        service::answer(app, &officer, ConcernId(row.id), &reply, "", at).await?;
+        commands::answer(app, &officer, ConcernId(row.id), &reply, "", at).await?;
     }
     let first = area::Entity::find()
         .filter(area::Column::Name.eq("Castle & Priory"))
@@ -178,7 +178,7 @@ async fn answer(app: &App) -> Result<(), CliError> {
         let said = "The path behind the market hall is dark and people walk around it.";
         let done = "The council mended all six lamps, and we walk there after the market closes.";
         let ward = AreaId(ward.id);
-        service::say_what_was_done(app, &officer, ward, (said, done), "", now).await?;
+        commands::say_what_was_done(app, &officer, ward, (said, done), "", now).await?;
     }
     Ok(())
 }
@@ -198,7 +198,7 @@ async fn officer_of(app: &App, area: i64) -> Result<Option<domain::account::Memb
         .one(db)
         .await?;
     Ok(match held {
-        Some(held) => member(app, PersonId(held.person_id)).await?,
+        Some(held) => member(app.db.read(), PersonId(held.person_id)).await?,
         None => None,
     })
 }

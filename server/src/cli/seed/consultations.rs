@@ -13,17 +13,17 @@ use entity::{area, consultation, person, statement};
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
-use super::aftermath::{conclude, moderate};
-use super::invented::{invented_answer, pick};
-use super::people::TEAMS;
-use super::priorities::{self, PRIORITIES};
-use super::story::{self, Asked, OWN_STATEMENTS, STORIES, Story, Until};
 use crate::App;
-use crate::account::session::member;
+use crate::account::rows::member::member;
 use crate::cli::CliError;
-use crate::consultation::service::{self, Change, NewDraft, NewOption, NewQuestion};
+use crate::cli::seed::aftermath::{conclude, moderate};
+use crate::cli::seed::invented::{invented_answer, pick};
+use crate::cli::seed::people::TEAMS;
+use crate::cli::seed::priorities::{self, PRIORITIES};
+use crate::cli::seed::story::{self, Asked, OWN_STATEMENTS, STORIES, Story, Until};
+use crate::consultation::commands::{self, Change, NewDraft, NewOption, NewQuestion};
 use crate::http::Error;
-use crate::vote::polis::{self, Files};
+use crate::vote::commands::import_polis::{self, Files};
 use crate::{response, vote};
 
 impl From<Error> for CliError {
@@ -83,9 +83,11 @@ pub async fn consultations(
     tell(app, &police, teams, &PRIORITIES, &script, now).await?;
     for files in conversations() {
         println!("  {} (open data)", files.name);
-        let imported = polis::import(app, &files, Some("community-voices"), now).await;
+        let imported = import_polis::import(app, &files, Some("community-voices"), now).await;
         let imported = match imported {
-            Err(polis::PolisRefused::Missing(_)) => polis::import(app, &files, None, now).await,
+            Err(import_polis::PolisRefused::Missing(_)) => {
+                import_polis::import(app, &files, None, now).await
+            }
             other => other,
         };
         imported.map_err(|refused| CliError::Failed(refused.to_string()))?;
@@ -117,7 +119,7 @@ pub(super) async fn who(app: &App, email: &str) -> Result<Member, CliError> {
         .one(app.db.read())
         .await?;
     let found = match row {
-        Some(row) => member(app, PersonId(row.id)).await?,
+        Some(row) => member(app.db.read(), PersonId(row.id)).await?,
         None => None,
     };
     found.ok_or_else(|| CliError::Failed(format!("There is nobody called {email}.")))
@@ -174,7 +176,7 @@ async fn tell(
         regime: story.regime.to_owned(),
         invented: true,
     };
-    let (id, slug) = service::create(app, me, draft, written).await?;
+    let (id, slug) = commands::create(app, me, draft, written).await?;
     let areas: Vec<AreaId> = area::Entity::find()
         .filter(area::Column::Kind.eq("ward"))
         .all(app.db.read())
@@ -223,7 +225,7 @@ async fn tell(
         Change::StatementsOpen(story.statements_open),
     ];
     for change in changes {
-        service::edit(app, me, id, change, written).await?;
+        commands::edit(app, me, id, change, written).await?;
     }
     for (title, description, do_nothing) in story.options {
         let option = NewOption {
@@ -231,7 +233,7 @@ async fn tell(
             description: text(description),
             do_nothing: *do_nothing,
         };
-        service::add_option(app, me, id, option, written).await?;
+        commands::add_option(app, me, id, option, written).await?;
     }
     for (page, kind, prompt, hint, required, choices) in script.asked.clone() {
         let question = NewQuestion {
@@ -243,17 +245,17 @@ async fn tell(
             published: true,
             choices,
         };
-        service::add_question(app, me, id, question, written).await?;
+        commands::add_question(app, me, id, question, written).await?;
     }
     for words in story.statements {
-        service::add_statement(app, me, id, text(words), written).await?;
+        commands::add_statement(app, me, id, text(words), written).await?;
     }
     if story.until >= Until::InReview {
-        passed(service::submit_for_review(app, me, id, written).await?)?;
+        passed(commands::submit_for_review(app, me, id, written).await?)?;
     }
     if story.until >= Until::Published {
-        passed(service::approve(app, &cast.approver, id, written).await?)?;
-        passed(service::publish(app, me, id, written).await?)?;
+        passed(commands::approve(app, &cast.approver, id, written).await?)?;
+        passed(commands::publish(app, me, id, written).await?)?;
         respond(app, story, script.voices, &slug, &areas, opens, now).await?;
         vote_on(app, story, &slug, opens).await?;
         moderate(app, cast, id, now).await?;
@@ -333,7 +335,7 @@ async fn respond(
         let key =
             response::key::Key::issue(at).map_err(|error| CliError::Failed(error.to_string()))?;
         let (app, on) = (app.clone(), on.clone());
-        sending.push(async move { response::service::send(&app, &on, &key, submission).await });
+        sending.push(async move { response::commands::send(&app, &on, &key, submission).await });
     }
     // Together, so that many share a commit as they do in a busy hour.
     for sent in futures::future::join_all(sending).await {
@@ -346,7 +348,7 @@ async fn vote_on(app: &App, story: &Story, slug: &str, opens: Timestamp) -> Resu
     if story.voters == 0 {
         return Ok(());
     }
-    let on = crate::consultation::queries::by_slug(app.db.read(), slug)
+    let on = crate::consultation::rows::by_slug(app.db.read(), slug)
         .await?
         .ok_or_else(|| CliError::Failed(format!("{slug} is missing.")))?;
     let statements: Vec<i64> = statement::Entity::find()
@@ -358,7 +360,7 @@ async fn vote_on(app: &App, story: &Story, slug: &str, opens: Timestamp) -> Resu
         .map(|row| row.id)
         .collect();
     let at = days(opens, 1);
-    let mut casting = Vec::new();
+    let mut votes = Vec::new();
     for voter in 0..story.voters {
         let token = format!("demonstration voter {voter}");
         // Two ways of seeing things, and some who agree with both.
@@ -375,20 +377,20 @@ async fn vote_on(app: &App, story: &Story, slug: &str, opens: Timestamp) -> Resu
                 _ => Vote::Agree,
             };
             let (on, token) = (&on, token.clone());
-            casting.push(async move {
-                vote::service::cast(app, on, &token, StatementId(*id), vote, at).await
+            votes.push(async move {
+                vote::commands::cast(app, on, &token, StatementId(*id), vote, at).await
             });
         }
     }
     // Together, so that many share a commit.
-    for cast in futures::future::join_all(casting).await {
+    for cast in futures::future::join_all(votes).await {
         cast?;
     }
     if story.statements_open && !story.statements.is_empty() {
         for (number, words) in OWN_STATEMENTS.iter().enumerate() {
             let key = format!("demonstration {number}");
             let added =
-                vote::service::add_statement(app, &on, "demonstration voter 0", words, &key, at);
+                vote::commands::add_statement(app, &on, "demonstration voter 0", words, &key, at);
             passed(added.await?)?;
         }
     }

@@ -3,7 +3,7 @@
 use domain::consultation::QuestionKind;
 use domain::response::Answer;
 
-use super::story::PLACES;
+use crate::cli::seed::story::PLACES;
 
 /// A number that is the same each time for the same words: FNV-1a, mixed.
 pub(super) fn pick(parts: &[&str], most: u64) -> u64 {

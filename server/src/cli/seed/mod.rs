@@ -20,8 +20,8 @@ use clap::Subcommand;
 use entity::{consultation, organisation, person, site_state};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
-use super::{CliError, application};
 use crate::App;
+use crate::cli::{CliError, application};
 use crate::config::Config;
 use crate::record::site;
 

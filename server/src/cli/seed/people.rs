@@ -8,9 +8,9 @@ use domain::account::{Email, OrganisationKind, Role};
 use domain::ids::TeamId;
 
 use crate::App;
-use crate::account::people::{add_person, add_role};
+use crate::account::commands::people::{add_person, add_role};
 use crate::cli::CliError;
-use crate::council::service;
+use crate::council::commands::set_up;
 
 /// An invented organisation.
 pub const COUNCIL: &str = "Demonstration Borough Council";
@@ -219,8 +219,8 @@ pub async fn staff(app: &App) -> Result<HashMap<&'static str, TeamId>, CliError>
     let tx = app.db.begin().await?;
     let mut teams = HashMap::new();
     for (organisation, kind, name, email) in TEAMS {
-        let organisation = service::organisation(&tx, organisation, kind).await?;
-        teams.insert(name, service::team(&tx, organisation, name, email).await?);
+        let organisation = set_up::organisation(&tx, organisation, kind).await?;
+        teams.insert(name, set_up::team(&tx, organisation, name, email).await?);
     }
     for (person, hash) in PEOPLE.iter().zip(hashed) {
         let email = Email::parse(person.email)?;

@@ -8,7 +8,8 @@ use domain::ids::{AreaId, TeamId};
 
 use crate::App;
 use crate::cli::CliError;
-use crate::council::{areas, queries, service};
+use crate::council::commands::{import_areas, set_up};
+use crate::council::queries;
 
 const WARDS: &str = include_str!("data/wards.geojson");
 const FIGURES: &str = include_str!("data/ward_profile.csv");
@@ -19,10 +20,10 @@ const POSTCODES: &str = include_str!("data/postcodes.csv");
 /// # Errors
 /// Those of the database.
 pub async fn places(app: &App) -> Result<(), CliError> {
-    let wards = areas::read_geojson(WARDS, None, None)?;
-    areas::import(app, &wards, "ward").await?;
-    areas::import_figures(app, FIGURES).await?;
-    areas::import_postcodes(app, POSTCODES).await?;
+    let wards = import_areas::read_geojson(WARDS, None, None)?;
+    import_areas::import(app, &wards, "ward").await?;
+    import_areas::import_figures(app, FIGURES).await?;
+    import_areas::import_postcodes(app, POSTCODES).await?;
     Ok(())
 }
 
@@ -47,7 +48,7 @@ pub async fn serve(app: &App, teams: &HashMap<&'static str, TeamId>) -> Result<(
     ] {
         if let Some(team) = teams.get(team) {
             let ids: Vec<AreaId> = wards.iter().map(|(_, id)| *id).collect();
-            service::serve_areas(&tx, *team, &ids).await?;
+            set_up::serve_areas(&tx, *team, &ids).await?;
         }
     }
     tx.commit().await?;

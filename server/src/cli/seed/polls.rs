@@ -11,14 +11,14 @@ use entity::{area, consultation};
 use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
-use super::consultations::{days, end_of, morning_of, passed, who};
-use super::invented::pick;
-use super::polls_story::{Asked, DRAFTED, Kind, POLL_STORIES, PollStory};
 use crate::App;
 use crate::cli::CliError;
-use crate::consultation::service::{self, Change, NewDraft, NewOption};
+use crate::cli::seed::consultations::{days, end_of, morning_of, passed, who};
+use crate::cli::seed::invented::pick;
+use crate::cli::seed::polls_story::{Asked, DRAFTED, Kind, POLL_STORIES, PollStory};
+use crate::consultation::commands::{self, Change, NewDraft, NewOption};
 use crate::poll;
-use crate::poll::service::{InventedBallot, NewElector, NewPoll};
+use crate::poll::commands::{InventedBallot, NewElector, NewPoll};
 
 /// Makes them; a second time changes nothing.
 ///
@@ -77,7 +77,7 @@ async fn register(
             address: format!("{n} Invented Street\nDudley"),
         })
         .collect();
-    let letters = poll::service::replace_register(app, me, on, found, electors, now).await?;
+    let letters = poll::commands::replace_register(app, me, on, found, electors, now).await?;
     passed(letters.map(drop))
 }
 
@@ -101,7 +101,7 @@ async fn tell(
         regime: "non-statutory".to_owned(),
         invented: true,
     };
-    let (id, slug) = service::create(app, me, draft, written).await?;
+    let (id, slug) = commands::create(app, me, draft, written).await?;
     let wards = wards(app).await?;
     let text = str::to_owned;
     let [open, limited, fixed, reason] = story.scope.map(text);
@@ -134,7 +134,7 @@ async fn tell(
         },
     ];
     for change in changes {
-        service::edit(app, me, id, change, written).await?;
+        commands::edit(app, me, id, change, written).await?;
     }
     for (title, description, do_nothing) in story.options {
         let option = NewOption {
@@ -142,16 +142,16 @@ async fn tell(
             description: text(description),
             do_nothing,
         };
-        service::add_option(app, me, id, option, written).await?;
+        commands::add_option(app, me, id, option, written).await?;
     }
     for (number, asked) in (1..).zip(story.polls) {
         set_up(app, me, id, number, asked, &wards, written).await?;
         let (on, found) = poll_of(app, &slug, number).await?;
         register(app, me, &on, &found, asked.electors, written).await?;
     }
-    passed(service::submit_for_review(app, me, id, written).await?)?;
-    passed(service::approve(app, approver, id, written).await?)?;
-    passed(service::publish(app, me, id, written).await?)?;
+    passed(commands::submit_for_review(app, me, id, written).await?)?;
+    passed(commands::approve(app, approver, id, written).await?)?;
+    passed(commands::publish(app, me, id, written).await?)?;
     for (number, asked) in (1..).zip(story.polls) {
         let (on, found) = poll_of(app, &slug, number).await?;
         cast(app, me, &on, &found, asked, now).await?;
@@ -162,7 +162,7 @@ async fn tell(
 async fn poll_of(app: &App, slug: &str, number: i32) -> Result<(Consultation, Poll), CliError> {
     let missing = || CliError::Failed(format!("{slug} has no poll {number}."));
     let db = app.db.read();
-    let on = crate::consultation::queries::by_slug(db, slug)
+    let on = crate::consultation::rows::by_slug(db, slug)
         .await?
         .ok_or_else(missing)?;
     let found = poll::queries::poll(db, &on, number)
@@ -194,7 +194,7 @@ async fn set_up(
         .options
         .iter()
         .map(
-            |(name, description, pounds, ward, _)| poll::service::NewOption {
+            |(name, description, pounds, ward, _)| poll::commands::NewOption {
                 name: (*name).to_owned(),
                 description: (*description).to_owned(),
                 cost: (*pounds > 0).then_some(pounds * 100),
@@ -215,7 +215,7 @@ async fn set_up(
         binding: asked.binding,
         options,
     };
-    passed(poll::service::set_up(app, me, id, number, new, written).await?)
+    passed(poll::commands::set_up(app, me, id, number, new, written).await?)
 }
 
 async fn cast(
@@ -228,18 +228,18 @@ async fn cast(
 ) -> Result<(), CliError> {
     let ballots: Vec<InventedBallot> = (0..asked.ballots + asked.set_aside)
         .filter_map(|voter| {
-            let quarantined = voter >= asked.ballots;
+            let set_aside = voter >= asked.ballots;
             Some(InventedBallot {
-                choices: marks(found, asked, voter, quarantined)?,
-                paper: !quarantined && pick(&[asked.question, "paper", &voter.to_string()], 8) == 0,
-                quarantined,
+                choices: marks(found, asked, voter, set_aside)?,
+                paper: !set_aside && pick(&[asked.question, "paper", &voter.to_string()], 8) == 0,
+                set_aside,
             })
         })
         .collect();
-    poll::service::add_invented(app, on, found, &ballots, now).await?;
+    poll::commands::add_invented(app, on, found, &ballots, now).await?;
     if asked.publish {
         passed(
-            poll::service::publish(app, me, on, found, now)
+            poll::commands::publish(app, me, on, found, now)
                 .await?
                 .map(drop),
         )?;
@@ -248,9 +248,9 @@ async fn cast(
 }
 
 /// What an invented voter marks: what is well liked more often, and each with a taste of their own.
-fn marks(poll: &Poll, asked: &Asked, voter: u64, quarantined: bool) -> Option<Choices> {
+fn marks(poll: &Poll, asked: &Asked, voter: u64, set_aside: bool) -> Option<Choices> {
     // Ballots of one person all say the same.
-    let who = if quarantined { 0 } else { voter + 1 }.to_string();
+    let who = if set_aside { 0 } else { voter + 1 }.to_string();
     let roll = |what: &str, most: u64| pick(&[asked.question, what, &who], most);
     let mut order: Vec<(u64, i32, u64)> = (1..)
         .zip(asked.options)
@@ -259,7 +259,7 @@ fn marks(poll: &Poll, asked: &Asked, voter: u64, quarantined: bool) -> Option<Ch
         })
         .collect();
     order.sort_unstable_by_key(|(liked, position, _)| (std::cmp::Reverse(*liked), *position));
-    if roll("blank", 90) == 0 && !quarantined {
+    if roll("blank", 90) == 0 && !set_aside {
         return poll.choices(&[]).ok();
     }
     let mark = |option: i32, value: u32| Choice { option, value };

@@ -3,7 +3,7 @@
 
 use domain::consultation::{Choices, QuestionKind};
 
-use super::story::{Asked, Story, Until, items};
+use crate::cli::seed::story::{Asked, Story, Until, items};
 
 /// The round.
 pub const PRIORITIES: Story = Story {

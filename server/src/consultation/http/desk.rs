@@ -21,10 +21,12 @@ use sea_orm::{
 };
 
 use crate::App;
-use crate::consultation::service::{self, NewDraft};
-use crate::consultation::whole::{publication, whole};
-use crate::consultation::{hub, permitted, queries};
-use crate::http::{Error, Form, Visit, see_other};
+use crate::consultation::commands::{self, NewDraft};
+use crate::consultation::queries::detail::{consultation_detail, publication};
+use crate::consultation::queries::permitted;
+use crate::consultation::queries::public_list;
+use crate::consultation::rows;
+use crate::http::{Error, Form, RequestContext, see_other};
 use crate::secret;
 
 const A_PAGE: u64 = 25;
@@ -54,9 +56,9 @@ struct Asked {
     page: String,
 }
 
-async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Error> {
-    let member = visit.actor.signed_in()?;
-    let db = visit.app.db.read();
+async fn list(context: RequestContext, Query(asked): Query<Asked>) -> Result<Response, Error> {
+    let member = context.actor.signed_in()?;
+    let db = context.app.db.read();
     let mut find = consultation::Entity::find();
     let audits = member.holds_for(Role::Auditor, domain::account::OrganisationKind::Council);
     if !audits {
@@ -83,13 +85,13 @@ async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Erro
         .limit(A_PAGE)
         .all(db)
         .await?;
-    let listed = hub::listed(db, rows, visit.now).await?;
+    let listed = public_list::listed(db, rows, context.now).await?;
     let may_create = member.holds_anywhere(Role::Officer);
     let shell = Shell {
         wide: true,
-        ..visit.shell("Consultations of your teams")
+        ..context.shell("Consultations of your teams")
     };
-    Ok(visit.page_of(StatusCode::OK, shell, || {
+    Ok(context.page_of(StatusCode::OK, shell, || {
         pages::desk(&listed, page, pages, may_create)
     }))
 }
@@ -129,8 +131,8 @@ async fn officers_teams(
         .collect())
 }
 
-fn officer(visit: &Visit) -> Result<Member, Error> {
-    let member = visit.actor.signed_in()?;
+fn officer(context: &RequestContext) -> Result<Member, Error> {
+    let member = context.actor.signed_in()?;
     if member.holds_anywhere(Role::Officer) {
         Ok(member.clone())
     } else {
@@ -138,33 +140,37 @@ fn officer(visit: &Visit) -> Result<Member, Error> {
     }
 }
 
-async fn new_page(visit: &Visit, member: &Member, state: FormState) -> Result<Response, Error> {
-    let db = visit.app.db.read();
+async fn new_page(
+    context: &RequestContext,
+    member: &Member,
+    state: FormState,
+) -> Result<Response, Error> {
+    let db = context.app.db.read();
     let (teams, regimes) = (officers_teams(db, member).await?, regimes(db).await?);
     let refused = !state.errors.is_empty();
     let body = || pages::new(&state, &teams, &regimes);
     Ok(if refused {
-        visit.refused("Begin a consultation", body)
+        context.refused("Begin a consultation", body)
     } else {
-        visit.page("Begin a consultation", body)
+        context.page("Begin a consultation", body)
     })
 }
 
-async fn new_form(visit: Visit) -> Result<Response, Error> {
-    let member = officer(&visit)?;
+async fn new_form(context: RequestContext) -> Result<Response, Error> {
+    let member = officer(&context)?;
     let key = secret::token().map_err(Error::unexpected)?;
-    new_page(&visit, &member, FormState::new().with("key", key)).await
+    new_page(&context, &member, FormState::new().with("key", key)).await
 }
 
-async fn create(visit: Visit, form: Form) -> Result<Response, Error> {
-    let member = officer(&visit)?;
+async fn create(context: RequestContext, form: Form) -> Result<Response, Error> {
+    let member = officer(&context)?;
     let mut state = FormState::from_pairs(form.pairs.iter());
     forms::needed(&mut state, &form.pairs, "title", "Give it a title", 150);
     let team = form.pairs.one("team").parse().map(TeamId).ok();
     if team.is_none_or(|team| !member.holds(Role::Officer, team)) {
         state.refuse("team", words::TEAM_MISSING);
     }
-    let known = regimes(visit.app.db.read()).await?;
+    let known = regimes(context.app.db.read()).await?;
     if !known
         .iter()
         .any(|(code, _)| code == form.pairs.one("regime"))
@@ -172,116 +178,139 @@ async fn create(visit: Visit, form: Form) -> Result<Response, Error> {
         state.refuse("regime", words::REGIME_MISSING);
     }
     let (Some(team), true) = (team, state.errors.is_empty()) else {
-        return new_page(&visit, &member, state).await;
+        return new_page(&context, &member, state).await;
     };
     let draft = NewDraft {
         title: form.pairs.one("title").to_owned(),
         team,
         regime: form.pairs.one("regime").to_owned(),
-        invented: visit.demonstration,
+        invented: context.demonstration,
     };
     let key: String = form.pairs.one("key").chars().take(64).collect();
-    let (_, slug) = service::create_once(&visit.app, &member, draft, &key, visit.now).await?;
+    let (_, slug) = commands::create_once(&context.app, &member, draft, &key, context.now).await?;
     Ok(see_other(&paths::desk_consultation(&slug, "")))
 }
 
-async fn overview(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error> {
-    visit.actor.signed_in()?;
-    let on = permitted(&visit, &slug, Act::View).await?;
-    let member = visit.actor.signed_in()?;
+async fn overview(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
+    context.actor.signed_in()?;
+    let on = permitted(context.app.db.read(), &context, &slug, Act::View).await?;
+    let member = context.actor.signed_in()?;
     if !member.belongs_to(&on.teams) && !member.holds_anywhere(Role::Auditor) {
         return Err(NotPermitted::Forbidden.into());
     }
-    let db = visit.app.db.read();
-    let view = whole(db, on.id, visit.now).await?.ok_or(Error::NotFound)?;
-    let missing = check_publication(&publication(&view), visit.now)
+    let db = context.app.db.read();
+    let view = consultation_detail(db, on.id, context.now)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let missing = check_publication(&publication(&view), context.now)
         .err()
         .unwrap_or_default();
-    let context = on.context(visit.now);
+    let phase = on.context(context.now);
     let able: Vec<Act> = Act::ALL
         .into_iter()
-        .filter(|act| may(&visit.actor, *act, &context).is_ok())
+        .filter(|act| may(&context.actor, *act, &phase).is_ok())
         .collect();
-    let note = if on.stage(visit.now) == Stage::Draft {
-        queries::sent_back(db, &slug).await?
+    let note = if on.stage(context.now) == Stage::Draft {
+        rows::sent_back(db, &slug).await?
     } else {
         None
     };
     let title = view.listed.title.clone();
-    Ok(visit.page(&title, || {
+    Ok(context.page(&title, || {
         pages::overview(&view, &missing, &able, note.as_deref())
     }))
 }
 
-async fn preview(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error> {
-    visit.actor.signed_in()?;
-    let on = permitted(&visit, &slug, Act::View).await?;
-    let view = whole(visit.app.db.read(), on.id, visit.now)
+async fn preview(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
+    context.actor.signed_in()?;
+    let on = permitted(context.app.db.read(), &context, &slug, Act::View).await?;
+    let view = consultation_detail(context.app.db.read(), on.id, context.now)
         .await?
         .ok_or(Error::NotFound)?;
     let title = view.listed.title.clone();
-    Ok(visit.page(&title, || pages::preview(view)))
+    Ok(context.page(&title, || pages::preview(view)))
 }
 
 /// After a step: the overview, or what the gates miss.
-fn stepped(visit: &Visit, on: &Consultation, outcome: Result<(), Vec<GateRefused>>) -> Response {
+fn stepped(
+    context: &RequestContext,
+    on: &Consultation,
+    outcome: Result<(), Vec<GateRefused>>,
+) -> Response {
     match outcome {
         Ok(()) => see_other(&paths::desk_consultation(&on.slug, "")),
-        Err(gaps) => visit.refused(&on.title, || pages::missing(&on.slug, &on.title, &gaps)),
+        Err(gaps) => context.refused(&on.title, || pages::missing(&on.slug, &on.title, &gaps)),
     }
 }
 
-async fn acting(visit: &Visit, slug: &str, act: Act) -> Result<(Member, Consultation), Error> {
-    let member = visit.actor.signed_in()?.clone();
-    Ok((member, permitted(visit, slug, act).await?))
+async fn acting(
+    context: &RequestContext,
+    slug: &str,
+    act: Act,
+) -> Result<(Member, Consultation), Error> {
+    let member = context.actor.signed_in()?.clone();
+    Ok((
+        member,
+        permitted(context.app.db.read(), context, slug, act).await?,
+    ))
 }
 
-async fn submit(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error> {
-    let (member, on) = acting(&visit, &slug, Act::SubmitForReview).await?;
-    let outcome = service::submit_for_review(&visit.app, &member, on.id, visit.now).await?;
-    Ok(stepped(&visit, &on, outcome))
+async fn submit(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
+    let (member, on) = acting(&context, &slug, Act::SubmitForReview).await?;
+    let outcome = commands::submit_for_review(&context.app, &member, on.id, context.now).await?;
+    Ok(stepped(&context, &on, outcome))
 }
 
-async fn approve(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error> {
-    let (member, on) = acting(&visit, &slug, Act::Approve).await?;
-    let outcome = service::approve(&visit.app, &member, on.id, visit.now).await?;
-    Ok(stepped(&visit, &on, outcome))
+async fn approve(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
+    let (member, on) = acting(&context, &slug, Act::Approve).await?;
+    let outcome = commands::approve(&context.app, &member, on.id, context.now).await?;
+    Ok(stepped(&context, &on, outcome))
 }
 
-async fn ask_send_back(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error> {
-    let (_, on) = acting(&visit, &slug, Act::Approve).await?;
-    Ok(visit.page("Send it back to be changed", || {
+async fn ask_send_back(
+    context: RequestContext,
+    Path(slug): Path<String>,
+) -> Result<Response, Error> {
+    let (_, on) = acting(&context, &slug, Act::Approve).await?;
+    Ok(context.page("Send it back to be changed", || {
         pages::send_back(&slug, &on.title, &FormState::new())
     }))
 }
 
-async fn send_back(visit: Visit, Path(slug): Path<String>, form: Form) -> Result<Response, Error> {
-    let (member, on) = acting(&visit, &slug, Act::Approve).await?;
+async fn send_back(
+    context: RequestContext,
+    Path(slug): Path<String>,
+    form: Form,
+) -> Result<Response, Error> {
+    let (member, on) = acting(&context, &slug, Act::Approve).await?;
     let mut state = FormState::from_pairs(form.pairs.iter());
     forms::needed(&mut state, &form.pairs, "note", words::NOTE_MISSING, 2_000);
     if state.is_refused() {
-        return Ok(visit.refused("Send it back to be changed", || {
+        return Ok(context.refused("Send it back to be changed", || {
             pages::send_back(&slug, &on.title, &state)
         }));
     }
     let note = form.pairs.one("note");
-    service::send_back(&visit.app, &member, on.id, note, visit.now).await?;
+    commands::send_back(&context.app, &member, on.id, note, context.now).await?;
     Ok(see_other(&paths::desk_consultation(&slug, "")))
 }
 
-async fn publish(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error> {
-    let (member, on) = acting(&visit, &slug, Act::Publish).await?;
-    let outcome = service::publish(&visit.app, &member, on.id, visit.now).await?;
-    Ok(stepped(&visit, &on, outcome))
+async fn publish(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
+    let (member, on) = acting(&context, &slug, Act::Publish).await?;
+    let outcome = commands::publish(&context.app, &member, on.id, context.now).await?;
+    Ok(stepped(&context, &on, outcome))
 }
 
-async fn ask_withdraw(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error> {
-    let (_, on) = acting(&visit, &slug, Act::Withdraw).await?;
-    Ok(visit.page("Withdraw it?", || pages::withdraw(&slug, &on.title)))
+async fn ask_withdraw(
+    context: RequestContext,
+    Path(slug): Path<String>,
+) -> Result<Response, Error> {
+    let (_, on) = acting(&context, &slug, Act::Withdraw).await?;
+    Ok(context.page("Withdraw it?", || pages::withdraw(&slug, &on.title)))
 }
 
-async fn withdraw(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error> {
-    let (member, on) = acting(&visit, &slug, Act::Withdraw).await?;
-    service::withdraw(&visit.app, &member, on.id, visit.now).await?;
+async fn withdraw(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
+    let (member, on) = acting(&context, &slug, Act::Withdraw).await?;
+    commands::withdraw(&context.app, &member, on.id, context.now).await?;
     Ok(see_other(&paths::desk_consultation(&slug, "")))
 }

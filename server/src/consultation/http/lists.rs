@@ -10,14 +10,14 @@ use axum::response::Response;
 use axum::routing::post;
 use domain::account::Member;
 use domain::consultation::QuestionKind;
-use domain::consultation::read::WholeView;
+use domain::consultation::read::ConsultationDetail;
 use domain::ids::ConsultationId;
 use domain::vote::statement::check_statement;
 
-use super::sections::editing;
 use crate::App;
-use crate::consultation::service::{self, Change, NewOption, NewQuestion};
-use crate::http::{Error, Form, Visit, see_other};
+use crate::consultation::commands::{self, Change, NewOption, NewQuestion};
+use crate::consultation::http::sections::editing;
+use crate::http::{Error, Form, RequestContext, see_other};
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -41,7 +41,7 @@ pub(super) fn is_list(section: &str) -> bool {
 /// # Errors
 /// Not found where there is no such entry.
 pub(super) fn form_of(
-    view: &WholeView,
+    view: &ConsultationDetail,
     section: &str,
     change: Option<i64>,
 ) -> Result<FormState, Error> {
@@ -66,9 +66,9 @@ pub(super) fn form_of(
 
 /// Who changes which consultation.
 pub(super) struct Editing<'a> {
-    pub visit: &'a Visit,
+    pub context: &'a RequestContext,
     pub member: &'a Member,
-    pub view: &'a WholeView,
+    pub view: &'a ConsultationDetail,
     pub id: ConsultationId,
 }
 
@@ -101,11 +101,11 @@ impl Editing<'_> {
             description: pairs.one("description").to_owned(),
             do_nothing: pairs.has("do_nothing"),
         };
-        let (app, member, now) = (&self.visit.app, self.member, self.visit.now);
+        let (app, member, now) = (&self.context.app, self.member, self.context.now);
         match entry(form)? {
-            None => service::add_option(app, member, self.id, new, now).await?,
+            None => commands::add_option(app, member, self.id, new, now).await?,
             Some(which) => {
-                service::change_option(app, member, self.id, which.into(), new, now).await?;
+                commands::change_option(app, member, self.id, which.into(), new, now).await?;
             }
         }
         Ok(true)
@@ -129,13 +129,13 @@ impl Editing<'_> {
             published: pairs.has("published"),
             choices: question.choices,
         };
-        let (app, member, now) = (&self.visit.app, self.member, self.visit.now);
+        let (app, member, now) = (&self.context.app, self.member, self.context.now);
         match entry(form)? {
             None => {
-                service::add_question(app, member, self.id, new, now).await?;
+                commands::add_question(app, member, self.id, new, now).await?;
             }
             Some(which) => {
-                service::change_question(app, member, self.id, which.into(), new, now).await?;
+                commands::change_question(app, member, self.id, which.into(), new, now).await?;
             }
         }
         Ok(true)
@@ -148,8 +148,8 @@ impl Editing<'_> {
         }
         match check_statement(form.pairs.one("text"), 0) {
             Ok(text) => {
-                let (app, now) = (&self.visit.app, self.visit.now);
-                service::add_statement(app, self.member, self.id, text, now).await?;
+                let (app, now) = (&self.context.app, self.context.now);
+                commands::add_statement(app, self.member, self.id, text, now).await?;
                 Ok(true)
             }
             Err(refused) => {
@@ -165,9 +165,9 @@ impl Editing<'_> {
             return Ok(false);
         }
         let upload = form.uploads.iter().find(|upload| upload.field == "file");
-        let (app, now) = (&self.visit.app, self.visit.now);
+        let (app, now) = (&self.context.app, self.context.now);
         let title = form.pairs.one("title");
-        match service::add_document(app, self.member, self.id, title, upload, now).await? {
+        match commands::add_document(app, self.member, self.id, title, upload, now).await? {
             Ok(()) => Ok(true),
             Err(refused) => {
                 state.refuse("file", refused_file(refused));
@@ -177,8 +177,8 @@ impl Editing<'_> {
     }
 }
 
-fn refused_file(refused: service::DocumentRefused) -> &'static str {
-    use service::DocumentRefused::{Missing, TooLarge, WrongKind};
+fn refused_file(refused: commands::DocumentRefused) -> &'static str {
+    use commands::DocumentRefused::{Missing, TooLarge, WrongKind};
     match refused {
         Missing => words::FILE_MISSING,
         TooLarge => words::FILE_TOO_LARGE,
@@ -190,35 +190,35 @@ fn refused_file(refused: service::DocumentRefused) -> &'static str {
 fn entry(form: &Form) -> Result<Option<i64>, Error> {
     match form.pairs.one("entry") {
         "" => Ok(None),
-        id => id.parse().map(Some).map_err(|_| Error::Unreadable),
+        id => id.parse().map(Some).map_err(|_| Error::Malformed),
     }
 }
 
 async fn open_statements(
-    visit: Visit,
+    context: RequestContext,
     Path(slug): Path<String>,
     form: Form,
 ) -> Result<Response, Error> {
-    let (member, view, id) = editing(&visit, &slug).await?;
+    let (member, view, id) = editing(&context, &slug).await?;
     let open = form.pairs.one("open") == "yes" && view.voting_allowed;
     let change = Change::StatementsOpen(open);
-    service::edit(&visit.app, &member, id, change, visit.now).await?;
+    commands::edit(&context.app, &member, id, change, context.now).await?;
     Ok(see_other(&paths::desk_consultation(&slug, "statements")))
 }
 
 async fn remove(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, section)): Path<(String, String)>,
     form: Form,
 ) -> Result<Response, Error> {
-    let (member, _, id) = editing(&visit, &slug).await?;
-    let which = entry(&form)?.ok_or(Error::Unreadable)?;
-    let (app, now) = (&visit.app, visit.now);
+    let (member, _, id) = editing(&context, &slug).await?;
+    let which = entry(&form)?.ok_or(Error::Malformed)?;
+    let (app, now) = (&context.app, context.now);
     match section.as_str() {
-        "options" => service::remove_option(app, &member, id, which.into(), now).await?,
-        "questions" => service::remove_question(app, &member, id, which.into(), now).await?,
-        "statements" => service::remove_statement(app, &member, id, which.into(), now).await?,
-        "documents" => service::remove_document(app, &member, id, which.into(), now).await?,
+        "options" => commands::remove_option(app, &member, id, which.into(), now).await?,
+        "questions" => commands::remove_question(app, &member, id, which.into(), now).await?,
+        "statements" => commands::remove_statement(app, &member, id, which.into(), now).await?,
+        "documents" => commands::remove_document(app, &member, id, which.into(), now).await?,
         _ => return Err(Error::NotFound),
     }
     Ok(see_other(&paths::desk_consultation(&slug, &section)))

@@ -18,9 +18,11 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::App;
 use crate::clock::from_millis;
-use crate::consultation::whole::whole;
-use crate::consultation::{hub, permitted, polls, queries};
-use crate::http::{Error, Visit, cached};
+use crate::consultation::queries::detail::consultation_detail;
+use crate::consultation::queries::permitted;
+use crate::consultation::queries::{polls, public_list};
+use crate::consultation::rows;
+use crate::http::{Error, RequestContext, cached};
 
 pub fn routes(app: &App) -> Router<App> {
     Router::new()
@@ -42,7 +44,7 @@ struct Asked {
     page: String,
 }
 
-async fn show_hub(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Error> {
+async fn show_hub(context: RequestContext, Query(asked): Query<Asked>) -> Result<Response, Error> {
     let cut = |text: String| text.trim().chars().take(100).collect::<String>();
     let search = Search {
         words: cut(asked.q),
@@ -51,11 +53,11 @@ async fn show_hub(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, 
         topic: cut(asked.topic),
         stage: cut(asked.stage),
     };
-    let view = hub::hub(
-        visit.app.db.read(),
+    let view = public_list::hub(
+        context.app.db.read(),
         search,
         asked.page.parse().unwrap_or(1),
-        visit.now,
+        context.now,
     )
     .await?;
     let shell = Shell {
@@ -63,21 +65,23 @@ async fn show_hub(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, 
         description: "Consultations of the council and its partners: read, respond, vote, and \
                       see what came of it."
             .to_owned(),
-        ..visit.shell("Consultations")
+        ..context.shell("Consultations")
     };
-    Ok(visit.page_of(StatusCode::OK, shell, || pages::hub(view)))
+    Ok(context.page_of(StatusCode::OK, shell, || pages::hub(view)))
 }
 
-async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error> {
-    let on = permitted(&visit, &slug, Act::View).await?;
-    let db = visit.app.db.read();
-    let view = whole(db, on.id, visit.now).await?.ok_or(Error::NotFound)?;
+async fn show(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
+    let on = permitted(context.app.db.read(), &context, &slug, Act::View).await?;
+    let db = context.app.db.read();
+    let view = consultation_detail(db, on.id, context.now)
+        .await?
+        .ok_or(Error::NotFound)?;
     let shell = Shell {
         description: view.listed.summary.clone(),
-        ..visit.shell(&view.listed.title)
+        ..context.shell(&view.listed.title)
     };
     let public = view.listed.stage.is_public();
-    Ok(visit.page_of(StatusCode::OK, shell, || {
+    Ok(context.page_of(StatusCode::OK, shell, || {
         if public {
             pages::consultation(view)
         } else {
@@ -86,9 +90,9 @@ async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error>
     }))
 }
 
-async fn feed(visit: Visit) -> Result<Response, Error> {
-    let rows = hub::newest(visit.app.db.read(), 50).await?;
-    let now = visit.now.as_millisecond();
+async fn feed(context: RequestContext) -> Result<Response, Error> {
+    let rows = public_list::newest(context.app.db.read(), 50).await?;
+    let now = context.now.as_millisecond();
     let mut entries: Vec<Entry> = rows
         .into_iter()
         .map(|row| {
@@ -109,7 +113,7 @@ async fn feed(visit: Visit) -> Result<Response, Error> {
         })
         .collect();
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.updated));
-    let xml = pages::atom(&visit.app.config.base_url, &entries);
+    let xml = pages::atom(&context.app.config.base_url, &entries);
     Ok((
         [(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")],
         xml,
@@ -119,8 +123,8 @@ async fn feed(visit: Visit) -> Result<Response, Error> {
 
 /// A document of a consultation that the visitor may read. It is always downloaded, never opened
 /// in the page, so nothing in it can run here.
-async fn download(visit: Visit, Path(token): Path<String>) -> Result<Response, Error> {
-    let db = visit.app.db.read();
+async fn download(context: RequestContext, Path(token): Path<String>) -> Result<Response, Error> {
+    let db = context.app.db.read();
     let row = document::Entity::find()
         .filter(document::Column::Token.eq(token))
         .one(db)
@@ -132,8 +136,8 @@ async fn download(visit: Visit, Path(token): Path<String>) -> Result<Response, E
             .await?
             .ok_or(Error::NotFound)?,
     };
-    let on = queries::by_id(db, of).await?.ok_or(Error::NotFound)?;
-    may(&visit.actor, Act::View, &on.context(visit.now))?;
+    let on = rows::by_id(db, of).await?.ok_or(Error::NotFound)?;
+    may(&context.actor, Act::View, &on.context(context.now))?;
     let encoded: String = url::form_urlencoded::byte_serialize(row.file_name.as_bytes())
         .collect::<String>()
         .replace('+', "%20");

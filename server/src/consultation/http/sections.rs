@@ -11,19 +11,20 @@ use axum::response::Response;
 use axum::routing::get;
 use domain::account::{Email, Member};
 use domain::consultation::policy::Act;
-use domain::consultation::read::WholeView;
+use domain::consultation::read::ConsultationDetail;
 use domain::ids::{AreaId, ConsultationId, TeamId};
 use entity::{organisation, team};
 use leptos::prelude::AnyView;
 use sea_orm::{EntityTrait, QueryOrder};
 
-use super::desk::regimes;
-use super::lists::{Editing, form_of, is_list};
 use crate::App;
-use crate::consultation::service::{self, Change};
-use crate::consultation::whole::whole;
-use crate::consultation::{hub, permitted};
-use crate::http::{Error, Form, Visit, see_other};
+use crate::consultation::commands::{self, Change};
+use crate::consultation::http::desk::regimes;
+use crate::consultation::http::lists::{Editing, form_of, is_list};
+use crate::consultation::queries::detail::consultation_detail;
+use crate::consultation::queries::permitted;
+use crate::consultation::queries::public_list;
+use crate::http::{Error, Form, RequestContext, see_other};
 
 pub fn routes() -> Router<App> {
     Router::new().route("/desk/consultations/{slug}/{section}", get(show).post(save))
@@ -31,12 +32,12 @@ pub fn routes() -> Router<App> {
 
 /// The consultation for somebody who may change it.
 pub(super) async fn editing(
-    visit: &Visit,
+    context: &RequestContext,
     slug: &str,
-) -> Result<(Member, WholeView, ConsultationId), Error> {
-    let member = visit.actor.signed_in()?.clone();
-    let on = permitted(visit, slug, Act::Edit).await?;
-    let view = whole(visit.app.db.read(), on.id, visit.now)
+) -> Result<(Member, ConsultationDetail, ConsultationId), Error> {
+    let member = context.actor.signed_in()?.clone();
+    let on = permitted(context.app.db.read(), context, slug, Act::Edit).await?;
+    let view = consultation_detail(context.app.db.read(), on.id, context.now)
         .await?
         .ok_or(Error::NotFound)?;
     Ok((member, view, on.id))
@@ -49,33 +50,33 @@ struct Asked {
 }
 
 async fn show(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, section)): Path<(String, String)>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    let (_, view, _) = editing(&visit, &slug).await?;
+    let (_, view, _) = editing(&context, &slug).await?;
     let state = if is_list(&section) {
         form_of(&view, &section, asked.change.parse().ok())?
     } else {
         forms::of_view(&view)
     };
-    page(&visit, &view, &section, state).await
+    page(&context, &view, &section, state).await
 }
 
 async fn page(
-    visit: &Visit,
-    view: &WholeView,
+    context: &RequestContext,
+    view: &ConsultationDetail,
     section: &str,
     state: FormState,
 ) -> Result<Response, Error> {
-    let db = visit.app.db.read();
+    let db = context.app.db.read();
     let refused = !state.errors.is_empty();
     let title = view.listed.title.clone();
     let respond = |body: Box<dyn FnOnce() -> AnyView + '_>| {
         if refused {
-            visit.refused(&title, body)
+            context.refused(&title, body)
         } else {
-            visit.page(&title, body)
+            context.page(&title, body)
         }
     };
     Ok(match section {
@@ -91,8 +92,8 @@ async fn page(
             respond(Box::new(|| pages::dates(view, &state, &regimes)))
         }
         "areas" => {
-            let areas = wards(visit).await?;
-            let teams = teams(visit).await?;
+            let areas = wards(context).await?;
+            let teams = teams(context).await?;
             respond(Box::new(|| pages::areas(view, &state, &areas, &teams)))
         }
         _ => return Err(Error::NotFound),
@@ -100,8 +101,8 @@ async fn page(
 }
 
 /// Wards to choose from: number, name.
-async fn wards(visit: &Visit) -> Result<Vec<(String, String)>, Error> {
-    Ok(hub::wards(visit.app.db.read())
+async fn wards(context: &RequestContext) -> Result<Vec<(String, String)>, Error> {
+    Ok(public_list::wards(context.app.db.read())
         .await?
         .into_iter()
         .map(|ward| (ward.id.to_string(), ward.name))
@@ -109,12 +110,12 @@ async fn wards(visit: &Visit) -> Result<Vec<(String, String)>, Error> {
 }
 
 /// Teams to choose from: number, name with its organisation.
-async fn teams(visit: &Visit) -> Result<Vec<(String, String)>, Error> {
+async fn teams(context: &RequestContext) -> Result<Vec<(String, String)>, Error> {
     Ok(team::Entity::find()
         .find_also_related(organisation::Entity)
         .order_by_asc(organisation::Column::Name)
         .order_by_asc(team::Column::Name)
-        .all(visit.app.db.read())
+        .all(context.app.db.read())
         .await?
         .into_iter()
         .map(|(team, of)| {
@@ -125,30 +126,30 @@ async fn teams(visit: &Visit) -> Result<Vec<(String, String)>, Error> {
 }
 
 async fn save(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, section)): Path<(String, String)>,
     form: Form,
 ) -> Result<Response, Error> {
-    let (member, view, id) = editing(&visit, &slug).await?;
+    let (member, view, id) = editing(&context, &slug).await?;
     let mut state = FormState::from_pairs(form.pairs.iter());
     let list = is_list(&section);
     let done = if list {
         let editing = Editing {
-            visit: &visit,
+            context: &context,
             member: &member,
             view: &view,
             id,
         };
         editing.save(&section, &form, &mut state).await?
     } else {
-        let change = change(&visit, &section, &form.pairs, &mut state).await?;
+        let change = change(&context, &section, &form.pairs, &mut state).await?;
         if !state.is_refused() {
-            service::edit(&visit.app, &member, id, change, visit.now).await?;
+            commands::edit(&context.app, &member, id, change, context.now).await?;
         }
         !state.is_refused()
     };
     if !done {
-        return page(&visit, &view, &section, state).await;
+        return page(&context, &view, &section, state).await;
     }
     let next = if list { section.as_str() } else { "" };
     Ok(see_other(&paths::desk_consultation(&slug, next)))
@@ -156,7 +157,7 @@ async fn save(
 
 /// The change that a section's form asks for; what is wrong is refused in `state`.
 async fn change(
-    visit: &Visit,
+    context: &RequestContext,
     section: &str,
     pairs: &Pairs,
     state: &mut FormState,
@@ -203,7 +204,7 @@ async fn change(
             {
                 state.refuse("closes", words::CLOSES_BEFORE_IT_OPENS);
             }
-            if !regimes(visit.app.db.read())
+            if !regimes(context.app.db.read())
                 .await?
                 .iter()
                 .any(|(code, _)| code == pairs.one("regime"))
@@ -243,11 +244,11 @@ async fn change(
                     .collect()
             };
             Change::Places {
-                areas: known(wards(visit).await?, numbers("areas"))
+                areas: known(wards(context).await?, numbers("areas"))
                     .into_iter()
                     .map(AreaId)
                     .collect(),
-                partners: known(teams(visit).await?, numbers("partners"))
+                partners: known(teams(context).await?, numbers("partners"))
                     .into_iter()
                     .map(TeamId)
                     .collect(),

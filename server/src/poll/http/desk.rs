@@ -18,10 +18,12 @@ use leptos::prelude::AnyView;
 
 use crate::App;
 use crate::clock::from_millis;
-use crate::consultation::{hub, permitted, whole};
-use crate::http::{Error, Form, Visit, see_other};
-use crate::poll::service::{self, NewOption, NewPoll};
-use crate::poll::{queries, results};
+use crate::consultation::queries::permitted;
+use crate::consultation::queries::{detail, public_list};
+use crate::http::{Error, Form, RequestContext, see_other};
+use crate::poll::commands::{self, NewOption, NewPoll};
+use crate::poll::queries;
+use crate::poll::queries::results;
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -46,10 +48,13 @@ pub fn routes() -> Router<App> {
 }
 
 /// The consultation for somebody of its teams, or an auditor.
-pub(super) async fn seen(visit: &Visit, slug: &str) -> Result<(Member, Consultation), Error> {
-    visit.actor.signed_in()?;
-    let on = permitted(visit, slug, Act::View).await?;
-    let member = visit.actor.signed_in()?.clone();
+pub(super) async fn seen(
+    context: &RequestContext,
+    slug: &str,
+) -> Result<(Member, Consultation), Error> {
+    context.actor.signed_in()?;
+    let on = permitted(context.app.db.read(), context, slug, Act::View).await?;
+    let member = context.actor.signed_in()?.clone();
     if !member.belongs_to(&on.teams) && !member.holds_anywhere(Role::Auditor) {
         return Err(NotPermitted::Forbidden.into());
     }
@@ -57,14 +62,24 @@ pub(super) async fn seen(visit: &Visit, slug: &str) -> Result<(Member, Consultat
 }
 
 /// The consultation for somebody who may change it.
-pub(super) async fn editing(visit: &Visit, slug: &str) -> Result<(Member, Consultation), Error> {
-    let member = visit.actor.signed_in()?.clone();
-    Ok((member, permitted(visit, slug, Act::Edit).await?))
+pub(super) async fn editing(
+    context: &RequestContext,
+    slug: &str,
+) -> Result<(Member, Consultation), Error> {
+    let member = context.actor.signed_in()?.clone();
+    Ok((
+        member,
+        permitted(context.app.db.read(), context, slug, Act::Edit).await?,
+    ))
 }
 
 /// The poll of a consultation that is in hand.
-pub(super) async fn poll_of(visit: &Visit, on: &Consultation, number: i32) -> Result<Poll, Error> {
-    queries::poll(visit.app.db.read(), on, number)
+pub(super) async fn poll_of(
+    context: &RequestContext,
+    on: &Consultation,
+    number: i32,
+) -> Result<Poll, Error> {
+    queries::poll(context.app.db.read(), on, number)
         .await?
         .ok_or(Error::NotFound)
 }
@@ -84,23 +99,23 @@ fn faults(on: &Consultation, poll: &Poll, electors: Option<u64>) -> Vec<PollRefu
 
 /// Everything about a poll that its desk shows.
 pub(super) async fn desk_poll(
-    visit: &Visit,
+    context: &RequestContext,
     on: &Consultation,
     poll: &Poll,
 ) -> Result<DeskPoll, Error> {
-    let db = visit.app.db.read();
-    let frame = results::frame(db, on, poll, visit.now).await?;
+    let db = context.app.db.read();
+    let frame = results::frame(db, on, poll, context.now).await?;
     let published = queries::published(db, poll.id).await?;
     let open = published.is_none();
-    let actor = &visit.actor;
+    let actor = &context.actor;
     let may = DeskMay {
-        edit: may(actor, Act::Edit, &on.context(visit.now)).is_ok(),
+        edit: may(actor, Act::Edit, &on.context(context.now)).is_ok(),
         register: poll.electorate == Electorate::Register
-            && may_keep_register(actor, on, visit.now).is_ok(),
-        key: open && may_key_paper(actor, on, visit.now).is_ok(),
-        publish: open && matches!(may_publish(actor, on, visit.now), Ok(Ok(()))),
+            && may_keep_register(actor, on, context.now).is_ok(),
+        key: open && may_key_paper(actor, on, context.now).is_ok(),
+        publish: open && matches!(may_publish(actor, on, context.now), Ok(Ok(()))),
     };
-    let regime = whole::whole(db, on.id, visit.now)
+    let regime = detail::consultation_detail(db, on.id, context.now)
         .await?
         .map(|view| view.regime.1)
         .unwrap_or_default();
@@ -115,7 +130,7 @@ pub(super) async fn desk_poll(
             at: app::ui::dates::long(from_millis(row.published_at)),
             seed: poll.seed.clone(),
         }),
-        wards: hub::wards(db)
+        wards: public_list::wards(db)
             .await?
             .into_iter()
             .map(|ward| (ward.id.to_string(), ward.name))
@@ -124,10 +139,10 @@ pub(super) async fn desk_poll(
     })
 }
 
-async fn list(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error> {
-    let (_, on) = seen(&visit, &slug).await?;
-    let db = visit.app.db.read();
-    let whole = whole::whole(db, on.id, visit.now)
+async fn list(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
+    let (_, on) = seen(&context, &slug).await?;
+    let db = context.app.db.read();
+    let whole = detail::consultation_detail(db, on.id, context.now)
         .await?
         .ok_or(Error::NotFound)?;
     let mut polls = Vec::new();
@@ -137,40 +152,44 @@ async fn list(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error>
         let published = queries::published(db, poll.id).await?.is_some();
         polls.push((poll, faults, turnout, published));
     }
-    let stage = on.stage(visit.now);
+    let stage = on.stage(context.now);
     let view = DeskPolls {
         slug: on.slug.clone(),
         title: on.title.clone(),
         regime: (on.voting_allowed, whole.regime.1),
-        editable: may(&visit.actor, Act::Edit, &on.context(visit.now)).is_ok(),
+        editable: may(&context.actor, Act::Edit, &on.context(context.now)).is_ok(),
         polls,
-        closed: domain::poll::policy::may_cast(&on, visit.now)
+        closed: domain::poll::policy::may_cast(&on, context.now)
             == Err(domain::poll::policy::CastRefused::Closed),
         public: stage.is_public(),
     };
-    Ok(visit.page(&format!("Polls: {}", on.title), || {
+    Ok(context.page(&format!("Polls: {}", on.title), || {
         pages::desk_poll_list(&view)
     }))
 }
 
-async fn new_form(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error> {
-    let (_, on) = editing(&visit, &slug).await?;
+async fn new_form(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
+    let (_, on) = editing(&context, &slug).await?;
     if !on.voting_allowed {
         return Ok(see_other(&pages::desk_polls(&slug)));
     }
-    let number = next_number(&visit, &on).await?;
-    Ok(visit.page("Add a poll", || {
+    let number = next_number(&context, &on).await?;
+    Ok(context.page("Add a poll", || {
         pages::new_poll(&slug, &on.title, number, &FormState::new())
     }))
 }
 
-async fn next_number(visit: &Visit, on: &Consultation) -> Result<i32, Error> {
-    let polls = queries::polls(visit.app.db.read(), on.id).await?;
+async fn next_number(context: &RequestContext, on: &Consultation) -> Result<i32, Error> {
+    let polls = queries::polls(context.app.db.read(), on.id).await?;
     Ok(polls.iter().map(|poll| poll.number).max().unwrap_or(0) + 1)
 }
 
-async fn create(visit: Visit, Path(slug): Path<String>, form: Form) -> Result<Response, Error> {
-    let (member, on) = editing(&visit, &slug).await?;
+async fn create(
+    context: RequestContext,
+    Path(slug): Path<String>,
+    form: Form,
+) -> Result<Response, Error> {
+    let (member, on) = editing(&context, &slug).await?;
     let mut state = FormState::from_pairs(form.pairs.iter());
     question(&form, &mut state);
     let method = forms::beginning(form.pairs.one("kind"));
@@ -178,15 +197,15 @@ async fn create(visit: Visit, Path(slug): Path<String>, form: Form) -> Result<Re
         state.refuse("kind", words::KIND_MISSING);
     }
     let asked: i32 = form.pairs.one("number").parse().unwrap_or(0);
-    let free = next_number(&visit, &on).await?;
+    let free = next_number(&context, &on).await?;
     let Some(method) = method.filter(|_| !state.is_refused()) else {
-        return Ok(visit.refused("Add a poll", || {
+        return Ok(context.refused("Add a poll", || {
             pages::new_poll(&slug, &on.title, free, &state)
         }));
     };
     let text = form.pairs.one("question");
     // The same form sent twice is one poll: its number is in the form.
-    let before = queries::poll(visit.app.db.read(), &on, asked).await?;
+    let before = queries::poll(context.app.db.read(), &on, asked).await?;
     if before.is_some_and(|poll| poll.question == text && poll.method == method) {
         return Ok(see_other(&paths::desk_poll(&slug, asked, "rule")));
     }
@@ -199,11 +218,11 @@ async fn create(visit: Visit, Path(slug): Path<String>, form: Form) -> Result<Re
         binding: false,
         options: Vec::new(),
     };
-    match service::set_up(&visit.app, &member, on.id, free, new, visit.now).await? {
+    match commands::set_up(&context.app, &member, on.id, free, new, context.now).await? {
         Ok(()) => Ok(see_other(&paths::desk_poll(&slug, free, "rule"))),
         Err(fault) => {
             state.refuse("kind", words::fault(fault).1);
-            Ok(visit.refused("Add a poll", || {
+            Ok(context.refused("Add a poll", || {
                 pages::new_poll(&slug, &on.title, free, &state)
             }))
         }
@@ -221,33 +240,33 @@ fn question(form: &Form, state: &mut FormState) {
 }
 
 async fn overview(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
 ) -> Result<Response, Error> {
-    let (_, on) = seen(&visit, &slug).await?;
-    let poll = poll_of(&visit, &on, number).await?;
-    let view = desk_poll(&visit, &on, &poll).await?;
-    Ok(visit.page(&format!("Poll: {}", poll.question), || {
+    let (_, on) = seen(&context, &slug).await?;
+    let poll = poll_of(&context, &on, number).await?;
+    let view = desk_poll(&context, &on, &poll).await?;
+    Ok(context.page(&format!("Poll: {}", poll.question), || {
         pages::desk_poll(&view)
     }))
 }
 
 async fn ask_remove(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
 ) -> Result<Response, Error> {
-    let (_, on) = editing(&visit, &slug).await?;
-    let poll = poll_of(&visit, &on, number).await?;
-    let view = desk_poll(&visit, &on, &poll).await?;
-    Ok(visit.page("Remove this poll?", || pages::desk_remove(&view)))
+    let (_, on) = editing(&context, &slug).await?;
+    let poll = poll_of(&context, &on, number).await?;
+    let view = desk_poll(&context, &on, &poll).await?;
+    Ok(context.page("Remove this poll?", || pages::desk_remove(&view)))
 }
 
 async fn remove(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
 ) -> Result<Response, Error> {
-    let (member, on) = editing(&visit, &slug).await?;
-    service::remove(&visit.app, &member, on.id, number, visit.now).await?;
+    let (member, on) = editing(&context, &slug).await?;
+    commands::remove(&context.app, &member, on.id, number, context.now).await?;
     Ok(see_other(&pages::desk_polls(&slug)))
 }
 
@@ -275,23 +294,23 @@ pub(super) fn as_new(poll: &Poll) -> NewPoll {
 }
 
 async fn show(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number, section)): Path<(String, i32, String)>,
 ) -> Result<Response, Error> {
-    let (_, on) = editing(&visit, &slug).await?;
-    let poll = poll_of(&visit, &on, number).await?;
+    let (_, on) = editing(&context, &slug).await?;
+    let poll = poll_of(&context, &on, number).await?;
     let state = forms::of_poll(&poll);
-    page(&visit, &on, &poll, &section, state).await
+    page(&context, &on, &poll, &section, state).await
 }
 
 async fn page(
-    visit: &Visit,
+    context: &RequestContext,
     on: &Consultation,
     poll: &Poll,
     section: &str,
     state: FormState,
 ) -> Result<Response, Error> {
-    let view = desk_poll(visit, on, poll).await?;
+    let view = desk_poll(context, on, poll).await?;
     let body: fn(&DeskPoll, &FormState) -> AnyView = match section {
         "question" => pages::desk_question,
         "kind" => pages::desk_kind,
@@ -302,19 +321,19 @@ async fn page(
     };
     let title = format!("Poll: {}", poll.question);
     Ok(if state.is_refused() {
-        visit.refused(&title, || body(&view, &state))
+        context.refused(&title, || body(&view, &state))
     } else {
-        visit.page(&title, || body(&view, &state))
+        context.page(&title, || body(&view, &state))
     })
 }
 
 async fn save(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number, section)): Path<(String, i32, String)>,
     form: Form,
 ) -> Result<Response, Error> {
-    let (member, on) = editing(&visit, &slug).await?;
-    let poll = poll_of(&visit, &on, number).await?;
+    let (member, on) = editing(&context, &slug).await?;
+    let poll = poll_of(&context, &on, number).await?;
     let mut state = FormState::from_pairs(form.pairs.iter());
     let mut new = as_new(&poll);
     match section.as_str() {
@@ -344,7 +363,7 @@ async fn save(
             }
         }
         "electorate" => {
-            let wards: Vec<(String, String)> = hub::wards(visit.app.db.read())
+            let wards: Vec<(String, String)> = public_list::wards(context.app.db.read())
                 .await?
                 .into_iter()
                 .map(|ward| (ward.id.to_string(), ward.name))
@@ -360,7 +379,7 @@ async fn save(
         _ => return Err(Error::NotFound),
     }
     if !state.is_refused() {
-        match service::set_up(&visit.app, &member, on.id, number, new, visit.now).await? {
+        match commands::set_up(&context.app, &member, on.id, number, new, context.now).await? {
             Ok(()) => {
                 let next = match section.as_str() {
                     "kind" => "rule",
@@ -372,18 +391,18 @@ async fn save(
             Err(fault) => state.refuse("", words::fault(fault).1),
         }
     }
-    page(&visit, &on, &poll, &section, state).await
+    page(&context, &on, &poll, &section, state).await
 }
 
 /// Somebody who may publish, and the poll.
 async fn publishing(
-    visit: &Visit,
+    context: &RequestContext,
     slug: &str,
     number: i32,
 ) -> Result<(Member, Consultation, Poll), Error> {
-    let (member, on) = seen(visit, slug).await?;
-    let may = may_publish(&visit.actor, &on, visit.now)?;
-    let poll = poll_of(visit, &on, number).await?;
+    let (member, on) = seen(context, slug).await?;
+    let may = may_publish(&context.actor, &on, context.now)?;
+    let poll = poll_of(context, &on, number).await?;
     if may.is_err() {
         return Err(NotPermitted::Forbidden.into());
     }
@@ -391,32 +410,32 @@ async fn publishing(
 }
 
 async fn ask_publish(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
 ) -> Result<Response, Error> {
-    let (_, on, poll) = publishing(&visit, &slug, number).await?;
-    let view = desk_poll(&visit, &on, &poll).await?;
+    let (_, on, poll) = publishing(&context, &slug, number).await?;
+    let view = desk_poll(&context, &on, &poll).await?;
     if view.published.is_some() {
         return Ok(see_other(&paths::poll_part(&slug, number, "result")));
     }
-    Ok(visit.page("Count and publish", || {
+    Ok(context.page("Count and publish", || {
         pages::desk_publish(&view, &FormState::new())
     }))
 }
 
 async fn publish(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
     form: Form,
 ) -> Result<Response, Error> {
-    let (member, on, poll) = publishing(&visit, &slug, number).await?;
+    let (member, on, poll) = publishing(&context, &slug, number).await?;
     let mut state = FormState::from_pairs(form.pairs.iter());
     if form.pairs.one("confirm") != "yes" {
         state.refuse("confirm", words::NOT_CONFIRMED);
-        let view = desk_poll(&visit, &on, &poll).await?;
-        return Ok(visit.refused("Count and publish", || pages::desk_publish(&view, &state)));
+        let view = desk_poll(&context, &on, &poll).await?;
+        return Ok(context.refused("Count and publish", || pages::desk_publish(&view, &state)));
     }
-    match service::publish(&visit.app, &member, &on, &poll, visit.now).await? {
+    match commands::publish(&context.app, &member, &on, &poll, context.now).await? {
         Ok(_) => Ok(see_other(&paths::poll_part(&slug, number, "result"))),
         Err(_) => Err(NotPermitted::Forbidden.into()),
     }

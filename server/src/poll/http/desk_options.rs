@@ -13,11 +13,11 @@ use domain::ids::AreaId;
 use domain::poll::faults::MOST_PENCE;
 use domain::poll::{Method, Poll};
 
-use super::desk::{as_new, desk_poll, editing, poll_of};
 use crate::App;
-use crate::consultation::service::{DocumentRefused, add_picture};
-use crate::http::{Error, Form, Visit, see_other};
-use crate::poll::service::{self, NewOption};
+use crate::consultation::commands::{DocumentRefused, add_picture};
+use crate::http::{Error, Form, RequestContext, see_other};
+use crate::poll::commands::{self, NewOption};
+use crate::poll::http::desk::{as_new, desk_poll, editing, poll_of};
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -42,12 +42,12 @@ struct Asked {
 }
 
 async fn show(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    let (_, on) = editing(&visit, &slug).await?;
-    let poll = poll_of(&visit, &on, number).await?;
+    let (_, on) = editing(&context, &slug).await?;
+    let poll = poll_of(&context, &on, number).await?;
     let state = match asked.change.parse().ok() {
         None => FormState::new(),
         Some(position) => poll
@@ -55,21 +55,21 @@ async fn show(
             .map(forms::of_option)
             .ok_or(Error::NotFound)?,
     };
-    page(&visit, &on, &poll, &state).await
+    page(&context, &on, &poll, &state).await
 }
 
 async fn page(
-    visit: &Visit,
+    context: &RequestContext,
     on: &Consultation,
     poll: &Poll,
     state: &FormState,
 ) -> Result<Response, Error> {
-    let view = desk_poll(visit, on, poll).await?;
+    let view = desk_poll(context, on, poll).await?;
     let title = format!("Poll: {}", poll.question);
     Ok(if state.is_refused() {
-        visit.refused(&title, || pages::desk_options(&view, state))
+        context.refused(&title, || pages::desk_options(&view, state))
     } else {
-        visit.page(&title, || pages::desk_options(&view, state))
+        context.page(&title, || pages::desk_options(&view, state))
     })
 }
 
@@ -112,15 +112,15 @@ fn typed(form: &Form, poll: &Poll, state: &mut FormState) -> NewOption {
 }
 
 async fn save(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
     form: Form,
 ) -> Result<Response, Error> {
-    let (member, on) = editing(&visit, &slug).await?;
-    let poll = poll_of(&visit, &on, number).await?;
+    let (member, on) = editing(&context, &slug).await?;
+    let poll = poll_of(&context, &on, number).await?;
     let mut state = FormState::from_pairs(form.pairs.iter());
     let mut option = typed(&form, &poll, &mut state);
-    let wards = crate::consultation::hub::wards(visit.app.db.read()).await?;
+    let wards = crate::consultation::queries::public_list::wards(context.app.db.read()).await?;
     option.area = option
         .area
         .filter(|area| wards.iter().any(|ward| ward.id == area.0));
@@ -138,14 +138,14 @@ async fn save(
         .and_then(|one| one.picture.clone())
         .map(|(token, old)| (token, if alt.is_empty() { old } else { alt.to_owned() }));
     if let Some(upload) = upload.filter(|_| !state.is_refused()) {
-        match add_picture(&visit.app, &member, on.id, alt, upload, visit.now).await? {
+        match add_picture(&context.app, &member, on.id, alt, upload, context.now).await? {
             Ok(token) => option.picture = Some((token, alt.to_owned())),
             Err(DocumentRefused::TooLarge) => state.refuse("picture", words::PICTURE_TOO_LARGE),
             Err(_) => state.refuse("picture", words::PICTURE_KIND),
         }
     }
     if state.is_refused() {
-        return page(&visit, &on, &poll, &state).await;
+        return page(&context, &on, &poll, &state).await;
     }
     let mut new = as_new(&poll);
     let at = poll.options.iter().position(|one| one.position == entry);
@@ -153,11 +153,11 @@ async fn save(
         Some(place) => *place = option,
         None => new.options.push(option),
     }
-    match service::set_up(&visit.app, &member, on.id, number, new, visit.now).await? {
+    match commands::set_up(&context.app, &member, on.id, number, new, context.now).await? {
         Ok(()) => Ok(see_other(&paths::desk_poll(&slug, number, "options"))),
         Err(fault) => {
             state.refuse("", words::fault(fault).1);
-            page(&visit, &on, &poll, &state).await
+            page(&context, &on, &poll, &state).await
         }
     }
 }
@@ -168,7 +168,7 @@ fn place(form: &Form, poll: &Poll) -> Result<usize, Error> {
         .pairs
         .one("entry")
         .parse()
-        .map_err(|_| Error::Unreadable)?;
+        .map_err(|_| Error::Malformed)?;
     poll.options
         .iter()
         .position(|one| one.position == position)
@@ -176,34 +176,34 @@ fn place(form: &Form, poll: &Poll) -> Result<usize, Error> {
 }
 
 async fn shift(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
     form: Form,
 ) -> Result<Response, Error> {
-    let (member, on) = editing(&visit, &slug).await?;
-    let poll = poll_of(&visit, &on, number).await?;
+    let (member, on) = editing(&context, &slug).await?;
+    let poll = poll_of(&context, &on, number).await?;
     let at = place(&form, &poll)?;
     let to = match form.pairs.one("way") {
         "up" => at.saturating_sub(1),
         "down" => (at + 1).min(poll.options.len().saturating_sub(1)),
-        _ => return Err(Error::Unreadable),
+        _ => return Err(Error::Malformed),
     };
     let mut new = as_new(&poll);
     new.options.swap(at, to);
-    let _ = service::set_up(&visit.app, &member, on.id, number, new, visit.now).await?;
+    let _ = commands::set_up(&context.app, &member, on.id, number, new, context.now).await?;
     Ok(see_other(&paths::desk_poll(&slug, number, "options")))
 }
 
 async fn remove(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
     form: Form,
 ) -> Result<Response, Error> {
-    let (member, on) = editing(&visit, &slug).await?;
-    let poll = poll_of(&visit, &on, number).await?;
+    let (member, on) = editing(&context, &slug).await?;
+    let poll = poll_of(&context, &on, number).await?;
     let at = place(&form, &poll)?;
     let mut new = as_new(&poll);
     new.options.remove(at);
-    let _ = service::set_up(&visit.app, &member, on.id, number, new, visit.now).await?;
+    let _ = commands::set_up(&context.app, &member, on.id, number, new, context.now).await?;
     Ok(see_other(&paths::desk_poll(&slug, number, "options")))
 }

@@ -13,12 +13,12 @@ use domain::poll::policy::{may_keep_register, may_key_paper};
 use domain::poll::read::LetterView;
 use domain::poll::{Choice, Choices, Electorate, Poll};
 
-use super::desk::{desk_poll, poll_of, seen};
 use crate::App;
-use crate::consultation::whole;
-use crate::http::{Error, Form, Visit};
-use crate::poll::register_file::{self, FileRefused};
-use crate::poll::service::{self, PaperRefused, RegisterRefused};
+use crate::consultation::queries::detail;
+use crate::http::{Error, Form, RequestContext};
+use crate::poll::commands::register_file::{self, FileRefused};
+use crate::poll::commands::{self, PaperRefused, RegisterRefused};
+use crate::poll::http::desk::{desk_poll, poll_of, seen};
 use crate::secret;
 
 pub fn routes() -> Router<App> {
@@ -43,17 +43,17 @@ pub fn routes() -> Router<App> {
 
 type Found = (Member, Consultation, Poll);
 
-async fn found(visit: &Visit, slug: &str, number: i32) -> Result<Found, Error> {
-    let (member, on) = seen(visit, slug).await?;
-    let poll = poll_of(visit, &on, number).await?;
+async fn found(context: &RequestContext, slug: &str, number: i32) -> Result<Found, Error> {
+    let (member, on) = seen(context, slug).await?;
+    let poll = poll_of(context, &on, number).await?;
     Ok((member, on, poll))
 }
 
 /// The same, for somebody who keeps its register.
-async fn keeping(visit: &Visit, slug: &str, number: i32) -> Result<Found, Error> {
-    let (member, on) = seen(visit, slug).await?;
-    may_keep_register(&visit.actor, &on, visit.now)?;
-    let poll = poll_of(visit, &on, number).await?;
+async fn keeping(context: &RequestContext, slug: &str, number: i32) -> Result<Found, Error> {
+    let (member, on) = seen(context, slug).await?;
+    may_keep_register(&context.actor, &on, context.now)?;
+    let poll = poll_of(context, &on, number).await?;
     if poll.electorate != Electorate::Register {
         return Err(Error::NotFound);
     }
@@ -61,23 +61,26 @@ async fn keeping(visit: &Visit, slug: &str, number: i32) -> Result<Found, Error>
 }
 
 async fn page(
-    visit: &Visit,
+    context: &RequestContext,
     on: &Consultation,
     poll: &Poll,
     state: FormState,
 ) -> Result<Response, Error> {
-    let view = desk_poll(visit, on, poll).await?;
+    let view = desk_poll(context, on, poll).await?;
     let title = format!("Register: {}", poll.question);
     Ok(if state.is_refused() {
-        visit.refused(&title, || pages::desk_register(&view, &state))
+        context.refused(&title, || pages::desk_register(&view, &state))
     } else {
-        visit.page(&title, || pages::desk_register(&view, &state))
+        context.page(&title, || pages::desk_register(&view, &state))
     })
 }
 
-async fn show(visit: Visit, Path((slug, number)): Path<(String, i32)>) -> Result<Response, Error> {
-    let (_, on, poll) = keeping(&visit, &slug, number).await?;
-    page(&visit, &on, &poll, FormState::new()).await
+async fn show(
+    context: RequestContext,
+    Path((slug, number)): Path<(String, i32)>,
+) -> Result<Response, Error> {
+    let (_, on, poll) = keeping(&context, &slug, number).await?;
+    page(&context, &on, &poll, FormState::new()).await
 }
 
 fn refused_file(refused: FileRefused, state: &mut FormState) {
@@ -95,11 +98,11 @@ fn refused_file(refused: FileRefused, state: &mut FormState) {
 }
 
 async fn upload(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
     form: Form,
 ) -> Result<Response, Error> {
-    let (member, on, poll) = keeping(&visit, &slug, number).await?;
+    let (member, on, poll) = keeping(&context, &slug, number).await?;
     let mut state = FormState::new();
     let file = form.uploads.iter().find(|upload| upload.field == "file");
     let electors = match file.filter(|file| !file.bytes.is_empty()) {
@@ -119,49 +122,49 @@ async fn upload(
         }
     };
     if state.is_refused() {
-        return page(&visit, &on, &poll, state).await;
+        return page(&context, &on, &poll, state).await;
     }
-    let (app, now) = (&visit.app, visit.now);
-    match service::replace_register(app, &member, &on, &poll, electors, now).await? {
-        Ok(letters) => letter_page(&visit, &on, &poll, &letters).await,
+    let (app, now) = (&context.app, context.now);
+    match commands::replace_register(app, &member, &on, &poll, electors, now).await? {
+        Ok(letters) => letter_page(&context, &on, &poll, &letters).await,
         Err(RegisterRefused::InUse) => {
             state.refuse("file", words::REGISTER_IN_USE);
-            page(&visit, &on, &poll, state).await
+            page(&context, &on, &poll, state).await
         }
     }
 }
 
 async fn new_letters(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
     form: Form,
 ) -> Result<Response, Error> {
-    let (member, on, poll) = keeping(&visit, &slug, number).await?;
+    let (member, on, poll) = keeping(&context, &slug, number).await?;
     if form.pairs.one("confirm") != "yes" {
         let mut state = FormState::from_pairs(form.pairs.iter());
         state.refuse("confirm", words::NOT_CONFIRMED);
-        return page(&visit, &on, &poll, state).await;
+        return page(&context, &on, &poll, state).await;
     }
-    let letters = service::new_letters(&visit.app, &member, &on, &poll, visit.now).await?;
-    letter_page(&visit, &on, &poll, &letters).await
+    let letters = commands::new_letters(&context.app, &member, &on, &poll, context.now).await?;
+    letter_page(&context, &on, &poll, &letters).await
 }
 
 /// Whom people can ask.
-async fn contact(visit: &Visit, on: &Consultation) -> Result<(String, String), Error> {
-    let view = whole::whole(visit.app.db.read(), on.id, visit.now).await?;
+async fn contact(context: &RequestContext, on: &Consultation) -> Result<(String, String), Error> {
+    let view = detail::consultation_detail(context.app.db.read(), on.id, context.now).await?;
     Ok(view.map(|view| view.contact).unwrap_or_default())
 }
 
 async fn letter_page(
-    visit: &Visit,
+    context: &RequestContext,
     on: &Consultation,
     poll: &Poll,
     letters: &[LetterView],
 ) -> Result<Response, Error> {
-    let view = desk_poll(visit, on, poll).await?.view;
-    let contact = contact(visit, on).await?;
-    Ok(visit.page("Letters", || {
-        pages::letters(&view, &visit.app.config.base_url, &contact, letters)
+    let view = desk_poll(context, on, poll).await?.view;
+    let contact = contact(context, on).await?;
+    Ok(context.page("Letters", || {
+        pages::letters(&view, &context.app.config.base_url, &contact, letters)
     }))
 }
 
@@ -172,41 +175,43 @@ struct Asked {
 }
 
 async fn ballot_paper(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    let (_, on, poll) = found(&visit, &slug, number).await?;
-    let view = desk_poll(&visit, &on, &poll).await?;
-    let contact = contact(&visit, &on).await?;
-    Ok(visit.page(&format!("Ballot paper: {}", poll.question), || {
-        pages::ballot_paper(&view, &contact, asked.large == "yes")
-    }))
+    let (_, on, poll) = found(&context, &slug, number).await?;
+    let view = desk_poll(&context, &on, &poll).await?;
+    let contact = contact(&context, &on).await?;
+    Ok(
+        context.page(&format!("Ballot paper: {}", poll.question), || {
+            pages::ballot_paper(&view, &contact, asked.large == "yes")
+        }),
+    )
 }
 
 /// Somebody who may key ballots from paper.
-async fn keying(visit: &Visit, slug: &str, number: i32) -> Result<Found, Error> {
-    let (member, on) = seen(visit, slug).await?;
-    may_key_paper(&visit.actor, &on, visit.now)?;
-    let poll = poll_of(visit, &on, number).await?;
+async fn keying(context: &RequestContext, slug: &str, number: i32) -> Result<Found, Error> {
+    let (member, on) = seen(context, slug).await?;
+    may_key_paper(&context.actor, &on, context.now)?;
+    let poll = poll_of(context, &on, number).await?;
     Ok((member, on, poll))
 }
 
 async fn paper_page(
-    visit: &Visit,
+    context: &RequestContext,
     on: &Consultation,
     poll: &Poll,
     state: FormState,
     first: &str,
     counted: bool,
 ) -> Result<Response, Error> {
-    let view = desk_poll(visit, on, poll).await?;
+    let view = desk_poll(context, on, poll).await?;
     let keyed = counted.then_some(view.turnout.paper);
     let title = format!("Paper ballots: {}", poll.question);
     Ok(if state.is_refused() {
-        visit.refused(&title, || pages::paper_votes(&view, &state, first, keyed))
+        context.refused(&title, || pages::paper_votes(&view, &state, first, keyed))
     } else {
-        visit.page(&title, || pages::paper_votes(&view, &state, first, keyed))
+        context.page(&title, || pages::paper_votes(&view, &state, first, keyed))
     })
 }
 
@@ -215,11 +220,11 @@ fn fresh() -> Result<FormState, Error> {
 }
 
 async fn ask_paper(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
 ) -> Result<Response, Error> {
-    let (_, on, poll) = keying(&visit, &slug, number).await?;
-    paper_page(&visit, &on, &poll, fresh()?, "", false).await
+    let (_, on, poll) = keying(&context, &slug, number).await?;
+    paper_page(&context, &on, &poll, fresh()?, "", false).await
 }
 
 /// The marks as keyed, within the rules of the paper.
@@ -250,15 +255,15 @@ fn keyed(form: &Form, poll: &Poll, state: &mut FormState) -> Option<Choices> {
 }
 
 async fn key_paper(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
     form: Form,
 ) -> Result<Response, Error> {
-    let (member, on, poll) = keying(&visit, &slug, number).await?;
+    let (member, on, poll) = keying(&context, &slug, number).await?;
     let pairs = &form.pairs;
     let key = pairs.one("key");
     if key.is_empty() || key.len() > 64 {
-        return Err(Error::Unreadable);
+        return Err(Error::Malformed);
     }
     let mut state = FormState::from_pairs(pairs.iter());
     let register = poll.electorate == Electorate::Register;
@@ -268,23 +273,23 @@ async fn key_paper(
     }
     let first = pairs.one("first").to_owned();
     let Some(choices) = keyed(&form, &poll, &mut state).filter(|_| !state.is_refused()) else {
-        return paper_page(&visit, &on, &poll, state, &first, false).await;
+        return paper_page(&context, &on, &poll, state, &first, false).await;
     };
-    let secrets = &visit.app.config.secret;
+    let secrets = &context.app.config.secret;
     let said = secret::hash(&format!("{key}\n{code}\n{}", choices.text()));
     if first.is_empty() {
         // The second keying begins empty, so that it is a second reading of the paper.
         let signed = secrets.sign("first-keying", &said);
         let again = FormState::new().with("key", key);
-        return paper_page(&visit, &on, &poll, again, &signed, false).await;
+        return paper_page(&context, &on, &poll, again, &signed, false).await;
     }
     if secrets.verify("first-keying", &first) != Some(said.as_str()) {
         state.refuse("", words::KEYED_DIFFERENTLY);
-        return paper_page(&visit, &on, &poll, state, "", false).await;
+        return paper_page(&context, &on, &poll, state, "", false).await;
     }
-    let (app, now) = (&visit.app, visit.now);
-    match service::key_paper(app, &member, &on, &poll, (key, &code), &choices, now).await? {
-        Ok(()) => paper_page(&visit, &on, &poll, fresh()?, "", true).await,
+    let (app, now) = (&context.app, context.now);
+    match commands::key_paper(app, &member, &on, &poll, (key, &code), &choices, now).await? {
+        Ok(()) => paper_page(&context, &on, &poll, fresh()?, "", true).await,
         Err(refused) => {
             state.refuse(
                 "code",
@@ -294,7 +299,7 @@ async fn key_paper(
                     PaperRefused::Published => words::ALREADY_PUBLISHED,
                 },
             );
-            paper_page(&visit, &on, &poll, state, "", false).await
+            paper_page(&context, &on, &poll, state, "", false).await
         }
     }
 }

@@ -13,9 +13,10 @@ use domain::poll::policy::{ResultRefused, may_see_result};
 use domain::poll::read::ResultView;
 
 use crate::App;
-use crate::consultation::permitted;
-use crate::http::{Error, Visit};
-use crate::poll::{queries, results};
+use crate::consultation::queries::permitted;
+use crate::http::{Error, RequestContext};
+use crate::poll::queries;
+use crate::poll::queries::results;
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -26,12 +27,16 @@ pub fn routes() -> Router<App> {
         )
 }
 
-async fn found(visit: &Visit, slug: &str, number: i32) -> Result<(Consultation, Poll), Error> {
-    let on = permitted(visit, slug, Act::View).await?;
-    if !on.stage(visit.now).is_public() {
+async fn found(
+    context: &RequestContext,
+    slug: &str,
+    number: i32,
+) -> Result<(Consultation, Poll), Error> {
+    let on = permitted(context.app.db.read(), context, slug, Act::View).await?;
+    if !on.stage(context.now).is_public() {
         return Err(Error::NotFound);
     }
-    let poll = queries::poll(visit.app.db.read(), &on, number)
+    let poll = queries::poll(context.app.db.read(), &on, number)
         .await?
         .ok_or(Error::NotFound)?;
     Ok((on, poll))
@@ -39,36 +44,42 @@ async fn found(visit: &Visit, slug: &str, number: i32) -> Result<(Consultation, 
 
 /// The frame of the page, and why there is no count in it, if there is none.
 async fn framed(
-    visit: &Visit,
+    context: &RequestContext,
     on: &Consultation,
     poll: &Poll,
 ) -> Result<(ResultView, Option<Hidden>), Error> {
-    let hidden = match may_see_result(on, poll, visit.now) {
+    let hidden = match may_see_result(on, poll, context.now) {
         Ok(()) => None,
         Err(ResultRefused::Sealed) => Some(Hidden::Sealed),
         Err(ResultRefused::NotYetOpen) => Some(Hidden::NotOpen),
         Err(ResultRefused::Unknown) => return Err(Error::NotFound),
     };
-    let frame = results::frame(visit.app.db.read(), on, poll, visit.now).await?;
+    let frame = results::frame(context.app.db.read(), on, poll, context.now).await?;
     let cast = frame.turnout.online + frame.turnout.paper;
     let few = !frame.view.closed && cast < FEWEST_SHOWN;
     Ok((frame, hidden.or(few.then_some(Hidden::TooFew))))
 }
 
-async fn show(visit: Visit, Path((slug, number)): Path<(String, i32)>) -> Result<Response, Error> {
-    let (on, poll) = found(&visit, &slug, number).await?;
-    let (frame, hidden) = framed(&visit, &on, &poll).await?;
+async fn show(
+    context: RequestContext,
+    Path((slug, number)): Path<(String, i32)>,
+) -> Result<Response, Error> {
+    let (on, poll) = found(&context, &slug, number).await?;
+    let (frame, hidden) = framed(&context, &on, &poll).await?;
     let title = format!("Result: {}", poll.question);
     if let Some(why) = hidden {
-        return Ok(visit.page(&title, || pages::sealed(&frame, why)));
+        return Ok(context.page(&title, || pages::sealed(&frame, why)));
     }
-    let (view, _) = results::counted(&visit.app, &on, &poll, frame).await?;
-    Ok(visit.page(&title, || pages::result(&view)))
+    let (view, _) = results::counted(&context.app, &on, &poll, frame).await?;
+    Ok(context.page(&title, || pages::result(&view)))
 }
 
-async fn json(visit: Visit, Path((slug, number)): Path<(String, i32)>) -> Result<Response, Error> {
-    let (on, poll) = found(&visit, &slug, number).await?;
-    let (frame, hidden) = framed(&visit, &on, &poll).await?;
+async fn json(
+    context: RequestContext,
+    Path((slug, number)): Path<(String, i32)>,
+) -> Result<Response, Error> {
+    let (on, poll) = found(&context, &slug, number).await?;
+    let (frame, hidden) = framed(&context, &on, &poll).await?;
     let turnout = &frame.turnout;
     let mut out = serde_json::json!({
         "poll": app::paths::poll(&on.slug, poll.number),
@@ -82,7 +93,7 @@ async fn json(visit: Visit, Path((slug, number)): Path<(String, i32)>) -> Result
             "electors": turnout.electors,
             "online": turnout.online,
             "paper": turnout.paper,
-            "set_aside": turnout.quarantined,
+            "set_aside": turnout.set_aside,
         },
         "result": null,
         "hidden": hidden.map(|why| match why {
@@ -92,7 +103,7 @@ async fn json(visit: Visit, Path((slug, number)): Path<(String, i32)>) -> Result
         }),
     });
     if hidden.is_none() {
-        let (view, working) = results::counted(&visit.app, &on, &poll, frame).await?;
+        let (view, working) = results::counted(&context.app, &on, &poll, frame).await?;
         let options: Vec<_> = poll
             .options
             .iter()

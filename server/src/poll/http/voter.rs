@@ -1,4 +1,4 @@
-//! The front door of voting: the poll, its ballot paper, casting, the receipt.
+//! The front door of voting: the poll, its ballot paper, vote, the receipt.
 //!
 //! A voting code is never in an address: it comes in the body of a form or in a cookie of this
 //! poll's pages alone. Invariant: GET changes nothing and issues nothing.
@@ -19,11 +19,12 @@ use domain::poll::policy::{CastRefused, may_cast};
 use domain::poll::read::PaperView;
 use domain::poll::{Electorate, Poll};
 
-use super::voter_entry;
 use crate::App;
-use crate::consultation::permitted;
-use crate::http::{Error, Form, Limited, Visit, see_other};
-use crate::poll::{code, queries, service};
+use crate::consultation::queries::permitted;
+use crate::http::{Error, Form, RequestContext, see_other};
+use crate::limits::Limited;
+use crate::poll::http::voter_entry;
+use crate::poll::{code, commands, queries};
 
 /// The routes of voting.
 pub fn routes() -> Router<App> {
@@ -45,7 +46,7 @@ pub fn routes() -> Router<App> {
 
 /// A poll that is asked for, whoever asks.
 pub(super) struct Asked {
-    pub visit: Visit,
+    pub context: RequestContext,
     pub on: Consultation,
     pub poll: Poll,
     /// The code that this browser holds.
@@ -55,20 +56,20 @@ pub(super) struct Asked {
 impl Asked {
     /// The poll of this address, if people may know of it.
     pub async fn find(
-        visit: Visit,
+        context: RequestContext,
         slug: &str,
         number: i32,
         headers: &HeaderMap,
     ) -> Result<Self, Error> {
-        let on = permitted(&visit, slug, Act::View).await?;
-        let known = on.stage(visit.now).is_public() && on.voting_allowed;
-        let poll = queries::poll(visit.app.db.read(), &on, number)
+        let on = permitted(context.app.db.read(), &context, slug, Act::View).await?;
+        let known = on.stage(context.now).is_public() && on.voting_allowed;
+        let poll = queries::poll(context.app.db.read(), &on, number)
             .await?
             .filter(|poll| known && poll.faults().is_empty())
             .ok_or(Error::NotFound)?;
-        let held = code::held(&visit.app.config, poll.id, headers);
+        let held = code::held(&context.app.config, poll.id, headers);
         Ok(Self {
-            visit,
+            context,
             on,
             poll,
             held,
@@ -79,13 +80,13 @@ impl Asked {
     pub async fn view(&self) -> Result<domain::poll::read::PollView, Error> {
         let mut poll = self.poll.clone();
         poll.seed.clear();
-        let db = self.visit.app.db.read();
-        Ok(queries::view(db, &self.on, poll, self.visit.now).await?)
+        let db = self.context.app.db.read();
+        Ok(queries::view(db, &self.on, poll, self.context.now).await?)
     }
 
     /// The paper of a code, with what it says now; none where no paper was issued for it.
     pub async fn paper(&self, voting_code: &str) -> Result<Option<PaperView>, Error> {
-        let db = self.visit.app.db.read();
+        let db = self.context.app.db.read();
         let found = queries::ballot(db, &self.poll, voting_code).await?;
         if found.is_none() && self.poll.electorate != Electorate::Open {
             return Ok(None);
@@ -98,7 +99,7 @@ impl Asked {
     }
 
     pub fn sign(&self, voting_code: &str) -> String {
-        code::sign(&self.visit.app.config, self.poll.id, voting_code)
+        code::sign(&self.context.app.config, self.poll.id, voting_code)
     }
 
     /// The address of a page below this poll.
@@ -110,7 +111,7 @@ impl Asked {
     pub fn keep(&self, mut response: Response, voting_code: Option<&str>) -> Response {
         let path = paths::poll(&self.on.slug, self.poll.number);
         let signed = voting_code.map(|one| self.sign(one));
-        let cookie = code::cookie(&self.visit.app.config, &path, signed.as_deref());
+        let cookie = code::cookie(&self.context.app.config, &path, signed.as_deref());
         if let Some(value) = cookie {
             response.headers_mut().append(header::SET_COOKIE, value);
         }
@@ -121,14 +122,14 @@ impl Asked {
     async fn not_now(&self, refused: CastRefused) -> Result<Response, Error> {
         let view = self.view().await?;
         let title = words::cast(refused, &view.opens, &view.closes).0;
-        Ok(self.visit.page_with(StatusCode::FORBIDDEN, title, || {
+        Ok(self.context.page_with(StatusCode::FORBIDDEN, title, || {
             pages::not_now(&view, refused)
         }))
     }
 
     /// Whether ballots are taken now; else the answer that says why not.
     pub async fn may_vote(&self) -> Result<Result<(), Response>, Error> {
-        match may_cast(&self.on, self.visit.now) {
+        match may_cast(&self.on, self.context.now) {
             Ok(()) => Ok(Ok(())),
             Err(CastRefused::Unknown | CastRefused::NotUnderThisRegime) => Err(Error::NotFound),
             Err(refused) => self.not_now(refused).await.map(Err),
@@ -137,27 +138,27 @@ impl Asked {
 }
 
 async fn show(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let asked = Asked::find(visit, &slug, number, &headers).await?;
+    let asked = Asked::find(context, &slug, number, &headers).await?;
     let view = asked.view().await?;
-    let turnout = queries::turnout(asked.visit.app.db.read(), &asked.poll).await?;
+    let turnout = queries::turnout(asked.context.app.db.read(), &asked.poll).await?;
     let holds = asked.held.is_some();
     Ok(asked
-        .visit
+        .context
         .page(&asked.poll.question, || pages::poll(&view, &turnout, holds)))
 }
 
 async fn paper(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
     axum::extract::Query(told): axum::extract::Query<Told>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let asked = Asked::find(visit, &slug, number, &headers).await?;
-    if may_cast(&asked.on, asked.visit.now).is_err() {
+    let asked = Asked::find(context, &slug, number, &headers).await?;
+    if may_cast(&asked.on, asked.context.now).is_err() {
         return Ok(see_other(&paths::poll(&slug, number)));
     }
     if let Some(held) = &asked.held
@@ -198,17 +199,21 @@ fn paper_page(
     let title = "Your ballot paper";
     let page = || pages::paper(shown, &signed, fresh, state);
     if state.is_refused() {
-        asked.visit.refused(title, page)
+        asked.context.refused(title, page)
     } else {
-        asked.visit.page(title, page)
+        asked.context.page(title, page)
     }
 }
 
 /// The voting code of a form, or that of the browser. The form's own comes first: the browser may
 /// hold somebody else's by now.
 fn code_of(asked: &Asked, form: &Form) -> Option<String> {
-    code::verify(&asked.visit.app.config, asked.poll.id, form.pairs.one(CODE))
-        .or_else(|| asked.held.clone())
+    code::verify(
+        &asked.context.app.config,
+        asked.poll.id,
+        form.pairs.one(CODE),
+    )
+    .or_else(|| asked.held.clone())
 }
 
 /// The paper that a form is about, or where to get one.
@@ -217,7 +222,7 @@ async fn paper_of(
     form: &Form,
 ) -> Result<Result<(String, PaperView), Response>, Error> {
     if !form.pairs.has(CODE) {
-        return Err(Error::Unreadable);
+        return Err(Error::Malformed);
     }
     if let Some(voting_code) = code_of(asked, form)
         && let Some(shown) = asked.paper(&voting_code).await?
@@ -231,12 +236,12 @@ async fn paper_of(
 
 /// Looks at a marked paper: *check your ballot*, or the paper again.
 async fn mark(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Error> {
-    let asked = Asked::find(visit, &slug, number, &headers).await?;
+    let asked = Asked::find(context, &slug, number, &headers).await?;
     if let Err(answer) = asked.may_vote().await? {
         return Ok(answer);
     }
@@ -251,7 +256,7 @@ async fn mark(
     Ok(match forms::ballot(&asked.poll, &form.pairs) {
         Ok(choices) => {
             let signed = asked.sign(&voting_code);
-            asked.visit.page("Check your ballot", || {
+            asked.context.page("Check your ballot", || {
                 pages::check_ballot(&shown, &signed, &choices)
             })
         }
@@ -263,13 +268,13 @@ async fn mark(
 }
 
 async fn cast(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Error> {
-    visit.app.limits.check(Limited::Submit, visit.client)?;
-    let asked = Asked::find(visit, &slug, number, &headers).await?;
+    context.app.limits.check(Limited::Submit, context.client)?;
+    let asked = Asked::find(context, &slug, number, &headers).await?;
     if let Err(answer) = asked.may_vote().await? {
         return Ok(answer);
     }
@@ -284,12 +289,12 @@ async fn cast(
             return Ok(paper_page(&asked, &shown, &voting_code, false, &state));
         }
     };
-    let Visit { app, client, .. } = &asked.visit;
-    let cast = service::cast(app, &asked.on, &asked.poll, &voting_code, &choices, *client).await?;
+    let RequestContext { app, client, .. } = &asked.context;
+    let cast = commands::cast(app, &asked.on, &asked.poll, &voting_code, &choices, *client).await?;
     match cast {
         Ok(()) => Ok(asked.keep(see_other(&asked.part("receipt")), Some(&voting_code))),
-        Err(service::NotCast::Published) => asked.not_now(CastRefused::Closed).await,
-        Err(service::NotCast::NoPaper) => {
+        Err(commands::NotCast::Published) => asked.not_now(CastRefused::Closed).await,
+        Err(commands::NotCast::NoPaper) => {
             let mut state = FormState::new();
             state.refuse("", words::NO_PAPER);
             voter_entry::page(&asked, state).await
@@ -298,46 +303,46 @@ async fn cast(
 }
 
 async fn receipt(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let asked = Asked::find(visit, &slug, number, &headers).await?;
+    let asked = Asked::find(context, &slug, number, &headers).await?;
     let check = see_other(&asked.part("check"));
     let Some(held) = &asked.held else {
         return Ok(check);
     };
-    let found = queries::ballot(asked.visit.app.db.read(), &asked.poll, held).await?;
+    let found = queries::ballot(asked.context.app.db.read(), &asked.poll, held).await?;
     let Some(commitment) = found.and_then(|ballot| ballot.commitment) else {
         return Ok(check);
     };
     let Some(shown) = asked.paper(held).await? else {
         return Ok(check);
     };
-    Ok(asked.visit.page("Your ballot is cast", || {
+    Ok(asked.context.page("Your ballot is cast", || {
         pages::receipt(&shown, &commitment)
     }))
 }
 
 /// Puts the paper of this browser away, so that somebody else can vote in it.
 async fn forget(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let asked = Asked::find(visit, &slug, number, &headers).await?;
+    let asked = Asked::find(context, &slug, number, &headers).await?;
     let next = see_other(&paths::poll(&slug, number));
     Ok(asked.keep(next, None))
 }
 
 /// The published list, byte for byte as its hash in the record was taken.
 async fn ballots(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let asked = Asked::find(visit, &slug, number, &headers).await?;
-    let published = queries::published(asked.visit.app.db.read(), asked.poll.id)
+    let asked = Asked::find(context, &slug, number, &headers).await?;
+    let published = queries::published(asked.context.app.db.read(), asked.poll.id)
         .await?
         .ok_or(Error::NotFound)?;
     let tag = format!("\"{}\"", published.list_hash);

@@ -14,12 +14,13 @@ use domain::council::Postcode;
 use domain::poll::Electorate;
 use domain::poll::list::commitment;
 
-use super::voter::Asked;
 use crate::App;
 use crate::council::queries as places;
-use crate::http::{Error, Form, Limited, Visit, see_other};
-use crate::poll::service::{IssueRefused, Proof};
-use crate::poll::{code, queries, service};
+use crate::http::{Error, Form, RequestContext, see_other};
+use crate::limits::Limited;
+use crate::poll::commands::{IssueRefused, Proof};
+use crate::poll::http::voter::Asked;
+use crate::poll::{code, commands, queries};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -47,9 +48,9 @@ pub(super) async fn page(asked: &Asked, state: FormState) -> Result<Response, Er
     let title = "Get your ballot paper";
     let page = || pages::entry(&view, &signed, &state);
     Ok(if state.is_refused() {
-        asked.visit.refused(title, page)
+        asked.context.refused(title, page)
     } else {
-        asked.visit.page(title, page)
+        asked.context.page(title, page)
     })
 }
 
@@ -60,30 +61,30 @@ async fn link_page(asked: &Asked, token: &str, state: FormState) -> Result<Respo
     let title = "Your ballot paper is ready";
     let page = || pages::link(&view, token, &signed, &state);
     Ok(if state.is_refused() {
-        asked.visit.refused(title, page)
+        asked.context.refused(title, page)
     } else {
-        asked.visit.page(title, page)
+        asked.context.page(title, page)
     })
 }
 
 async fn issue(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Error> {
-    visit.app.limits.check(Limited::Receipt, visit.client)?;
-    let asked = Asked::find(visit, &slug, number, &headers).await?;
+    context.app.limits.check(Limited::Receipt, context.client)?;
+    let asked = Asked::find(context, &slug, number, &headers).await?;
     if let Err(answer) = asked.may_vote().await? {
         return Ok(answer);
     }
-    let app = &asked.visit.app;
+    let app = &asked.context.app;
     let (letter, token) = (form.pairs.one("letter"), form.pairs.one("token"));
     let minted = code::verify(&app.config, asked.poll.id, form.pairs.one(CODE));
     let proof = match (&asked.poll.electorate, token.is_empty()) {
         (Electorate::Register, _) if form.pairs.has("letter") => Proof::Letter(letter),
         (Electorate::Email | Electorate::Ward { .. }, false) => Proof::Link(token),
-        _ => return Err(Error::Unreadable),
+        _ => return Err(Error::Malformed),
     };
     let mut state = FormState::new().with("letter", letter);
     if asked.poll.electorate == Electorate::Register && letter.is_empty() {
@@ -91,9 +92,10 @@ async fn issue(
         return page(&asked, state).await;
     }
     let Some(minted) = minted else {
-        return Err(Error::Unreadable);
+        return Err(Error::Malformed);
     };
-    let refused = match service::issue(app, &asked.poll, proof, &minted, asked.visit.now).await? {
+    let refused = match commands::issue(app, &asked.poll, proof, &minted, asked.context.now).await?
+    {
         Ok(()) => {
             let next = format!("{}?issued=1", asked.part("paper"));
             return Ok(asked.keep(see_other(&next), Some(&minted)));
@@ -131,23 +133,23 @@ async fn issue(
 }
 
 async fn request(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Error> {
-    visit.app.limits.check(Limited::Receipt, visit.client)?;
-    let asked = Asked::find(visit, &slug, number, &headers).await?;
+    context.app.limits.check(Limited::Receipt, context.client)?;
+    let asked = Asked::find(context, &slug, number, &headers).await?;
     if let Err(answer) = asked.may_vote().await? {
         return Ok(answer);
     }
     let wards = match &asked.poll.electorate {
         Electorate::Email => None,
         Electorate::Ward { areas } => Some(areas),
-        _ => return Err(Error::Unreadable),
+        _ => return Err(Error::Malformed),
     };
     if !form.pairs.has("email") {
-        return Err(Error::Unreadable);
+        return Err(Error::Malformed);
     }
     let mut state = FormState::from_pairs(form.pairs.iter());
     let email = Email::parse(form.pairs.one("email"));
@@ -155,7 +157,7 @@ async fn request(
         state.refuse("email", words::NOT_AN_EMAIL);
     }
     if let Some(wards) = wards {
-        let db = asked.visit.app.db.read();
+        let db = asked.context.app.db.read();
         let ward = match Postcode::parse(form.pairs.one("postcode")) {
             Ok(postcode) => places::ward_of(db, &postcode).await?,
             Err(_) => None,
@@ -177,11 +179,11 @@ async fn request(
     if state.is_refused() {
         return page(&asked, state).await;
     }
-    let Visit { app, now, .. } = &asked.visit;
-    service::request(app, &asked.on, &asked.poll, &email, *now).await?;
+    let (app, now) = (&asked.context.app, &asked.context.now);
+    commands::request(app, &asked.on, &asked.poll, &email, *now).await?;
     let view = asked.view().await?;
     Ok(asked
-        .visit
+        .context
         .page("Look at your e-mail", || pages::sent(&view)))
 }
 
@@ -193,17 +195,17 @@ struct Link {
 
 /// Where the link of an e-mail leads. Programs that look at links before people do change nothing.
 async fn link(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
     Query(link): Query<Link>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let asked = Asked::find(visit, &slug, number, &headers).await?;
+    let asked = Asked::find(context, &slug, number, &headers).await?;
     if let Err(answer) = asked.may_vote().await? {
         return Ok(answer);
     }
-    let Visit { app, now, .. } = &asked.visit;
-    if service::link_works(app, asked.poll.id, &link.token, *now).is_err() {
+    let (app, now) = (&asked.context.app, &asked.context.now);
+    if commands::link_works(app, asked.poll.id, &link.token, *now).is_err() {
         let mut state = FormState::new();
         state.refuse("", words::LINK_EXPIRED);
         return page(&asked, state).await;
@@ -212,34 +214,34 @@ async fn link(
 }
 
 async fn ask_code(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let asked = Asked::find(visit, &slug, number, &headers).await?;
+    let asked = Asked::find(context, &slug, number, &headers).await?;
     let view = asked.view().await?;
-    Ok(asked.visit.page("Open your ballot paper", || {
+    Ok(asked.context.page("Open your ballot paper", || {
         pages::ask_code(&view, &FormState::new())
     }))
 }
 
 /// Opens a paper in this browser by its code.
 async fn open(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Error> {
-    visit.app.limits.check(Limited::Receipt, visit.client)?;
-    let asked = Asked::find(visit, &slug, number, &headers).await?;
+    context.app.limits.check(Limited::Receipt, context.client)?;
+    let asked = Asked::find(context, &slug, number, &headers).await?;
     let typed = form.pairs.one("code");
     if !form.pairs.has("code") {
-        return Err(Error::Unreadable);
+        return Err(Error::Malformed);
     }
     let message = if typed.is_empty() {
         words::NO_CODE
     } else {
-        let found = queries::ballot(asked.visit.app.db.read(), &asked.poll, typed).await?;
+        let found = queries::ballot(asked.context.app.db.read(), &asked.poll, typed).await?;
         if found.is_some() {
             let next = see_other(&asked.part("paper"));
             return Ok(asked.keep(next, Some(&code::fold(typed))));
@@ -250,34 +252,34 @@ async fn open(
     state.refuse("code", message);
     let view = asked.view().await?;
     Ok(asked
-        .visit
+        .context
         .refused("Open your ballot paper", || pages::ask_code(&view, &state)))
 }
 
 async fn ask_check(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let asked = Asked::find(visit, &slug, number, &headers).await?;
+    let asked = Asked::find(context, &slug, number, &headers).await?;
     let view = asked.view().await?;
     let holds = asked.held.is_some();
-    Ok(asked.visit.page("Check your ballot", || {
+    Ok(asked.context.page("Check your ballot", || {
         pages::check(&view, None, holds, &FormState::new())
     }))
 }
 
 async fn check(
-    visit: Visit,
+    context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Error> {
-    visit.app.limits.check(Limited::Receipt, visit.client)?;
-    let asked = Asked::find(visit, &slug, number, &headers).await?;
+    context.app.limits.check(Limited::Receipt, context.client)?;
+    let asked = Asked::find(context, &slug, number, &headers).await?;
     let own = form.pairs.one("held") == "yes";
     if !own && !form.pairs.has("code") {
-        return Err(Error::Unreadable);
+        return Err(Error::Malformed);
     }
     let typed = if own {
         asked.held.clone().unwrap_or_default()
@@ -295,7 +297,7 @@ async fn check(
     let title = "Check your ballot";
     Ok(match found {
         Ok(found) => {
-            let page = asked.visit.page(title, || {
+            let page = asked.context.page(title, || {
                 pages::check(&view, Some(&found), holds, &FormState::new())
             });
             // So that the next step needs no typing.
@@ -305,7 +307,7 @@ async fn check(
             let mut state = FormState::new().with("code", form.pairs.one("code"));
             state.refuse("code", message);
             asked
-                .visit
+                .context
                 .refused(title, || pages::check(&view, None, holds, &state))
         }
     })
@@ -313,7 +315,7 @@ async fn check(
 
 /// What a code finds: in the published list once there is one, else among the papers.
 async fn find(asked: &Asked, voting_code: &str, show: bool) -> Result<Option<Found>, Error> {
-    let db = asked.visit.app.db.read();
+    let db = asked.context.app.db.read();
     let Some(ballot) = queries::ballot(db, &asked.poll, voting_code).await? else {
         return Ok(None);
     };
@@ -333,7 +335,7 @@ async fn find(asked: &Asked, voting_code: &str, show: bool) -> Result<Option<Fou
             line,
             of: list.ballots.len() as u64,
             choices,
-            quarantined: listed.quarantined,
+            set_aside: listed.set_aside,
             commitment: own.clone(),
         }))
 }

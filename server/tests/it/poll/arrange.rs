@@ -6,8 +6,11 @@ use domain::ids::AreaId;
 use domain::poll::model::BudgetForm;
 use domain::poll::{Electorate, Method, Poll};
 use domain::vote::{ranked, tally};
-use server::poll::service::{NewElector, NewOption, NewPoll};
-use server::poll::{queries, service};
+use server::poll::commands;
+use server::poll::commands::NewElector;
+use server::poll::commands::NewOption;
+use server::poll::commands::NewPoll;
+use server::poll::queries;
 
 use crate::consultation::{OFFICER, publish, whole_draft};
 use crate::support::{Browser, Page, TestApp};
@@ -26,7 +29,7 @@ impl Polled {
 
     pub async fn found(&self, app: &TestApp) -> (Consultation, Poll) {
         let db = app.app.db.read();
-        let on = server::consultation::queries::by_slug(db, &self.slug)
+        let on = server::consultation::rows::by_slug(db, &self.slug)
             .await
             .expect("reads")
             .expect("a consultation");
@@ -82,7 +85,7 @@ pub fn knapsack() -> Method {
 /// Somebody of the council's staff.
 pub async fn member(app: &TestApp, email: &str) -> Member {
     let id = app.person(email).await;
-    let found = server::account::session::member(&app.app, id).await;
+    let found = server::account::rows::member::member(app.app.db.read(), id).await;
     found.expect("reads").expect("a member")
 }
 
@@ -92,7 +95,7 @@ pub async fn open(app: &TestApp, method: Method, electorate: Electorate) -> Poll
     let slug = whole_draft(app, &officer, "Put to a vote").await;
     let by = member(app, OFFICER).await;
     let now = app.app.clock.now();
-    let on = server::consultation::queries::by_slug(app.app.db.read(), &slug)
+    let on = server::consultation::rows::by_slug(app.app.db.read(), &slug)
         .await
         .expect("reads")
         .expect("a draft");
@@ -119,7 +122,7 @@ pub async fn open(app: &TestApp, method: Method, electorate: Electorate) -> Poll
         binding: false,
         options,
     };
-    service::set_up(&app.app, &by, on.id, 1, new, now)
+    commands::set_up(&app.app, &by, on.id, 1, new, now)
         .await
         .expect("set up")
         .expect("allowed");
@@ -135,7 +138,7 @@ pub async fn open(app: &TestApp, method: Method, electorate: Electorate) -> Poll
                 address: format!("{n} High Street"),
             })
             .collect();
-        let letters = service::replace_register(&app.app, &by, &on, &poll, electors, now)
+        let letters = commands::replace_register(&app.app, &by, &on, &poll, electors, now)
             .await
             .expect("a register")
             .expect("taken");

@@ -74,7 +74,7 @@ fn list(method: domain::poll::Method, cost: Option<u64>, ballots: &[&str]) -> St
             .map(|(n, choices)| ListedBallot {
                 commitment: hash(&n.to_string()),
                 choices: (*choices).to_owned(),
-                quarantined: n == 0,
+                set_aside: n == 0,
             })
             .collect(),
     };

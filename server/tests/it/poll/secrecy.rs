@@ -2,7 +2,7 @@
 
 use domain::poll::Electorate;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
-use server::poll::service;
+use server::poll::commands;
 
 use super::arrange::{open, ranked};
 use crate::support::{TestApp, on_both};
@@ -41,8 +41,8 @@ on_both! {
             let code = receipt.texts(".app-code").concat().replace('-', "");
             cast.push(server::secret::hash(&format!("ballot/{}/{code}", poll.id)));
         }
-        assert_eq!(service::settle(&app.app, false).await.expect("settles"), 1);
-        assert_eq!(service::settle(&app.app, false).await.expect("settles"), 0, "nothing new");
+        assert_eq!(commands::shuffle_rows::shuffle_rows(&app.app, false).await.expect("shuffles"), 1);
+        assert_eq!(commands::shuffle_rows::shuffle_rows(&app.app, false).await.expect("shuffles"), 0, "nothing new");
 
         // No two columns of the two tables hold the same value but the poll, and none is a time.
         let electors = entity_rows(app).await;
@@ -58,7 +58,7 @@ on_both! {
         let backend = app.app.db.backend();
         let place = if backend == DbBackend::Postgres { "ORDER BY ctid" } else { "" };
         let ballots = column(app, &format!("SELECT code_hash FROM poll_ballot {place}")).await;
-        assert!(agreeing(&ballots, &cast) < 10, "the order of casting shows");
+        assert!(agreeing(&ballots, &cast) < 10, "the order of vote shows");
         if backend == DbBackend::Postgres {
             for table in ["poll_ballot", "poll_elector"] {
                 let wrote = column(app, &format!("SELECT DISTINCT CAST(xmin AS TEXT) FROM {table}")).await;
@@ -91,15 +91,15 @@ on_both! {
             }));
         }
         for _ in 0..6 {
-            service::settle(&app.app, true).await.expect("settles");
+            commands::shuffle_rows::shuffle_rows(&app.app, true).await.expect("shuffles");
             tokio::task::yield_now().await;
         }
         for vote in votes {
             vote.await.expect("votes");
         }
-        service::settle(&app.app, false).await.expect("settles");
+        commands::shuffle_rows::shuffle_rows(&app.app, false).await.expect("shuffles");
         let (_, poll) = polled.found(app).await;
-        let ballots = service::ballots(app.app.db.read(), &poll).await.expect("reads");
+        let ballots = commands::ballots(app.app.db.read(), &poll).await.expect("reads");
         assert_eq!(ballots.len(), 60);
         for option in 1..=3 {
             let text = format!("{option}:1");

@@ -2,7 +2,8 @@
 
 use domain::poll::{BallotList, Choices, Electorate};
 use sea_orm::{EntityTrait, PaginatorTrait};
-use server::poll::{queries, service};
+use server::poll::commands;
+use server::poll::queries;
 
 use super::arrange::{approval, knapsack, member, open, ranked, ward};
 use crate::consultation::OFFICER;
@@ -186,11 +187,11 @@ on_both! {
     }
 
     async fn under_a_regime_that_allows_no_vote_there_is_no_poll(app: &TestApp) {
-        use server::poll::service::{NewPoll, set_up};
+        use server::poll::commands::{NewPoll, set_up};
         let officer = app.sign_in(OFFICER).await;
         let slug = crate::consultation::begin(&officer, "An application", "planning-application").await;
         let db = app.app.db.read();
-        let on = server::consultation::queries::by_slug(db, &slug).await.expect("reads").expect("one");
+        let on = server::consultation::rows::by_slug(db, &slug).await.expect("reads").expect("one");
         let new = NewPoll {
             question: "Which one?".to_owned(),
             help: String::new(),
@@ -229,7 +230,7 @@ on_both! {
         }
         let (on, poll) = polled.found(app).await;
         let officer = member(app, OFFICER).await;
-        let early = service::publish(&app.app, &officer, &on, &poll, app.app.clock.now()).await;
+        let early = commands::publish(&app.app, &officer, &on, &poll, app.app.clock.now()).await;
         assert!(early.expect("permitted").is_err(), "not before the close");
         let paper = voters[0].0.get(&polled.path("/paper")).await.expect(200);
         // While it is open nobody has a list, whoever they are.
@@ -244,8 +245,8 @@ on_both! {
         voters[0].0.post(&action.replace("/paper", "/cast"), &fields).await.expect(403);
 
         let now = app.app.clock.now();
-        let first = service::publish(&app.app, &officer, &on, &poll, now).await.expect("permitted");
-        let again = service::publish(&app.app, &officer, &on, &poll, now).await.expect("permitted");
+        let first = commands::publish(&app.app, &officer, &on, &poll, now).await.expect("permitted");
+        let again = commands::publish(&app.app, &officer, &on, &poll, now).await.expect("permitted");
         assert_eq!(first, again);
         let hash = first.expect("published").list_hash;
         let published = app.anyone().get(&polled.path("/ballots.json")).await.expect(200);
@@ -266,10 +267,10 @@ on_both! {
         // Where they came from is not kept any more.
         let rows = entity::poll_ballot::Entity::find().all(app.app.db.read()).await.expect("reads");
         assert!(rows.iter().all(|row| row.source.is_none()));
-        let refused = service::cast(
+        let refused = commands::cast(
             &app.app, &on, &poll, &voters[0].1, &Choices::default(),
-            server::http::ClientAddress(std::net::Ipv4Addr::LOCALHOST.into()),
+            server::client::ClientAddress::new(std::net::Ipv4Addr::LOCALHOST.into()),
         ).await;
-        assert_eq!(refused.expect("asks"), Err(service::NotCast::Published));
+        assert_eq!(refused.expect("asks"), Err(commands::NotCast::Published));
     }
 }

@@ -5,10 +5,18 @@ use domain::consultation::{Choices, QuestionKind};
 use domain::ids::QuestionId;
 use jiff::{SignedDuration, Timestamp};
 use server::App;
-use server::consultation::service::{
-    Change, NewDraft, NewOption, NewQuestion, add_option, add_question, add_statement, approve,
-    create, edit, publish, submit_for_review,
-};
+use server::consultation::commands::Change;
+use server::consultation::commands::NewDraft;
+use server::consultation::commands::NewOption;
+use server::consultation::commands::NewQuestion;
+use server::consultation::commands::add_option;
+use server::consultation::commands::add_question;
+use server::consultation::commands::add_statement;
+use server::consultation::commands::approve;
+use server::consultation::commands::create;
+use server::consultation::commands::edit;
+use server::consultation::commands::publish;
+use server::consultation::commands::submit_for_review;
 
 /// A published consultation.
 #[derive(Clone, Debug)]
@@ -60,7 +68,7 @@ async fn member(app: &App, email: &str) -> Member {
         .expect("reads")
         .expect("a person");
     let id = domain::ids::PersonId(row.id);
-    let found = server::account::session::member(app, id).await;
+    let found = server::account::rows::member::member(app.db.read(), id).await;
     found.expect("reads").expect("a member")
 }
 

@@ -29,7 +29,7 @@ async fn respond(app: &TestApp, asked: &Asked, text: &str) {
 
 async fn decide(app: &TestApp, text: &str, decision: Decision) {
     let moderator = app.person("moderator@council.example").await;
-    let member = server::account::session::member(&app.app, moderator)
+    let member = server::account::rows::member::member(app.app.db.read(), moderator)
         .await
         .expect("reads")
         .expect("a member");
@@ -41,7 +41,7 @@ async fn decide(app: &TestApp, text: &str, decision: Decision) {
         .expect("an answer")
         .id;
     let now = app.app.clock.now();
-    server::moderation::service::decide(&app.app, &member, SubjectKind::Answer, id, decision, now)
+    server::moderation::commands::decide(&app.app, &member, SubjectKind::Answer, id, decision, now)
         .await
         .expect("decided");
 }

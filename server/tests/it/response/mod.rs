@@ -28,7 +28,7 @@ pub async fn stored(app: &TestApp) -> u64 {
 
 /// Every kept count is what the rows say.
 pub async fn tallies_agree(app: &TestApp) {
-    let (compared, differences) = server::response::recount::compare(&app.app.db)
+    let (compared, differences) = server::response::commands::recount::compare(&app.app.db)
         .await
         .expect("counts");
     assert!(compared > 0 && differences.is_empty(), "{differences:?}");
@@ -206,9 +206,9 @@ on_both! {
             .await
             .expect("damaged");
         let (_, differences) =
-            server::response::recount::compare(&app.app.db).await.expect("counts");
+            server::response::commands::recount::compare(&app.app.db).await.expect("counts");
         assert!(!differences.is_empty() && differences.iter().all(|d| d.kept == d.counted + 3));
-        server::response::recount::rebuild(&app.app.db).await.expect("rebuilt");
+        server::response::commands::recount::rebuild(&app.app.db).await.expect("rebuilt");
         tallies_agree(app).await;
     }
 }

@@ -7,10 +7,10 @@ use super::{camps, counted, opened};
 use crate::support::{TestApp, on_both};
 
 async fn participants(app: &TestApp, on: &domain::consultation::Consultation) -> usize {
-    server::vote::opinion::refresh(&app.app, app.app.clock.now())
+    server::vote::queries::opinion::refresh(&app.app, app.app.clock.now())
         .await
         .expect("refreshes");
-    let found = server::vote::opinion::shown(&app.app, on.id, app.app.clock.now()).await;
+    let found = server::vote::queries::opinion::shown(&app.app, on.id, app.app.clock.now()).await;
     found.expect("reads").expect("found").participants
 }
 
@@ -75,7 +75,7 @@ on_both! {
         };
         assert_eq!(kept().await, 1);
         app.later(15 * 24);
-        server::vote::aside::forget(&app.app, app.app.clock.now()).await.expect("forgets");
+        server::vote::commands::set_aside::forget(&app.app, app.app.clock.now()).await.expect("forgets");
         assert_eq!(kept().await, 0);
         assert_eq!(counted(app).await, 1, "the vote stays");
     }

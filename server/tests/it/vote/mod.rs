@@ -28,7 +28,7 @@ const STATEMENTS: [&str; 8] = [
 
 async fn opened(app: &TestApp) -> (Asked, Consultation, Vec<i64>) {
     let asked = open_with(&app.app, &STATEMENTS).await;
-    let on = server::consultation::queries::by_slug(app.app.db.read(), &asked.slug)
+    let on = server::consultation::rows::by_slug(app.app.db.read(), &asked.slug)
         .await
         .expect("reads")
         .expect("a consultation");
@@ -46,7 +46,7 @@ async fn opened(app: &TestApp) -> (Asked, Consultation, Vec<i64>) {
 
 /// Two camps of `each` people who differ on the first three statements and agree on the others.
 async fn camps(app: &App, on: &Consultation, ids: &[i64], each: usize) {
-    let casting = (0..each * 2).flat_map(|voter| {
+    let vote = (0..each * 2).flat_map(|voter| {
         ids.iter().enumerate().map(move |(place, id)| {
             let token = format!("voter {voter}");
             let vote = match (place, voter % 2, (voter / 2 + place) % 9) {
@@ -57,11 +57,11 @@ async fn camps(app: &App, on: &Consultation, ids: &[i64], each: usize) {
             };
             async move {
                 let now = app.clock.now();
-                server::vote::service::cast(app, on, &token, StatementId(*id), vote, now).await
+                server::vote::commands::cast(app, on, &token, StatementId(*id), vote, now).await
             }
         })
     });
-    for cast in join_all(casting).await {
+    for cast in join_all(vote).await {
         cast.expect("a vote");
     }
 }
@@ -160,7 +160,7 @@ on_both! {
             async move {
                 let now = app.clock.now();
                 let id = StatementId(id);
-                server::vote::service::cast(app, on, voter, id, Vote::Agree, now).await
+                server::vote::commands::cast(app, on, voter, id, Vote::Agree, now).await
             }
         };
         let both = join_all([cast(ids[0], "one"), cast(999_999, "two"), cast(ids[1], "one")]).await;
@@ -194,10 +194,10 @@ on_both! {
             .await
             .expect("reads")
             .expect("recorded");
-        assert_eq!(row.routing_rule, server::vote::routing::RULE);
+        assert_eq!(row.routing_rule, server::vote::queries::routing::RULE);
         assert_eq!(
             row.routing_seed,
-            server::vote::routing::seed(&app.app.config.secret, on.id)
+            server::vote::queries::routing::seed(&app.app.config.secret, on.id)
         );
         // Not everybody is shown the same first.
         let mut first = std::collections::BTreeSet::new();

@@ -59,7 +59,7 @@ pub fn tried(points: &[Point], settings: &Settings) -> Vec<Tried> {
         .filter(|groups| points.len() > *groups)
         .filter_map(|groups| {
             let (clusters, silhouette) = if large {
-                let clusters = cloud.settle(summed.best(groups)?.centres);
+                let clusters = cloud.shuffle_rows(summed.best(groups)?.centres);
                 let silhouette = base::silhouette(&cells, &clusters.labels, groups)?;
                 (clusters, silhouette)
             } else {

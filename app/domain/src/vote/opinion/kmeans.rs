@@ -80,7 +80,7 @@ impl Cloud {
         }
         let usual = Clusters {
             usual: true,
-            ..self.settle(self.first(groups))
+            ..self.shuffle_rows(self.first(groups))
         };
         let starts = match self.points.len() {
             0..=FEW => STARTS_OF_FEW,
@@ -92,7 +92,7 @@ impl Cloud {
             [self.last(groups), self.farthest(groups)]
                 .into_iter()
                 .chain(random)
-                .map(|start| self.settle(start)),
+                .map(|start| self.shuffle_rows(start)),
         );
         // Stable: of equals the earlier stays.
         found.sort_by(|a, b| a.inertia.total_cmp(&b.inertia));
@@ -105,7 +105,7 @@ impl Cloud {
     }
 
     /// Lloyd's rounds from these centres until no point changes its group.
-    pub(super) fn settle(&self, mut centres: Vec<Point>) -> Clusters {
+    pub(super) fn shuffle_rows(&self, mut centres: Vec<Point>) -> Clusters {
         let mut labels = vec![usize::MAX; self.points.len()];
         for _ in 0..ROUNDS {
             let mut sums = vec![[0.0; 3]; centres.len()];

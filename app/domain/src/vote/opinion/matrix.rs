@@ -110,7 +110,7 @@ impl VoteMatrix {
     #[must_use]
     pub fn with_votes(&self, votes: impl IntoIterator<Item = Cast>) -> Self {
         let mut new: Vec<Cast> = votes.into_iter().collect();
-        // Stable: among equals the order of casting stays, and the last is kept below.
+        // Stable: among equals the order of vote stays, and the last is kept below.
         new.sort_by_key(|cast| (cast.person, cast.statement));
         let mut people: Vec<Person> = new.iter().map(|cast| cast.person).collect();
         people.dedup();

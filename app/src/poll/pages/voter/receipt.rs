@@ -81,7 +81,7 @@ pub enum Found {
         /// What it says.
         choices: Choices,
         /// Whether it was set aside.
-        quarantined: bool,
+        set_aside: bool,
         /// Its commitment.
         commitment: String,
     },
@@ -178,8 +178,8 @@ fn answer(view: &PollView, found: &Found) -> AnyView {
             {change}
         }
         .into_any(),
-        Found::Listed { line, of, choices, quarantined, commitment } => {
-            let aside = quarantined.then(|| parts::inset(
+        Found::Listed { line, of, choices, set_aside, commitment } => {
+            let aside = set_aside.then(|| parts::inset(
                 "This ballot was set aside, as one of many that may not be people’s own. The result \
                  is published with and without such ballots. Tell the people who ask if that is wrong.",
             ));

@@ -1,0 +1,131 @@
+//! Permission that can be spent inside one transaction, and nowhere else.
+//!
+//! A use case begins a transaction, locks the root of what it changes, and asks the policy of the
+//! locked row. What it gets is a [`Granted`]: it borrows the transaction, carries the row, can't be
+//! copied, and is what every function that writes asks for. So a write without permission does not
+//! compile, nothing is asked before the lock that is not asked again behind it, and two people who
+//! do two things to one thing at one moment come one after the other, on PostgreSQL too.
+//!
+//! Locks are always taken in this order, and within a kind by rising id, so that nobody waits in a
+//! circle: organisation, consultation, poll, concern. Deliberately not here: the policies (they are
+//! in `domain`) and the locks (each slice's `rows`).
+
+use domain::account::Actor;
+use domain::ids::PersonId;
+use jiff::Timestamp;
+
+use crate::account::rows::member;
+use crate::db::{Point, Tx};
+use crate::error::Denied;
+
+/// Who asks, and when.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// Who.
+    pub actor: Actor,
+    /// When. One moment for the whole of a request.
+    pub now: Timestamp,
+}
+
+impl Caller {
+    /// Somebody who need not say who they are.
+    pub fn anyone(now: Timestamp) -> Self {
+        Self {
+            actor: Actor::Anyone,
+            now,
+        }
+    }
+
+    /// A member of staff.
+    pub fn member(member: domain::account::Member, now: Timestamp) -> Self {
+        Self {
+            actor: Actor::Member(member),
+            now,
+        }
+    }
+
+    /// The person, if they are signed in.
+    pub fn person(&self) -> Option<PersonId> {
+        self.actor.member().map(|member| member.person)
+    }
+}
+
+/// A root whose row this transaction holds until it ends. Made by `rows` alone.
+#[derive(Debug)]
+pub struct Locked<Root>(Root);
+
+impl<Root> Locked<Root> {
+    /// Says that the row of this value is locked.
+    pub fn new(root: Root) -> Self {
+        Self(root)
+    }
+}
+
+/// Permission for one use case on one root, inside one transaction.
+#[derive(Debug)]
+pub struct Granted<'tx, Root> {
+    tx: &'tx Tx,
+    root: Root,
+    by: Option<PersonId>,
+    now: Timestamp,
+}
+
+impl<'tx, Root> Granted<'tx, Root> {
+    /// Asks the policy about the locked root. Roles are read again behind the lock, so that whoever
+    /// was disabled a moment ago does nothing more.
+    ///
+    /// # Errors
+    /// What the policy says.
+    pub async fn ask<E: Into<Denied>>(
+        tx: &'tx Tx,
+        caller: &Caller,
+        locked: Locked<Root>,
+        policy: impl FnOnce(&Actor, &Root) -> Result<(), E>,
+    ) -> Result<Self, Denied> {
+        let actor = match caller.person() {
+            Some(person) => member::held(tx, person)
+                .await?
+                .map_or(Actor::Anyone, Actor::Member),
+            None => Actor::Anyone,
+        };
+        policy(&actor, &locked.0).map_err(Into::into)?;
+        tx.reach(Point::Granted).await;
+        Ok(Self {
+            tx,
+            root: locked.0,
+            by: actor.member().map(|member| member.person),
+            now: caller.now,
+        })
+    }
+
+    /// For what nobody asks for: the jobs, and whoever holds the machine and its command line.
+    pub async fn to_the_program(tx: &'tx Tx, now: Timestamp, locked: Locked<Root>) -> Self {
+        tx.reach(Point::Granted).await;
+        Self {
+            tx,
+            root: locked.0,
+            by: None,
+            now,
+        }
+    }
+
+    /// The locked root as the policy saw it.
+    pub fn root(&self) -> &Root {
+        &self.root
+    }
+
+    /// Who was permitted; nobody for residents and for the program.
+    pub fn by(&self) -> Option<PersonId> {
+        self.by
+    }
+
+    /// The moment of the use case.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The transaction, for `rows` and `record`.
+    pub fn tx(&self) -> &'tx Tx {
+        self.tx
+    }
+}

@@ -1,0 +1,74 @@
+//! The page of every answer that failed.
+
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use crate::App;
+use crate::http::context::RequestContext;
+use crate::http::error::Failure;
+use crate::http::negotiate::see_other;
+
+/// Gives every failed answer its page, and sends people to sign in and back where that helps.
+pub async fn render_failures(
+    State(_): State<App>,
+    context: RequestContext,
+    request: Request,
+    next: Next,
+) -> Response {
+    let is_get = request.method() == axum::http::Method::GET;
+    let here = request
+        .uri()
+        .path_and_query()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let response = next.run(request).await;
+    let status = response.status();
+    let known = response.extensions().get::<Failure>().cloned();
+    let bare = matches!(
+        status,
+        StatusCode::NOT_FOUND
+            | StatusCode::METHOD_NOT_ALLOWED
+            | StatusCode::PAYLOAD_TOO_LARGE
+            | StatusCode::REQUEST_TIMEOUT
+            | StatusCode::FORBIDDEN
+            | StatusCode::BAD_REQUEST
+            | StatusCode::INTERNAL_SERVER_ERROR
+    ) && !response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|t| {
+            t.as_bytes().starts_with(b"text/html") || t.as_bytes().starts_with(b"application/json")
+        });
+    if known.is_none() && !bare {
+        return response;
+    }
+    let failure = known.unwrap_or(Failure {
+        status,
+        reference: None,
+        changed: None,
+    });
+    if failure.status == StatusCode::UNAUTHORIZED {
+        let back: String = if is_get {
+            url::form_urlencoded::byte_serialize(here.as_bytes()).collect()
+        } else {
+            String::new()
+        };
+        return see_other(&format!("/sign-in?next={back}"));
+    }
+    let (title, body) = match &failure.changed {
+        Some(changed) => app::error::changed(changed),
+        None => app::error::page(
+            failure.status.as_u16(),
+            failure.reference.as_deref().unwrap_or_default(),
+        ),
+    };
+    let mut page = context.page_with(failure.status, &title, || body);
+    for name in [header::RETRY_AFTER, header::ALLOW] {
+        if let Some(value) = response.headers().get(&name) {
+            page.headers_mut().insert(name, value.clone());
+        }
+    }
+    page
+}

@@ -1,0 +1,129 @@
+//! Rendered public pages in memory, with the version of what they show.
+//!
+//! Invariant: an entry is dropped when the public version changes, or when the clock alone changes a
+//! page. Deliberately not here: requests and answers (`http::cache`).
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, RwLock};
+
+use bytes::Bytes;
+use jiff::{Timestamp, tz::TimeZone};
+use sea_orm::DbErr;
+
+use crate::consultation::rows::timetable;
+use crate::db::Db;
+use crate::record::site;
+
+const MOST_ENTRIES: usize = 2_000;
+const LOOK_AGAIN_AFTER_MILLIS: i64 = 500;
+
+/// A page as it was rendered.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its bytes.
+    pub body: Bytes,
+    /// The same packed with brotli; empty where that was not worth it.
+    pub brotli: Bytes,
+    /// Its media type.
+    pub kind: String,
+    /// The tag that stands for these bytes, in its quotation marks.
+    pub etag: String,
+}
+
+/// What the pages in the cache were rendered from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Version {
+    public: i64,
+    boundary: i64,
+}
+
+/// The cache.
+#[derive(Default)]
+pub struct PageCache {
+    entries: RwLock<(Version, HashMap<String, Arc<Entry>>)>,
+    looked_at: AtomicI64,
+    stale: AtomicBool,
+    demonstration: AtomicI64,
+}
+
+impl PageCache {
+    /// Says that something was written here: the next reader asks the database again.
+    pub fn expire(&self) {
+        self.stale.store(true, Ordering::Release);
+    }
+
+    /// Whether the site is a demonstration, once known.
+    pub fn is_demonstration(&self) -> Option<bool> {
+        match self.demonstration.load(Ordering::Relaxed) {
+            1 => Some(false),
+            2 => Some(true),
+            _ => None,
+        }
+    }
+
+    /// The page of this key, if it is kept.
+    pub fn get(&self, key: &str) -> Option<Arc<Entry>> {
+        self.entries.read().ok()?.1.get(key).cloned()
+    }
+
+    /// Keeps a page that was rendered from this version, unless it is out of date already.
+    pub fn put(&self, version: Version, key: String, entry: Arc<Entry>) {
+        if let Ok(mut held) = self.entries.write()
+            && held.0 == version
+        {
+            if held.1.len() >= MOST_ENTRIES {
+                held.1.clear();
+            }
+            held.1.insert(key, entry);
+        }
+    }
+
+    /// The version of what is public now; whatever was rendered from another is dropped.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn version(&self, db: &Db, now: Timestamp) -> Result<Version, DbErr> {
+        let millis = now.as_millisecond();
+        let held = self.entries.read().map(|held| held.0).unwrap_or_default();
+        let fresh = millis.abs_diff(self.looked_at.load(Ordering::Relaxed))
+            < LOOK_AGAIN_AFTER_MILLIS as u64;
+        if fresh && millis < held.boundary && !self.stale.swap(false, Ordering::AcqRel) {
+            return Ok(held);
+        }
+        let (public, demonstration) = site::state(db.read()).await?;
+        self.demonstration
+            .store(if demonstration { 2 } else { 1 }, Ordering::Relaxed);
+        let version = if public == held.public && millis < held.boundary {
+            held
+        } else {
+            Version {
+                public,
+                boundary: next_boundary(db, now).await?,
+            }
+        };
+        if version != held
+            && let Ok(mut entries) = self.entries.write()
+        {
+            *entries = (version, HashMap::new());
+        }
+        self.looked_at.store(millis, Ordering::Relaxed);
+        Ok(version)
+    }
+}
+
+/// The next moment at which a public page changes by the clock alone: midnight in the United
+/// Kingdom, or the opening or closing of a consultation.
+async fn next_boundary(db: &Db, now: Timestamp) -> Result<i64, DbErr> {
+    let midnight = TimeZone::get("Europe/London")
+        .ok()
+        .and_then(|zone| now.to_zoned(zone).tomorrow().ok())
+        .and_then(|tomorrow| tomorrow.start_of_day().ok())
+        .map_or(now.as_millisecond() + 60_000, |start| {
+            start.timestamp().as_millisecond()
+        });
+    Ok(match timetable::next_change(db.read(), now).await? {
+        Some(change) => midnight.min(change),
+        None => midnight,
+    })
+}

@@ -1,0 +1,58 @@
+//! What each form has made: the same form sent twice makes one thing.
+//!
+//! Invariant: a key is kept inside the transaction that makes the thing and holds its root, so of
+//! two clicks at one moment the second one finds what the first one made. A key counts for the person
+//! who sent it, so that nobody takes another's.
+
+use domain::edit::CreationKey;
+use entity::creation;
+use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
+
+use crate::granted::Granted;
+use crate::secret;
+
+fn stored<Root>(granted: &Granted<'_, Root>, key: &CreationKey) -> Option<String> {
+    let key = key.as_str();
+    let by = granted
+        .by()
+        .map_or_else(String::new, |person| person.to_string());
+    (!key.is_empty()).then(|| secret::hash(&format!("{by}/{key}")))
+}
+
+/// What this form has made, by id or name; nothing where it is sent for the first time.
+///
+/// # Errors
+/// Those of the database.
+pub async fn made<Root>(
+    granted: &Granted<'_, Root>,
+    key: &CreationKey,
+) -> Result<Option<String>, DbErr> {
+    let Some(key_hash) = stored(granted, key) else {
+        return Ok(None);
+    };
+    Ok(creation::Entity::find_by_id(key_hash)
+        .one(granted.tx())
+        .await?
+        .map(|row| row.made))
+}
+
+/// Says what this form has made.
+///
+/// # Errors
+/// Those of the database.
+pub async fn keep<Root>(
+    granted: &Granted<'_, Root>,
+    key: &CreationKey,
+    made: impl std::fmt::Display,
+) -> Result<(), DbErr> {
+    let Some(key_hash) = stored(granted, key) else {
+        return Ok(());
+    };
+    creation::Entity::insert(creation::ActiveModel {
+        key_hash: Set(key_hash),
+        made: Set(made.to_string()),
+    })
+    .exec_without_returning(granted.tx())
+    .await
+    .map(drop)
+}
