@@ -9,7 +9,9 @@ pub struct Model {
     pub id: i64,
     pub at: i64,
     pub person_id: Option<i64>,
-    pub act: String,
+    /// What kind of entry it is. The column keeps the name it was made with.
+    #[sea_orm(column_name = "act")]
+    pub kind: String,
     pub subject: String,
     pub detail: String,
     pub previous_hash: String,

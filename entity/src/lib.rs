@@ -55,7 +55,7 @@ pub mod poll_elector;
 pub mod poll_option;
 
 // moderation
-pub mod moderation_act;
+pub mod moderation_decision;
 
 // insight
 pub mod theme;

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use domain::account::{Actor, Member, NotPermitted, OrganisationKind, Role};
 use domain::consultation::Stage;
-use domain::consultation::policy::{Act, Context, may, may_create};
+use domain::consultation::policy::{Context, Permission, may, may_create};
 use domain::ids::{PersonId, TeamId};
 
 const OWNER: TeamId = TeamId(1);
@@ -84,20 +84,20 @@ fn people() -> Vec<(&'static str, Actor)> {
     ]
 }
 
-fn act_words(act: Act) -> &'static str {
-    match act {
-        Act::View => "Read it",
-        Act::Edit => "Change its words, options, questions, documents",
-        Act::SubmitForReview => "Send it for review",
-        Act::Approve => "Approve it, or send it back",
-        Act::Publish => "Publish it",
-        Act::Withdraw => "Withdraw it",
-        Act::Respond => "Respond and vote",
-        Act::Watch => "Watch responses come in",
-        Act::Moderate => "Moderate what residents wrote",
-        Act::Answer => "Answer themes",
-        Act::Decide => "Record the decision",
-        Act::Export => "Export responses",
+fn act_words(permission: Permission) -> &'static str {
+    match permission {
+        Permission::View => "Read it",
+        Permission::Edit => "Change its words, options, questions, documents",
+        Permission::SubmitForReview => "Send it for review",
+        Permission::Approve => "Approve it, or send it back",
+        Permission::Publish => "Publish it",
+        Permission::Withdraw => "Withdraw it",
+        Permission::Respond => "Respond and vote",
+        Permission::Watch => "Watch responses come in",
+        Permission::Moderate => "Moderate what residents wrote",
+        Permission::Answer => "Answer themes",
+        Permission::Decide => "Record the decision",
+        Permission::Export => "Export responses",
     }
 }
 
@@ -141,8 +141,8 @@ fn matrix() -> String {
          sign in  is asked to sign in first\n\n\
          The team is the one that owns the consultation; partner teams share it.\n",
     );
-    for act in Act::ALL {
-        let _ = write!(out, "\n{}\n{:32}", act_words(act), "");
+    for permission in Permission::ALL {
+        let _ = write!(out, "\n{}\n{:32}", act_words(permission), "");
         for stage in Stage::ALL {
             let _ = write!(out, "{:10}", stage_words(stage));
         }
@@ -150,7 +150,7 @@ fn matrix() -> String {
         for (name, actor) in people() {
             let mut line = format!("  {name:30}");
             for stage in Stage::ALL {
-                let _ = write!(line, "{:10}", answer(may(&actor, act, &on(stage))));
+                let _ = write!(line, "{:10}", answer(may(&actor, permission, &on(stage))));
             }
             let _ = writeln!(out, "{}", line.trim_end());
         }
@@ -191,7 +191,7 @@ fn nobody_approves_what_they_wrote_at_any_stage() {
         for role in Role::ALL {
             let author = member(AUTHOR, OWNER, OrganisationKind::Council, role);
             assert!(
-                may(&author, Act::Approve, &on(stage)).is_err(),
+                may(&author, Permission::Approve, &on(stage)).is_err(),
                 "{role:?} at {stage:?}"
             );
         }
@@ -207,7 +207,7 @@ fn before_publication_nobody_outside_learns_that_it_exists() {
         Stage::Withdrawn,
     ] {
         assert_eq!(
-            may(&Actor::Anyone, Act::View, &on(stage)),
+            may(&Actor::Anyone, Permission::View, &on(stage)),
             Err(NotPermitted::Unknown)
         );
         for kind in [OrganisationKind::Council, OrganisationKind::Police] {
@@ -216,11 +216,11 @@ fn before_publication_nobody_outside_learns_that_it_exists() {
                     continue;
                 }
                 let stranger = member(COLLEAGUE, ELSEWHERE, kind, role);
-                for act in Act::ALL {
+                for permission in Permission::ALL {
                     assert_eq!(
-                        may(&stranger, act, &on(stage)),
+                        may(&stranger, permission, &on(stage)),
                         Err(NotPermitted::Unknown),
-                        "{kind:?} {role:?} {act:?} {stage:?}"
+                        "{kind:?} {role:?} {permission:?} {stage:?}"
                     );
                 }
             }

@@ -1,11 +1,11 @@
 //! Taking a decision on one text.
 
 use domain::account::Member;
-use domain::consultation::policy::{Act, may};
+use domain::consultation::policy::{Permission, may};
 use domain::ids::ConsultationId;
 use domain::moderation::{Decision, SubjectKind};
 use domain::response::tally::TEXT;
-use entity::{answer, moderation_act, response, statement};
+use entity::{answer, moderation_decision, response, statement};
 use jiff::Timestamp;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -35,7 +35,7 @@ pub async fn decide(
         .ok_or(Error::NotFound)?;
     let on = by_id(&tx, consultation).await?.ok_or(Error::NotFound)?;
     let actor = domain::account::Actor::Member(member.clone());
-    may(&actor, Act::Moderate, &on.context(now))?;
+    may(&actor, Permission::Moderate, &on.context(now))?;
     let state = decision.state().code();
     let reason = decision.reason().map(|reason| reason.code().to_owned());
     match kind {
@@ -63,10 +63,10 @@ pub async fn decide(
                 .await?;
         }
     }
-    moderation_act::Entity::insert(moderation_act::ActiveModel {
+    moderation_decision::Entity::insert(moderation_decision::ActiveModel {
         subject_kind: Set(kind.code().to_owned()),
         subject_id: Set(id),
-        act: Set(decision.word().to_owned()),
+        decision: Set(decision.word().to_owned()),
         reason_code: Set(reason.clone()),
         note: Set(String::new()),
         person_id: Set(member.person.0),

@@ -7,7 +7,8 @@ use domain::moderation::read::{Item, Queue};
 use domain::moderation::{Reason, State, SubjectKind};
 use domain::response::tally::TEXT;
 use entity::{
-    answer, consultation, consultation_team, moderation_act, question, response, statement, tally,
+    answer, consultation, consultation_team, moderation_decision, question, response, statement,
+    tally,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait,
@@ -224,10 +225,10 @@ pub async fn latest_reasons(
     kind: SubjectKind,
     ids: Vec<i64>,
 ) -> Result<HashMap<i64, Reason>, DbErr> {
-    Ok(moderation_act::Entity::find()
-        .filter(moderation_act::Column::SubjectKind.eq(kind.code()))
-        .filter(moderation_act::Column::SubjectId.is_in(ids))
-        .order_by_asc(moderation_act::Column::Id)
+    Ok(moderation_decision::Entity::find()
+        .filter(moderation_decision::Column::SubjectKind.eq(kind.code()))
+        .filter(moderation_decision::Column::SubjectId.is_in(ids))
+        .order_by_asc(moderation_decision::Column::Id)
         .all(db)
         .await?
         .into_iter()

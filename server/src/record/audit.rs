@@ -1,6 +1,6 @@
-//! Every act of staff, chained by hash so that a change or a gap shows.
+//! Every kind of staff, chained by hash so that a change or a gap shows.
 //!
-//! Invariant: `hash = SHA-256(previous_hash ‖ at ‖ person ‖ act ‖ subject ‖ detail)`; an entry
+//! Invariant: `hash = SHA-256(previous_hash ‖ at ‖ person ‖ kind ‖ subject ‖ detail)`; an entry
 //! holds no personal data of residents, so erasure never touches the chain.
 
 use domain::ids::PersonId;
@@ -13,7 +13,7 @@ use sea_orm::{
 
 use crate::secret;
 
-/// Adds an entry inside the transaction of the act itself.
+/// Adds an entry inside the transaction of the kind itself.
 ///
 /// # Errors
 /// Those of the database.
@@ -21,7 +21,7 @@ pub async fn append(
     tx: &impl ConnectionTrait,
     now: Timestamp,
     person: Option<PersonId>,
-    act: &str,
+    kind: &str,
     subject: &str,
     detail: &str,
 ) -> Result<(), DbErr> {
@@ -39,11 +39,11 @@ pub async fn append(
         .unwrap_or_default();
     let at = now.as_millisecond();
     let person = person.map(|p| p.0);
-    let hash = chain(&previous, at, person, act, subject, detail);
+    let hash = chain(&previous, at, person, kind, subject, detail);
     audit_entry::ActiveModel {
         at: Set(at),
         person_id: Set(person),
-        act: Set(act.to_owned()),
+        kind: Set(kind.to_owned()),
         subject: Set(subject.to_owned()),
         detail: Set(detail.to_owned()),
         previous_hash: Set(previous),
@@ -74,7 +74,7 @@ pub async fn verify(db: &impl ConnectionTrait) -> Result<Result<u64, i64>, DbErr
             return Ok(Ok(count));
         }
         for e in entries {
-            let hash = chain(&previous, e.at, e.person_id, &e.act, &e.subject, &e.detail);
+            let hash = chain(&previous, e.at, e.person_id, &e.kind, &e.subject, &e.detail);
             if e.previous_hash != previous || e.hash != hash {
                 return Ok(Err(e.id));
             }
@@ -88,10 +88,10 @@ fn chain(
     previous: &str,
     at: i64,
     person: Option<i64>,
-    act: &str,
+    kind: &str,
     subject: &str,
     detail: &str,
 ) -> String {
     let person = person.map(|p| p.to_string()).unwrap_or_default();
-    secret::hash(&[previous, &at.to_string(), &person, act, subject, detail].join("\u{1f}"))
+    secret::hash(&[previous, &at.to_string(), &person, kind, subject, detail].join("\u{1f}"))
 }

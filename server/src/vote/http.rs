@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use domain::consultation::Consultation;
-use domain::consultation::policy::{Act, may};
+use domain::consultation::policy::{Permission, may};
 use domain::ids::StatementId;
 use domain::vote::read::{AlikeView, AsideView};
 use domain::vote::statement::{Vote, may_vote};
@@ -46,7 +46,7 @@ async fn show(
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let on = permitted(context.app.db.read(), &context, &slug, Act::View).await?;
+    let on = permitted(context.app.db.read(), &context, &slug, Permission::View).await?;
     if let Err(refused) = may_vote(&on, context.now) {
         return match refused {
             domain::vote::statement::VoteRefused::Unknown
@@ -106,7 +106,7 @@ async fn cast(
     form: Form,
 ) -> Result<Response, Error> {
     context.app.limits.check(Limited::Vote, context.client)?;
-    let on = permitted(context.app.db.read(), &context, &slug, Act::View).await?;
+    let on = permitted(context.app.db.read(), &context, &slug, Permission::View).await?;
     may_vote(&on, context.now).map_err(domain::account::NotPermitted::from)?;
     let (token, fresh) = token(&context, &headers)?;
     let statement = form
@@ -140,7 +140,7 @@ async fn add_statement(
     form: Form,
 ) -> Result<Response, Error> {
     context.app.limits.check(Limited::Submit, context.client)?;
-    let on = permitted(context.app.db.read(), &context, &slug, Act::View).await?;
+    let on = permitted(context.app.db.read(), &context, &slug, Permission::View).await?;
     may_vote(&on, context.now).map_err(domain::account::NotPermitted::from)?;
     if !on.statements_open {
         return Err(Error::NotFound);
@@ -192,9 +192,14 @@ async fn add_statement(
 }
 
 async fn show_aside(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
-    let on = permitted(context.app.db.read(), &context, &slug, Act::Watch).await?;
+    let on = permitted(context.app.db.read(), &context, &slug, Permission::Watch).await?;
     let view = AsideView {
-        may_decide: may(&context.actor, Act::Moderate, &on.context(context.now)).is_ok(),
+        may_decide: may(
+            &context.actor,
+            Permission::Moderate,
+            &on.context(context.now),
+        )
+        .is_ok(),
         title: on.title.clone(),
         slug,
         ..set_aside::view(&context.app, on.id).await?
@@ -207,7 +212,7 @@ async fn decide_aside(
     Path(slug): Path<String>,
     form: Form,
 ) -> Result<Response, Error> {
-    let on = permitted(context.app.db.read(), &context, &slug, Act::Moderate).await?;
+    let on = permitted(context.app.db.read(), &context, &slug, Permission::Moderate).await?;
     let member = context.actor.signed_in()?;
     let flag = Flag::from_code(form.pairs.one("reason")).ok_or(Error::Malformed)?;
     let set = form.pairs.one("aside") == "yes";

@@ -17,7 +17,7 @@ pub struct Context {
 
 /// Acts on a consultation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Act {
+pub enum Permission {
     /// Read it.
     View,
     /// Change its words, options, questions, documents.
@@ -44,21 +44,21 @@ pub enum Act {
     Export,
 }
 
-impl Act {
-    /// Every act, in the order of the matrix.
-    pub const ALL: [Act; 12] = [
-        Act::View,
-        Act::Edit,
-        Act::SubmitForReview,
-        Act::Approve,
-        Act::Publish,
-        Act::Withdraw,
-        Act::Respond,
-        Act::Watch,
-        Act::Moderate,
-        Act::Answer,
-        Act::Decide,
-        Act::Export,
+impl Permission {
+    /// Every permission, in the order of the matrix.
+    pub const ALL: [Permission; 12] = [
+        Permission::View,
+        Permission::Edit,
+        Permission::SubmitForReview,
+        Permission::Approve,
+        Permission::Publish,
+        Permission::Withdraw,
+        Permission::Respond,
+        Permission::Watch,
+        Permission::Moderate,
+        Permission::Answer,
+        Permission::Decide,
+        Permission::Export,
     ];
 }
 
@@ -66,7 +66,7 @@ impl Act {
 ///
 /// # Errors
 /// [`NotPermitted::Unknown`] where even its existence is private, else why it is not allowed.
-pub fn may(actor: &Actor, act: Act, on: &Context) -> Result<(), NotPermitted> {
+pub fn may(actor: &Actor, permission: Permission, on: &Context) -> Result<(), NotPermitted> {
     use Role::{Analyst, Approver, Moderator, Officer};
     use Stage::{Answered, Approved, Closed, Decided, Draft, InReview, Open, Scheduled};
     let member = actor.member();
@@ -77,30 +77,35 @@ pub fn may(actor: &Actor, act: Act, on: &Context) -> Result<(), NotPermitted> {
     let known = on.stage.is_public() || member.is_some_and(|m| sees_unpublished(m, on));
     if !known {
         return Err(
-            if member.is_none() && act != Act::View && act != Act::Respond {
+            if member.is_none()
+                && permission != Permission::View
+                && permission != Permission::Respond
+            {
                 NotPermitted::SignInFirst
             } else {
                 NotPermitted::Unknown
             },
         );
     }
-    if member.is_none() && !matches!(act, Act::View | Act::Respond) {
+    if member.is_none() && !matches!(permission, Permission::View | Permission::Respond) {
         return Err(NotPermitted::SignInFirst);
     }
     let after_open = matches!(on.stage, Open | Closed | Answered | Decided);
-    let allowed = match act {
-        Act::View => true,
-        Act::Respond => on.stage == Open,
-        Act::Edit => in_team(&[Officer]) && on.stage == Draft,
-        Act::SubmitForReview => in_team(&[Officer]) && on.stage == Draft,
-        Act::Approve => in_team(&[Approver]) && !author && on.stage == InReview,
-        Act::Publish => in_team(&[Officer, Approver]) && on.stage == Approved,
-        Act::Withdraw => in_team(&[Officer]) && matches!(on.stage, InReview | Approved | Scheduled),
-        Act::Watch => in_team(&[Officer, Approver, Moderator, Analyst]) && after_open,
-        Act::Moderate => in_team(&[Moderator]) && after_open,
-        Act::Answer => in_team(&[Officer]) && matches!(on.stage, Closed | Answered),
-        Act::Decide => in_team(&[Officer]) && on.stage == Answered,
-        Act::Export => in_team(&[Officer, Analyst]) && after_open,
+    let allowed = match permission {
+        Permission::View => true,
+        Permission::Respond => on.stage == Open,
+        Permission::Edit => in_team(&[Officer]) && on.stage == Draft,
+        Permission::SubmitForReview => in_team(&[Officer]) && on.stage == Draft,
+        Permission::Approve => in_team(&[Approver]) && !author && on.stage == InReview,
+        Permission::Publish => in_team(&[Officer, Approver]) && on.stage == Approved,
+        Permission::Withdraw => {
+            in_team(&[Officer]) && matches!(on.stage, InReview | Approved | Scheduled)
+        }
+        Permission::Watch => in_team(&[Officer, Approver, Moderator, Analyst]) && after_open,
+        Permission::Moderate => in_team(&[Moderator]) && after_open,
+        Permission::Answer => in_team(&[Officer]) && matches!(on.stage, Closed | Answered),
+        Permission::Decide => in_team(&[Officer]) && on.stage == Answered,
+        Permission::Export => in_team(&[Officer, Analyst]) && after_open,
     };
     if allowed {
         Ok(())

@@ -2,7 +2,7 @@
 
 use domain::consultation::GateRefused;
 use domain::consultation::Stage;
-use domain::consultation::policy::Act;
+use domain::consultation::policy::Permission;
 use domain::consultation::read::{ConsultationDetail, Listed};
 use leptos::prelude::*;
 
@@ -90,13 +90,13 @@ pub fn new(state: &FormState, teams: &[(String, String)], regimes: &[(String, St
 pub fn overview(
     view: &ConsultationDetail,
     missing: &[GateRefused],
-    may: &[Act],
+    may: &[Permission],
     note: Option<&str>,
 ) -> AnyView {
     let slug = view.listed.slug.clone();
     let at = |part: &str| paths::desk_consultation(&slug, part);
     let (word, tone) = stage_tag(view.listed.stage);
-    let editable = may.contains(&Act::Edit);
+    let editable = may.contains(&Permission::Edit);
     let gaps: Vec<(&str, String)> = missing.iter().map(|gap| words::gate(*gap)).collect();
     let of = |n: usize| (n > 0).then(|| n.to_string()).unwrap_or_default();
     let sections = [
@@ -141,7 +141,7 @@ pub fn overview(
         .filter(|_| view.listed.stage == Stage::Draft)
         .map(|note| parts::inset(format!("It was sent back for changes: {note}")));
     let running = may
-        .contains(&Act::Watch)
+        .contains(&Permission::Watch)
         .then(|| link_button(ButtonKind::Primary, at("watch"), "Watch what comes in"));
     let listed = matches!(
         view.listed.stage,
@@ -196,16 +196,16 @@ fn dates_line(view: &ConsultationDetail) -> Option<AnyView> {
     Some(view! { <p class="govuk-body">{line}</p> }.into_any())
 }
 
-fn steps(stage: Stage, may: &[Act], at: &dyn Fn(&str) -> String) -> AnyView {
-    let able = |act: Act| may.contains(&act);
-    let review = able(Act::SubmitForReview).then(|| {
+fn steps(stage: Stage, may: &[Permission], at: &dyn Fn(&str) -> String) -> AnyView {
+    let able = |permission: Permission| may.contains(&permission);
+    let review = able(Permission::SubmitForReview).then(|| {
         view! {
             <h2 class="govuk-heading-m">"Send it for review"</h2>
             <p class="govuk-body">"Somebody else has to approve it before it can be published."</p>
             {button_form(at("submit"), ButtonKind::Primary, "Send for review", &[])}
         }
     });
-    let approve = able(Act::Approve).then(|| {
+    let approve = able(Permission::Approve).then(|| {
         view! {
             <h2 class="govuk-heading-m">"Approve it, or send it back"</h2>
             <p class="govuk-body">"Read it as people will see it first."</p>
@@ -215,16 +215,16 @@ fn steps(stage: Stage, may: &[Act], at: &dyn Fn(&str) -> String) -> AnyView {
             })}
         }
     });
-    let waiting = (stage == Stage::InReview && !able(Act::Approve))
+    let waiting = (stage == Stage::InReview && !able(Permission::Approve))
         .then(|| parts::inset("It waits for somebody else in your teams to approve it."));
-    let publish = able(Act::Publish).then(|| {
+    let publish = able(Permission::Publish).then(|| {
         view! {
             <h2 class="govuk-heading-m">"Publish it"</h2>
             <p class="govuk-body">"It is shown at once, and opens and closes by the clock."</p>
             {button_form(at("publish"), ButtonKind::Primary, "Publish", &[])}
         }
     });
-    let withdraw = able(Act::Withdraw).then(|| {
+    let withdraw = able(Permission::Withdraw).then(|| {
         view! { <p class="govuk-body"><a class="govuk-link" href=at("withdraw")>"Withdraw it"</a></p> }
     });
     view! { <section class="app-next">{review} {approve} {waiting} {publish} {withdraw}</section> }

@@ -196,12 +196,12 @@ pub async fn set_disabled(
         end_sessions(&tx, id, None).await?;
         links::end(&tx, now, id, None).await?;
     }
-    let act = if disabled {
+    let kind = if disabled {
         "person.disabled"
     } else {
         "person.enabled"
     };
-    audit::append(&tx, now, Some(by), act, &subject(id), "").await?;
+    audit::append(&tx, now, Some(by), kind, &subject(id), "").await?;
     tx.commit().await?;
     Ok(Ok(()))
 }

@@ -20,7 +20,7 @@ pub use review::{Refused, approve, publish, send_back, submit_for_review, withdr
 
 use domain::account::{Actor, Member};
 use domain::consultation::Consultation;
-use domain::consultation::policy::{Act, may};
+use domain::consultation::policy::{Permission, may};
 use domain::ids::{ConsultationId, PersonId};
 use jiff::Timestamp;
 
@@ -40,18 +40,18 @@ pub async fn grant<'tx>(
     tx: &'tx Tx,
     caller: &Caller,
     slug: &str,
-    act: Act,
+    permission: Permission,
 ) -> Result<Granted<'tx, Consultation>, Denied> {
     let Some(locked) = rows::lock_by_slug(tx, slug).await? else {
         // A stranger is asked to sign in whether or not there is a draft of this name.
-        if !matches!(act, Act::View | Act::Respond) {
+        if !matches!(permission, Permission::View | Permission::Respond) {
             caller.actor.signed_in()?;
         }
         return Err(Denied::NotFound);
     };
     let now = caller.now;
     Granted::ask(tx, caller, locked, |actor, on| {
-        may(actor, act, &on.context(now))
+        may(actor, permission, &on.context(now))
     })
     .await
 }
@@ -61,11 +61,11 @@ pub(super) async fn permitted(
     tx: &Tx,
     member: &Member,
     id: ConsultationId,
-    act: Act,
+    permission: Permission,
     now: Timestamp,
 ) -> Result<Consultation, Error> {
     let on = rows::by_id(tx, id).await?.ok_or(Error::NotFound)?;
-    may(&Actor::Member(member.clone()), act, &on.context(now))?;
+    may(&Actor::Member(member.clone()), permission, &on.context(now))?;
     Ok(on)
 }
 
@@ -84,7 +84,7 @@ async fn editing(
     now: Timestamp,
 ) -> Result<Draft, Error> {
     let tx = app.db.begin().await?;
-    let on = permitted(&tx, member, id, Act::Edit, now).await?;
+    let on = permitted(&tx, member, id, Permission::Edit, now).await?;
     Ok(Draft {
         tx,
         on,

@@ -1,7 +1,7 @@
 //! Review, publication, withdrawal. The Gunning gates stand before each step forward.
 
 use domain::account::Member;
-use domain::consultation::policy::Act;
+use domain::consultation::policy::Permission;
 use domain::consultation::{Consultation, GateRefused, check_publication};
 use domain::ids::ConsultationId;
 use entity::consultation::{self, Column};
@@ -33,7 +33,7 @@ async fn set(
     member: &Member,
     on: &Consultation,
     values: &[(Column, Option<i64>)],
-    act: &str,
+    kind: &str,
     detail: &str,
     now: Timestamp,
 ) -> Result<(), Error> {
@@ -42,8 +42,8 @@ async fn set(
         update = update.col_expr(*column, Expr::value(*value));
     }
     update.exec(&tx).await?;
-    audit::append(&tx, now, Some(member.person), act, &on.slug, detail).await?;
-    if act == PUBLISH || on.stage(now).is_public() {
+    audit::append(&tx, now, Some(member.person), kind, &on.slug, detail).await?;
+    if kind == PUBLISH || on.stage(now).is_public() {
         site::changed(&tx).await?;
     }
     tx.commit().await?;
@@ -61,7 +61,7 @@ pub async fn submit_for_review(
     now: Timestamp,
 ) -> Result<Result<(), Refused>, Error> {
     let tx = app.db.begin().await?;
-    let on = permitted(&tx, member, id, Act::SubmitForReview, now).await?;
+    let on = permitted(&tx, member, id, Permission::SubmitForReview, now).await?;
     if let Err(missing) = gates(&tx, id, now).await? {
         return Ok(Err(missing));
     }
@@ -85,7 +85,7 @@ pub async fn approve(
     now: Timestamp,
 ) -> Result<Result<(), Refused>, Error> {
     let tx = app.db.begin().await?;
-    let on = permitted(&tx, member, id, Act::Approve, now).await?;
+    let on = permitted(&tx, member, id, Permission::Approve, now).await?;
     if let Err(missing) = gates(&tx, id, now).await? {
         return Ok(Err(missing));
     }
@@ -110,7 +110,7 @@ pub async fn send_back(
     now: Timestamp,
 ) -> Result<(), Error> {
     let tx = app.db.begin().await?;
-    let on = permitted(&tx, member, id, Act::Approve, now).await?;
+    let on = permitted(&tx, member, id, Permission::Approve, now).await?;
     let values = [(Column::SubmittedAt, None)];
     set(tx, member, &on, &values, "send-back", note.trim(), now).await
 }
@@ -126,7 +126,7 @@ pub async fn publish(
     now: Timestamp,
 ) -> Result<Result<(), Refused>, Error> {
     let tx = app.db.begin().await?;
-    let on = permitted(&tx, member, id, Act::Publish, now).await?;
+    let on = permitted(&tx, member, id, Permission::Publish, now).await?;
     if let Err(missing) = gates(&tx, id, now).await? {
         return Ok(Err(missing));
     }
@@ -159,7 +159,7 @@ pub async fn withdraw(
     now: Timestamp,
 ) -> Result<(), Error> {
     let tx = app.db.begin().await?;
-    let on = permitted(&tx, member, id, Act::Withdraw, now).await?;
+    let on = permitted(&tx, member, id, Permission::Withdraw, now).await?;
     let values = [(Column::WithdrawnAt, Some(now.as_millisecond()))];
     set(tx, member, &on, &values, "withdraw", "", now).await
 }

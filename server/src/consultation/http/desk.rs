@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use domain::account::{Member, NotPermitted, Role};
-use domain::consultation::policy::{Act, may};
+use domain::consultation::policy::{Permission, may};
 use domain::consultation::{Consultation, GateRefused, Stage, check_publication};
 use domain::ids::TeamId;
 use entity::{consultation, consultation_team, regime, team};
@@ -193,7 +193,7 @@ async fn create(context: RequestContext, form: Form) -> Result<Response, Error> 
 
 async fn overview(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
     context.actor.signed_in()?;
-    let on = permitted(context.app.db.read(), &context, &slug, Act::View).await?;
+    let on = permitted(context.app.db.read(), &context, &slug, Permission::View).await?;
     let member = context.actor.signed_in()?;
     if !member.belongs_to(&on.teams) && !member.holds_anywhere(Role::Auditor) {
         return Err(NotPermitted::Forbidden.into());
@@ -206,9 +206,9 @@ async fn overview(context: RequestContext, Path(slug): Path<String>) -> Result<R
         .err()
         .unwrap_or_default();
     let phase = on.context(context.now);
-    let able: Vec<Act> = Act::ALL
+    let able: Vec<Permission> = Permission::ALL
         .into_iter()
-        .filter(|act| may(&context.actor, *act, &phase).is_ok())
+        .filter(|permission| may(&context.actor, *permission, &phase).is_ok())
         .collect();
     let note = if on.stage(context.now) == Stage::Draft {
         rows::sent_back(db, &slug).await?
@@ -223,7 +223,7 @@ async fn overview(context: RequestContext, Path(slug): Path<String>) -> Result<R
 
 async fn preview(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
     context.actor.signed_in()?;
-    let on = permitted(context.app.db.read(), &context, &slug, Act::View).await?;
+    let on = permitted(context.app.db.read(), &context, &slug, Permission::View).await?;
     let view = consultation_detail(context.app.db.read(), on.id, context.now)
         .await?
         .ok_or(Error::NotFound)?;
@@ -246,23 +246,23 @@ fn stepped(
 async fn acting(
     context: &RequestContext,
     slug: &str,
-    act: Act,
+    permission: Permission,
 ) -> Result<(Member, Consultation), Error> {
     let member = context.actor.signed_in()?.clone();
     Ok((
         member,
-        permitted(context.app.db.read(), context, slug, act).await?,
+        permitted(context.app.db.read(), context, slug, permission).await?,
     ))
 }
 
 async fn submit(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
-    let (member, on) = acting(&context, &slug, Act::SubmitForReview).await?;
+    let (member, on) = acting(&context, &slug, Permission::SubmitForReview).await?;
     let outcome = commands::submit_for_review(&context.app, &member, on.id, context.now).await?;
     Ok(stepped(&context, &on, outcome))
 }
 
 async fn approve(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
-    let (member, on) = acting(&context, &slug, Act::Approve).await?;
+    let (member, on) = acting(&context, &slug, Permission::Approve).await?;
     let outcome = commands::approve(&context.app, &member, on.id, context.now).await?;
     Ok(stepped(&context, &on, outcome))
 }
@@ -271,7 +271,7 @@ async fn ask_send_back(
     context: RequestContext,
     Path(slug): Path<String>,
 ) -> Result<Response, Error> {
-    let (_, on) = acting(&context, &slug, Act::Approve).await?;
+    let (_, on) = acting(&context, &slug, Permission::Approve).await?;
     Ok(context.page("Send it back to be changed", || {
         pages::send_back(&slug, &on.title, &FormState::new())
     }))
@@ -282,7 +282,7 @@ async fn send_back(
     Path(slug): Path<String>,
     form: Form,
 ) -> Result<Response, Error> {
-    let (member, on) = acting(&context, &slug, Act::Approve).await?;
+    let (member, on) = acting(&context, &slug, Permission::Approve).await?;
     let mut state = FormState::from_pairs(form.pairs.iter());
     forms::needed(&mut state, &form.pairs, "note", words::NOTE_MISSING, 2_000);
     if state.is_refused() {
@@ -296,7 +296,7 @@ async fn send_back(
 }
 
 async fn publish(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
-    let (member, on) = acting(&context, &slug, Act::Publish).await?;
+    let (member, on) = acting(&context, &slug, Permission::Publish).await?;
     let outcome = commands::publish(&context.app, &member, on.id, context.now).await?;
     Ok(stepped(&context, &on, outcome))
 }
@@ -305,12 +305,12 @@ async fn ask_withdraw(
     context: RequestContext,
     Path(slug): Path<String>,
 ) -> Result<Response, Error> {
-    let (_, on) = acting(&context, &slug, Act::Withdraw).await?;
+    let (_, on) = acting(&context, &slug, Permission::Withdraw).await?;
     Ok(context.page("Withdraw it?", || pages::withdraw(&slug, &on.title)))
 }
 
 async fn withdraw(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
-    let (member, on) = acting(&context, &slug, Act::Withdraw).await?;
+    let (member, on) = acting(&context, &slug, Permission::Withdraw).await?;
     commands::withdraw(&context.app, &member, on.id, context.now).await?;
     Ok(see_other(&paths::desk_consultation(&slug, "")))
 }

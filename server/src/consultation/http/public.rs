@@ -10,7 +10,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use domain::consultation::policy::{Act, may};
+use domain::consultation::policy::{Permission, may};
 use domain::consultation::read::Search;
 use domain::ids::ConsultationId;
 use entity::document;
@@ -71,7 +71,7 @@ async fn show_hub(context: RequestContext, Query(asked): Query<Asked>) -> Result
 }
 
 async fn show(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
-    let on = permitted(context.app.db.read(), &context, &slug, Act::View).await?;
+    let on = permitted(context.app.db.read(), &context, &slug, Permission::View).await?;
     let db = context.app.db.read();
     let view = consultation_detail(db, on.id, context.now)
         .await?
@@ -137,7 +137,7 @@ async fn download(context: RequestContext, Path(token): Path<String>) -> Result<
             .ok_or(Error::NotFound)?,
     };
     let on = rows::by_id(db, of).await?.ok_or(Error::NotFound)?;
-    may(&context.actor, Act::View, &on.context(context.now))?;
+    may(&context.actor, Permission::View, &on.context(context.now))?;
     let encoded: String = url::form_urlencoded::byte_serialize(row.file_name.as_bytes())
         .collect::<String>()
         .replace('+', "%20");

@@ -10,7 +10,7 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use axum::routing::get;
 use domain::account::{Email, Member};
-use domain::consultation::policy::Act;
+use domain::consultation::policy::Permission;
 use domain::consultation::read::ConsultationDetail;
 use domain::ids::{AreaId, ConsultationId, TeamId};
 use entity::{organisation, team};
@@ -36,7 +36,7 @@ pub(super) async fn editing(
     slug: &str,
 ) -> Result<(Member, ConsultationDetail, ConsultationId), Error> {
     let member = context.actor.signed_in()?.clone();
-    let on = permitted(context.app.db.read(), context, slug, Act::Edit).await?;
+    let on = permitted(context.app.db.read(), context, slug, Permission::Edit).await?;
     let view = consultation_detail(context.app.db.read(), on.id, context.now)
         .await?
         .ok_or(Error::NotFound)?;

@@ -5,7 +5,7 @@ pub mod polls;
 pub mod public_list;
 
 use domain::consultation::Consultation;
-use domain::consultation::policy::{Act, may};
+use domain::consultation::policy::{Permission, may};
 use sea_orm::ConnectionTrait;
 
 use crate::consultation::rows;
@@ -21,15 +21,15 @@ pub async fn permitted(
     db: &impl ConnectionTrait,
     caller: &Caller,
     slug: &str,
-    act: Act,
+    permission: Permission,
 ) -> Result<Consultation, Denied> {
     let Some(found) = rows::by_slug(db, slug).await? else {
         // A stranger is asked to sign in whether or not there is a draft of this name.
-        if !matches!(act, Act::View | Act::Respond) {
+        if !matches!(permission, Permission::View | Permission::Respond) {
             caller.actor.signed_in()?;
         }
         return Err(Denied::NotFound);
     };
-    may(&caller.actor, act, &found.context(caller.now))?;
+    may(&caller.actor, permission, &found.context(caller.now))?;
     Ok(found)
 }

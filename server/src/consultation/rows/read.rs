@@ -124,7 +124,7 @@ async fn read(
     })
 }
 
-/// The act under which each change of a draft is recorded.
+/// The kind of entry under which each change of a draft is recorded.
 pub const EDIT: &str = "edit-draft";
 
 /// Everybody who changed the draft, by the record: whoever wrote a part of it does not approve it.
@@ -133,7 +133,7 @@ async fn editors(db: &impl ConnectionTrait, slug: &str) -> Result<Vec<i64>, DbEr
         .select_only()
         .column(audit_entry::Column::PersonId)
         .filter(audit_entry::Column::Subject.eq(slug))
-        .filter(audit_entry::Column::Act.eq(EDIT))
+        .filter(audit_entry::Column::Kind.eq(EDIT))
         .distinct()
         .into_tuple()
         .all(db)
@@ -148,7 +148,7 @@ async fn editors(db: &impl ConnectionTrait, slug: &str) -> Result<Vec<i64>, DbEr
 pub async fn sent_back(db: &impl ConnectionTrait, slug: &str) -> Result<Option<String>, DbErr> {
     Ok(audit_entry::Entity::find()
         .filter(audit_entry::Column::Subject.eq(slug))
-        .filter(audit_entry::Column::Act.eq("send-back"))
+        .filter(audit_entry::Column::Kind.eq("send-back"))
         .order_by_desc(audit_entry::Column::Id)
         .limit(1)
         .one(db)

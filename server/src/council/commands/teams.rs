@@ -187,15 +187,15 @@ async fn administers(tx: &Tx, of: i64, email: &str) -> Result<bool, DbErr> {
         .any(|(_, team)| team.as_ref().is_some_and(|team| team.organisation_id == of)))
 }
 
-/// Notes the act, and that public pages name teams.
+/// Notes the kind, and that public pages name teams.
 async fn record(
     app: &App,
     tx: &Tx,
     by: PersonId,
-    act: &str,
+    kind: &str,
     subject: &str,
     detail: &str,
 ) -> Result<(), DbErr> {
-    audit::append(tx, app.clock.now(), Some(by), act, subject, detail).await?;
+    audit::append(tx, app.clock.now(), Some(by), kind, subject, detail).await?;
     site::changed(tx).await
 }

@@ -3,7 +3,7 @@
 pub mod tell;
 
 use domain::account::{Actor, Member, NotPermitted, Role};
-use domain::consultation::policy::{Act, may};
+use domain::consultation::policy::{Permission, may};
 use domain::consultation::{Consultation, Stage};
 use domain::ids::{ConsultationId, ThemeId};
 use domain::insight::{
@@ -29,13 +29,13 @@ async fn permitted(
     tx: &Tx,
     member: &Member,
     id: ConsultationId,
-    act: Act,
+    kind: Permission,
     now: Timestamp,
 ) -> Result<Consultation, Error> {
     let on = crate::consultation::rows::by_id(tx, id)
         .await?
         .ok_or(Error::NotFound)?;
-    may(&Actor::Member(member.clone()), act, &on.context(now))?;
+    may(&Actor::Member(member.clone()), kind, &on.context(now))?;
     Ok(on)
 }
 
@@ -51,7 +51,7 @@ pub async fn save_theme(
     now: Timestamp,
 ) -> Result<Result<(), Vec<ThemeRefused>>, Error> {
     let tx = app.db.begin().await?;
-    let on = permitted(&tx, member, id, Act::Answer, now).await?;
+    let on = permitted(&tx, member, id, Permission::Answer, now).await?;
     let published = on.milestones.answered.is_some();
     // Once published, a theme stays whole; before that only its title is asked for.
     if let Err(missing) = check_theme(value)
@@ -77,7 +77,7 @@ pub async fn save_theme(
         promise_due_on: Set(value.promise_due.map(|day| day.to_string())),
         ..Default::default()
     };
-    let act = match value.id {
+    let kind = match value.id {
         Some(existing) => {
             let known = theme::Entity::find_by_id(existing.0)
                 .filter(theme::Column::ConsultationId.eq(id.0))
@@ -100,7 +100,7 @@ pub async fn save_theme(
             "add-theme"
         }
     };
-    audit::append(&tx, now, Some(member.person), act, &on.slug, &value.title).await?;
+    audit::append(&tx, now, Some(member.person), kind, &on.slug, &value.title).await?;
     site::changed(&tx).await?;
     tx.commit().await?;
     Ok(Ok(()))
@@ -118,7 +118,7 @@ pub async fn remove_theme(
     now: Timestamp,
 ) -> Result<(), Error> {
     let tx = app.db.begin().await?;
-    let on = permitted(&tx, member, id, Act::Answer, now).await?;
+    let on = permitted(&tx, member, id, Permission::Answer, now).await?;
     if on.stage(now) != Stage::Closed {
         return Err(NotPermitted::Forbidden.into());
     }
@@ -143,7 +143,7 @@ pub async fn publish_answers(
     now: Timestamp,
 ) -> Result<Result<(), DecideRefused>, Error> {
     let tx = app.db.begin().await?;
-    let on = permitted(&tx, member, id, Act::Answer, now).await?;
+    let on = permitted(&tx, member, id, Permission::Answer, now).await?;
     if let Err(refused) = check_answers(&queries::themes(&tx, id).await?) {
         return Ok(Err(refused));
     }
@@ -184,7 +184,7 @@ pub async fn decide(
     now: Timestamp,
 ) -> Result<Result<(), Vec<DecideRefused>>, Error> {
     let tx = app.db.begin().await?;
-    let on = permitted(&tx, member, id, Act::Decide, now).await?;
+    let on = permitted(&tx, member, id, Permission::Decide, now).await?;
     let today = app::ui::dates::day_of(now);
     let themes = queries::themes(&tx, id).await?;
     if let Err(missing) = check_decision(&themes, words, equality_assessed, today) {
@@ -229,7 +229,7 @@ pub async fn keep_promise(
     now: Timestamp,
 ) -> Result<(), Error> {
     let tx = app.db.begin().await?;
-    let on = permitted(&tx, member, id, Act::Watch, now).await?;
+    let on = permitted(&tx, member, id, Permission::Watch, now).await?;
     if !member.holds_in(Role::Officer, &on.teams) || on.stage(now) < Stage::Answered {
         return Err(NotPermitted::Forbidden.into());
     }

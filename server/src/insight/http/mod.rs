@@ -14,7 +14,7 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use domain::account::Member;
-use domain::consultation::policy::{Act, may};
+use domain::consultation::policy::{Permission, may};
 use domain::consultation::{Consultation, Stage};
 use domain::ids::ThemeId;
 use domain::insight::Theme;
@@ -77,7 +77,7 @@ fn errors(refused: (&'static str, String)) -> FieldError {
 }
 
 async fn view_of(context: &RequestContext, slug: &str) -> Result<WatchView, Error> {
-    let on = permitted(context.app.db.read(), context, slug, Act::Watch).await?;
+    let on = permitted(context.app.db.read(), context, slug, Permission::Watch).await?;
     let phase = on.context(context.now);
     Ok(WatchView {
         figures: figures::figures(context.app.db.read(), on.id, ANALYST).await?,
@@ -85,8 +85,9 @@ async fn view_of(context: &RequestContext, slug: &str) -> Result<WatchView, Erro
         closes: on.milestones.closes,
         now: context.now,
         may_answer: phase.stage >= Stage::Closed
-            && (may(&context.actor, Act::Answer, &phase).is_ok() || phase.stage == Stage::Decided),
-        may_export: may(&context.actor, Act::Export, &phase).is_ok(),
+            && (may(&context.actor, Permission::Answer, &phase).is_ok()
+                || phase.stage == Stage::Decided),
+        may_export: may(&context.actor, Permission::Export, &phase).is_ok(),
         slug: on.slug,
         title: on.title,
     })
@@ -114,7 +115,7 @@ async fn watch_figures(
 }
 
 async fn outcome(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
-    let on = permitted(context.app.db.read(), &context, &slug, Act::View).await?;
+    let on = permitted(context.app.db.read(), &context, &slug, Permission::View).await?;
     let stage = on.stage(context.now);
     if !matches!(stage, Stage::Closed | Stage::Answered | Stage::Decided) {
         return Err(Error::NotFound);
@@ -168,13 +169,13 @@ async fn outcomes(context: RequestContext, Query(asked): Query<Asked>) -> Result
 /// The consultation for somebody who answers it, or reads what was answered.
 async fn answering(context: &RequestContext, slug: &str) -> Result<(Member, Consultation), Error> {
     let member = context.actor.signed_in()?.clone();
-    let act = match crate::consultation::rows::by_slug(context.app.db.read(), slug).await? {
-        Some(on) if on.stage(context.now) == Stage::Decided => Act::Watch,
-        _ => Act::Answer,
+    let permission = match crate::consultation::rows::by_slug(context.app.db.read(), slug).await? {
+        Some(on) if on.stage(context.now) == Stage::Decided => Permission::Watch,
+        _ => Permission::Answer,
     };
     Ok((
         member,
-        permitted(context.app.db.read(), context, slug, act).await?,
+        permitted(context.app.db.read(), context, slug, permission).await?,
     ))
 }
 
@@ -212,7 +213,7 @@ async fn theme_form(
     Path(slug): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    let on = permitted(context.app.db.read(), &context, &slug, Act::Answer).await?;
+    let on = permitted(context.app.db.read(), &context, &slug, Permission::Answer).await?;
     let state = match asked.theme {
         Some(id) => forms::of_theme(&theme_of(&context, &on, id).await?),
         None => FormState::new(),
@@ -241,7 +242,7 @@ async fn ask_remove(
     Path(slug): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    let on = permitted(context.app.db.read(), &context, &slug, Act::Answer).await?;
+    let on = permitted(context.app.db.read(), &context, &slug, Permission::Answer).await?;
     let theme = theme_of(&context, &on, asked.theme.ok_or(Error::NotFound)?).await?;
     Ok(context.page("Remove the theme?", || pages::remove(&slug, &theme)))
 }
@@ -281,13 +282,13 @@ async fn keep_promise(
     form: Form,
 ) -> Result<Response, Error> {
     let member = context.actor.signed_in()?.clone();
-    let on = permitted(context.app.db.read(), &context, &slug, Act::Watch).await?;
+    let on = permitted(context.app.db.read(), &context, &slug, Permission::Watch).await?;
     commands::keep_promise(&context.app, &member, on.id, theme_id(&form)?, context.now).await?;
     Ok(see_other(&paths::desk_consultation(&slug, "answer")))
 }
 
 async fn decide_form(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
-    let on = permitted(context.app.db.read(), &context, &slug, Act::Decide).await?;
+    let on = permitted(context.app.db.read(), &context, &slug, Permission::Decide).await?;
     Ok(context.page("Record the decision", || {
         pages::decide(&slug, &on.title, &FormState::new())
     }))
@@ -299,7 +300,7 @@ async fn decide(
     form: Form,
 ) -> Result<Response, Error> {
     let member = context.actor.signed_in()?.clone();
-    let on = permitted(context.app.db.read(), &context, &slug, Act::Decide).await?;
+    let on = permitted(context.app.db.read(), &context, &slug, Permission::Decide).await?;
     let mut state = FormState::from_pairs(form.pairs.iter());
     let day = forms::day(&form.pairs, "equality");
     if day == Some(Err(())) {

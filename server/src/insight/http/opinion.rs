@@ -16,7 +16,7 @@ use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use domain::consultation::policy::Act;
+use domain::consultation::policy::Permission;
 use domain::consultation::{Consultation, Stage};
 use domain::insight::disclosure::PUBLIC;
 use domain::insight::opinion::{Finding, OpinionView, Standing, opinion};
@@ -43,7 +43,7 @@ pub(super) fn routes() -> Router<App> {
 
 /// The consultation, if anything can be voted on in it.
 async fn voted_on(context: &RequestContext, slug: &str) -> Result<Consultation, Error> {
-    let on = permitted(context.app.db.read(), context, slug, Act::View).await?;
+    let on = permitted(context.app.db.read(), context, slug, Permission::View).await?;
     let begun = on.stage(context.now) >= Stage::Open && on.milestones.published.is_some();
     let any = || vote::queries::count(context.app.db.read(), on.id);
     if on.voting_allowed && begun && any().await? > 0 {

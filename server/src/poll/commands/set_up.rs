@@ -5,7 +5,7 @@
 
 use domain::account::{Actor, Member};
 use domain::consultation::Consultation;
-use domain::consultation::policy::{Act, may};
+use domain::consultation::policy::{Permission, may};
 use domain::ids::{AreaId, ConsultationId};
 use domain::poll::{Electorate, Method, PollRefused};
 use entity::{poll, poll_elector, poll_option};
@@ -62,7 +62,11 @@ async fn editing(
     let on = crate::consultation::rows::by_id(&tx, id)
         .await?
         .ok_or(Error::NotFound)?;
-    may(&Actor::Member(member.clone()), Act::Edit, &on.context(now))?;
+    may(
+        &Actor::Member(member.clone()),
+        Permission::Edit,
+        &on.context(now),
+    )?;
     Ok((tx, on))
 }
 

@@ -10,7 +10,7 @@ use axum::response::Response;
 use axum::routing::get;
 use domain::account::{Member, NotPermitted, Role};
 use domain::consultation::Consultation;
-use domain::consultation::policy::{Act, may};
+use domain::consultation::policy::{Permission, may};
 use domain::poll::policy::{may_keep_register, may_key_paper, may_publish};
 use domain::poll::read::{DeskMay, DeskPoll, DeskPolls, Published};
 use domain::poll::{Electorate, Method, Poll, PollRefused};
@@ -53,7 +53,7 @@ pub(super) async fn seen(
     slug: &str,
 ) -> Result<(Member, Consultation), Error> {
     context.actor.signed_in()?;
-    let on = permitted(context.app.db.read(), context, slug, Act::View).await?;
+    let on = permitted(context.app.db.read(), context, slug, Permission::View).await?;
     let member = context.actor.signed_in()?.clone();
     if !member.belongs_to(&on.teams) && !member.holds_anywhere(Role::Auditor) {
         return Err(NotPermitted::Forbidden.into());
@@ -69,7 +69,7 @@ pub(super) async fn editing(
     let member = context.actor.signed_in()?.clone();
     Ok((
         member,
-        permitted(context.app.db.read(), context, slug, Act::Edit).await?,
+        permitted(context.app.db.read(), context, slug, Permission::Edit).await?,
     ))
 }
 
@@ -109,7 +109,7 @@ pub(super) async fn desk_poll(
     let open = published.is_none();
     let actor = &context.actor;
     let may = DeskMay {
-        edit: may(actor, Act::Edit, &on.context(context.now)).is_ok(),
+        edit: may(actor, Permission::Edit, &on.context(context.now)).is_ok(),
         register: poll.electorate == Electorate::Register
             && may_keep_register(actor, on, context.now).is_ok(),
         key: open && may_key_paper(actor, on, context.now).is_ok(),
@@ -157,7 +157,7 @@ async fn list(context: RequestContext, Path(slug): Path<String>) -> Result<Respo
         slug: on.slug.clone(),
         title: on.title.clone(),
         regime: (on.voting_allowed, whole.regime.1),
-        editable: may(&context.actor, Act::Edit, &on.context(context.now)).is_ok(),
+        editable: may(&context.actor, Permission::Edit, &on.context(context.now)).is_ok(),
         polls,
         closed: domain::poll::policy::may_cast(&on, context.now)
             == Err(domain::poll::policy::CastRefused::Closed),

@@ -7,7 +7,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use domain::consultation::Consultation;
-use domain::consultation::policy::Act;
+use domain::consultation::policy::Permission;
 use domain::poll::Poll;
 use domain::poll::policy::{ResultRefused, may_see_result};
 use domain::poll::read::ResultView;
@@ -32,7 +32,7 @@ async fn found(
     slug: &str,
     number: i32,
 ) -> Result<(Consultation, Poll), Error> {
-    let on = permitted(context.app.db.read(), context, slug, Act::View).await?;
+    let on = permitted(context.app.db.read(), context, slug, Permission::View).await?;
     if !on.stage(context.now).is_public() {
         return Err(Error::NotFound);
     }

@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use domain::consultation::Consultation;
-use domain::consultation::policy::Act;
+use domain::consultation::policy::Permission;
 use domain::poll::policy::{CastRefused, may_cast};
 use domain::poll::read::PaperView;
 use domain::poll::{Electorate, Poll};
@@ -61,7 +61,7 @@ impl Asked {
         number: i32,
         headers: &HeaderMap,
     ) -> Result<Self, Error> {
-        let on = permitted(context.app.db.read(), &context, slug, Act::View).await?;
+        let on = permitted(context.app.db.read(), &context, slug, Permission::View).await?;
         let known = on.stage(context.now).is_public() && on.voting_allowed;
         let poll = queries::poll(context.app.db.read(), &on, number)
             .await?

@@ -7,7 +7,7 @@ use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use domain::consultation::policy::Act;
+use domain::consultation::policy::Permission;
 use futures::stream;
 
 use crate::App;
@@ -30,7 +30,7 @@ async fn export(
     Path(slug): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    let on = permitted(context.app.db.read(), &context, &slug, Act::Export).await?;
+    let on = permitted(context.app.db.read(), &context, &slug, Permission::Export).await?;
     let Some(word) = asked.format else {
         return Ok(context.page("Download responses", || pages::export(&on.slug, &on.title)));
     };

@@ -3,7 +3,7 @@
 //! What is kept of where a vote comes from is a mark of 20 bits: a keyed digest of the day and of
 //! the network (a 256th part of an IPv4 address range, or an IPv6 site), so that many networks share
 //! one and it is another tomorrow; and whether the page had been read. Both are forgotten after
-//! [`VOTE_SOURCE_DAYS`] days. Invariants: a voter who was looked at by a person is not flagged again; every act
+//! [`VOTE_SOURCE_DAYS`] days. Invariants: a voter who was looked at by a person is not flagged again; every kind
 //! on them is on the record.
 
 use std::collections::BTreeMap;
@@ -265,14 +265,14 @@ pub async fn decide(
         .filter(voter_flag::Column::Aside.eq(!aside))
         .exec(&tx)
         .await?;
-    let act = if aside {
+    let kind = if aside {
         "set-votes-aside"
     } else {
         "let-votes-back"
     };
     let detail = format!("{} {}", flag.code(), done.rows_affected);
     let subject = format!("consultation/{id}");
-    audit::append(&tx, now, Some(member.person), act, &subject, &detail).await?;
+    audit::append(&tx, now, Some(member.person), kind, &subject, &detail).await?;
     commands::statements_changed(&tx, id).await?;
     tx.commit().await?;
     Ok(())

@@ -134,9 +134,9 @@ on_both! {
             .all(app.app.db.read())
             .await
             .expect("reads");
-        let acts: Vec<&str> = entries.iter().map(|e| e.act.as_str()).collect();
-        assert_eq!(acts.first(), Some(&"begin-draft"));
-        assert_eq!(acts[acts.len() - 3..], ["submit-for-review", "approve", "publish"]);
+        let kinds: Vec<&str> = entries.iter().map(|e| e.kind.as_str()).collect();
+        assert_eq!(kinds.first(), Some(&"begin-draft"));
+        assert_eq!(kinds[kinds.len() - 3..], ["submit-for-review", "approve", "publish"]);
         assert!(entries.iter().all(|entry| entry.person_id.is_some()));
         let whole = server::record::audit::verify(app.app.db.read()).await.expect("reads");
         assert!(whole.is_ok());

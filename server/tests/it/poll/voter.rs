@@ -257,7 +257,7 @@ on_both! {
         list.check().expect("whole");
         assert_eq!(list.ballots.len(), 4);
         let entries = entity::audit_entry::Entity::find().all(app.app.db.read()).await.expect("reads");
-        assert!(entries.iter().any(|e| e.act == "publish-ballots" && e.detail.contains(&hash)));
+        assert!(entries.iter().any(|e| e.kind == "publish-ballots" && e.detail.contains(&hash)));
         for (voter, code) in &voters {
             let (line, _) = list.find(code).expect("their ballot");
             let check = voter.post(&polled.path("/check"), &[("code", code)]).await.expect(200);

@@ -50,15 +50,15 @@ on_both! {
         assert!(page.main_text().contains("0 set aside, 30 let back"), "{}", page.main_text());
         // Whom a person has let back is not flagged again by the next look.
         assert_eq!(participants(app, &on).await, 71);
-        let acts: Vec<String> = entity::audit_entry::Entity::find()
+        let kinds: Vec<String> = entity::audit_entry::Entity::find()
             .all(app.app.db.read())
             .await
             .expect("reads")
             .into_iter()
-            .map(|row| row.act)
+            .map(|row| row.kind)
             .collect();
-        assert!(acts.iter().any(|act| act == "set-votes-aside"), "{acts:?}");
-        assert!(acts.iter().any(|act| act == "let-votes-back"), "{acts:?}");
+        assert!(kinds.iter().any(|kind| kind == "set-votes-aside"), "{kinds:?}");
+        assert!(kinds.iter().any(|kind| kind == "let-votes-back"), "{kinds:?}");
     }
 
     async fn where_votes_came_from_is_forgotten_after_a_fortnight(app: &TestApp) {

@@ -9,7 +9,9 @@ pub struct Model {
     pub id: i64,
     pub subject_kind: String,
     pub subject_id: i64,
-    pub act: String,
+    /// What was decided. Table and column keep the names they were made with.
+    #[sea_orm(column_name = "act")]
+    pub decision: String,
     pub reason_code: Option<String>,
     pub note: String,
     pub person_id: i64,
