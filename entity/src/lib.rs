@@ -20,6 +20,7 @@ pub mod session;
 // record
 pub mod audit_entry;
 pub mod creation;
+pub mod demonstration_person;
 pub mod outbox;
 pub mod revision;
 pub mod site_state;

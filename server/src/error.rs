@@ -164,6 +164,17 @@ impl<R> Refused<R> {
     }
 }
 
+impl<R: std::fmt::Debug> std::fmt::Display for Refused<R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Because(rule) => write!(f, "a rule says no: {rule:?}"),
+            Self::Denied(denied) => write!(f, "{denied}"),
+        }
+    }
+}
+
+impl<R: std::fmt::Debug> std::error::Error for Refused<R> {}
+
 impl<R> From<Denied> for Refused<R> {
     fn from(denied: Denied) -> Self {
         Self::Denied(denied)

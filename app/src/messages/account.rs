@@ -1,6 +1,7 @@
 //! Words of staff accounts.
 
 use domain::account::policy::ManageRefused;
+use domain::account::read::DemonstrationPerson;
 use domain::account::{MINIMUM_LENGTH, PasswordRefused, Role};
 
 /// One answer for a wrong address, a wrong password and a disabled account, so that nobody learns
@@ -75,4 +76,19 @@ pub fn role_hint(role: Role) -> &'static str {
         Role::Administrator => "Manages people and teams; reads no responses",
         Role::Auditor => "Verifies the record and changes nothing",
     }
+}
+
+/// The people of a demonstration and their passwords, as printed when it starts.
+pub fn demonstration_people(people: &[DemonstrationPerson]) -> String {
+    let mut out = String::from(
+        "\nThis is a demonstration. Its people are invented and everybody knows their passwords:\n\n",
+    );
+    for person in people {
+        out.push_str(&format!(
+            "  {:<36} {:<30} {}\n",
+            person.role, person.email, person.password
+        ));
+    }
+    out.push('\n');
+    out
 }

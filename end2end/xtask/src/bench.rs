@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: builds optimised and lets the binary measure itself on loopback.
+//! `cargo xtask bench`: builds optimised and lets the workshop measure the server on loopback.
 
 use crate::postgres::Cluster;
 use crate::shell::{cargo, must, program, target};
@@ -25,16 +25,18 @@ pub fn run(arguments: &[String]) -> Outcome {
     }
     packages::debian()?;
     assets::build()?;
-    eprintln!("Building the server optimised …");
+    eprintln!("Building the server and the workshop optimised …");
     must(cargo().args([
         "build",
         "--quiet",
         "--profile=bench-server",
         "--package=server",
+        "--package=workshop",
+        "--bins",
     ]))?;
     let cluster = Cluster::start()?;
     must(
-        program(target().join("bench-server/soundings"))
+        program(target().join("bench-server/workshop"))
             .arg("bench")
             .arg("--postgres")
             .arg(cluster.url())

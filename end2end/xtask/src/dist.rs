@@ -22,6 +22,7 @@ pub fn run() -> Outcome {
                 "--quiet",
                 "--release",
                 "--package=server",
+                "--bin=soundings",
                 "--locked",
             ]))
         },

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::run::binary;
+use crate::run::{binary, workshop};
 use crate::shell::{Steps, end2end, must, program, target};
 use crate::test::Count;
 use crate::{Outcome, assets, packages, run as server};
@@ -25,7 +25,7 @@ pub fn only(arguments: &[String]) -> Outcome {
         packages::debian()?;
         assets::build().map(drop)
     })?;
-    steps.step("The server", server::build_server)?;
+    steps.step("The server", server::build_both)?;
     let count = steps.step("Journeys", || run(arguments))?;
     steps.print();
     println!(
@@ -69,7 +69,7 @@ fn one(project: &str, arguments: &[String]) -> Result<Count, String> {
             .env("SOUNDINGS_LISTEN", &listen);
     };
     let log = fs::File::create(folder.join("log")).map_err(|error| format!("{error}."))?;
-    let mut seed = program(binary());
+    let mut seed = program(workshop());
     prepare(&mut seed);
     must(seed.args(["seed", "demo"]).stdout(Stdio::null()))?;
     let mut serve = program(binary());

@@ -11,12 +11,23 @@ pub fn binary() -> PathBuf {
     target().join("debug/soundings")
 }
 
-/// Builds the server.
+/// The workshop's, which makes the demonstration.
+pub fn workshop() -> PathBuf {
+    target().join("debug/workshop")
+}
+
+/// Builds the server and the workshop, at once, so that both use the same build of what they share.
 ///
 /// # Errors
 /// Those of cargo.
-pub fn build_server() -> Result<(), String> {
-    must(cargo().args(["build", "--quiet", "--package=server", "--bin=soundings"]))
+pub fn build_both() -> Result<(), String> {
+    must(cargo().args([
+        "build",
+        "--quiet",
+        "--package=server",
+        "--package=workshop",
+        "--bins",
+    ]))
 }
 
 /// Sets up, seeds and serves.
@@ -31,7 +42,7 @@ pub fn run() -> Outcome {
         "Styles, fonts and the browser part (about two minutes the first time)",
         || assets::build().map(drop),
     )?;
-    steps.step("The server (several minutes the first time)", build_server)?;
+    steps.step("The server (several minutes the first time)", build_both)?;
     let folder = target().join("demo");
     let file = folder.join("soundings.db");
     let url = format!("sqlite://{}", file.display());
@@ -46,7 +57,7 @@ pub fn run() -> Outcome {
             return Ok(());
         }
         must(
-            program(binary())
+            program(workshop())
                 .env("SOUNDINGS_DATABASE_URL", &url)
                 .env("SOUNDINGS_MAIL", &mail)
                 .args(["seed", "demo"]),

@@ -1,14 +1,12 @@
 //! The command line. One subcommand, one file. A wrong value is one sentence and exit code 2.
 
 mod backup;
-mod bench;
 mod check;
 mod count;
 mod create_admin;
 mod export;
 mod import;
 mod opinion;
-pub mod seed;
 mod serve;
 
 use std::process::ExitCode;
@@ -35,9 +33,6 @@ enum Command {
     Serve(serve::Serve),
     /// Bring the database to the newest schema
     Migrate,
-    /// Fill an empty database
-    #[command(subcommand)]
-    Seed(seed::Seed),
     /// Add an administrator
     CreateAdmin(create_admin::CreateAdmin),
     /// Bring in real data
@@ -53,9 +48,6 @@ enum Command {
     Backup(backup::Backup),
     /// Bring a backup back into an empty database
     Restore(backup::Restore),
-    /// Measure this build on this machine
-    #[command(hide = true)]
-    Bench(bench::Bench),
     /// Count a file of ballots by a rule; needs no server and no database
     Count(count::Count),
     /// Find the opinion groups of a conversation; needs no server and no database
@@ -87,7 +79,16 @@ pub fn main() -> ExitCode {
     if let Command::Opinion(opinion) = &cli.command {
         return finish(opinion.run());
     }
-    let config = match cli.options.check() {
+    start(&cli.options, |config| run(cli.command, config))
+}
+
+/// Checks the options, starts the log and the runtime, and does the work. For every program that is
+/// made of this crate.
+pub fn start<Work>(options: &Options, work: impl FnOnce(Config) -> Work) -> ExitCode
+where
+    Work: Future<Output = Result<(), CliError>>,
+{
+    let config = match options.check() {
         Ok(config) => config,
         Err(refused) => {
             eprintln!("{refused}");
@@ -111,7 +112,7 @@ pub fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    finish(runtime.block_on(run(cli.command, config)))
+    finish(runtime.block_on(work(config)))
 }
 
 fn finish(result: Result<(), CliError>) -> ExitCode {
@@ -131,14 +132,12 @@ fn finish(result: Result<(), CliError>) -> ExitCode {
 async fn run(command: Command, config: Config) -> Result<(), CliError> {
     match command {
         Command::Serve(serve) => serve.run(config).await,
-        Command::Seed(seed) => seed.run(config).await,
         Command::CreateAdmin(create) => create.run(config).await,
         Command::Import(import) => import.run(config).await,
         Command::Export(export) => export.run(config).await,
         Command::Check(check) => check.run(config).await,
         Command::Backup(backup) => backup.run(config).await,
         Command::Restore(restore) => restore.run(config).await,
-        Command::Bench(bench) => bench.run(config).await,
         Command::Count(count) => count.run(),
         Command::Opinion(opinion) => opinion.run(),
         Command::Migrate => {

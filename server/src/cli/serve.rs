@@ -59,7 +59,8 @@ impl Serve {
         let jobs = tokio::spawn(jobs::run(app.clone(), stopped));
         println!("Soundings serves on {base_url} (listening on {listen}).");
         if demonstration {
-            print!("{}", crate::cli::seed::people_table());
+            let people = crate::record::demonstration::people(app.db.read()).await?;
+            print!("{}", app::messages::account::demonstration_people(&people));
         }
         let service = router::router(&app).into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, service)

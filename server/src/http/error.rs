@@ -29,6 +29,14 @@ pub enum Error {
     Unexpected(Box<dyn std::error::Error + Send + Sync>),
 }
 
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+impl std::error::Error for Error {}
+
 impl From<NotPermitted> for Error {
     fn from(refused: NotPermitted) -> Self {
         Self::NotPermitted(refused)

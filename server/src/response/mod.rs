@@ -5,8 +5,7 @@
 pub mod commands;
 pub mod http;
 pub mod key;
-pub mod load;
 pub mod queries;
-mod rows;
+pub mod rows;
 
 pub use queries::questionnaire::Questionnaires;

@@ -113,6 +113,20 @@ async fn empty_target(app: &crate::support::TestApp, folder: &Path) -> (String, 
 }
 
 on_both! {
+    async fn a_demonstration_is_never_served_under_a_public_address(app: &TestApp) {
+        app.marked().await;
+        let folder = tempfile::tempdir().expect("a folder");
+        let words = [
+            "serve",
+            "--base-url",
+            "https://consult.example.gov.uk",
+            "--secret",
+            "a secret of more than thirty-two characters",
+        ];
+        let said = refused(&soundings(folder.path(), &app.app.config.database_url, &words));
+        assert!(said.contains("demonstration"), "{said}");
+    }
+
     async fn the_first_administrator_gets_a_link_that_works_once(app: &TestApp) {
         let folder = tempfile::tempdir().expect("a folder");
         let words = ["create-admin", "--name", "Jo Bloggs", "--email", "Jo@council.example", "--organisation", "Other Council"];
@@ -145,21 +159,9 @@ fn a_wrong_setting_is_one_sentence_and_exit_two() {
         "https://consult.example.gov.uk",
     ]));
     refused(&run(&["serve", "--secret", "short"]));
-    let public = [
-        "--base-url",
-        "https://consult.example.gov.uk",
-        "--secret",
-        "a secret of more than thirty-two characters",
-    ];
-    let said = refused(&run(&[&["seed", "demo"][..], &public].concat()));
-    assert!(said.contains("known to everybody"), "{said}");
-    done(&run(&["seed", "demo"]));
-    let said = refused(&run(&[&["serve"][..], &public].concat()));
-    assert!(said.contains("demonstration"), "{said}");
     for command in [
         "serve",
         "migrate",
-        "seed",
         "create-admin",
         "import",
         "export",

@@ -1,10 +1,16 @@
-//! The demonstration: everything on its pages came through the use cases, and nothing else is
-//! let in beside it.
+//! The demonstration: everything on its pages came through the use cases, nothing of it comes into a
+//! database that is real, and nothing of it is in the program that a council runs.
 
-use domain::account::{OrganisationKind, Role};
-use server::cli::seed;
+use std::path::Path;
+use std::process::Command;
 
-use crate::support::on_both;
+use domain::account::Role;
+use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
+use server::cli::CliError;
+use server::record::demonstration;
+use workshop::seed;
+
+use crate::support::{TestApp, on_both};
 
 on_both! {
     async fn the_demonstration_shows_every_stage_and_is_made_once(app: &TestApp) {
@@ -56,13 +62,91 @@ on_both! {
         assert!(desk.main_text().contains("In review"), "{}", desk.main_text());
     }
 
-    async fn a_database_with_anything_else_is_refused(app: &TestApp) {
-        let tx = app.app.db.begin().await.expect("begins");
-        server::council::commands::set_up::organisation(&tx, "Real Council", OrganisationKind::Council)
-            .await
-            .expect("made");
-        tx.commit().await.expect("commits");
-        assert!(seed::demo(&app.app).await.is_err());
+    async fn what_is_real_is_refused_and_stays_as_it_is(app: &TestApp) {
+        // People are in it, and no mark.
+        let refused = [
+            seed::demo(&app.app).await.expect_err("refused"),
+            workshop::load::load(&app.app, "anything", 10).await.expect_err("refused"),
+            workshop::marked::mark(&app.app).await.expect_err("refused"),
+            workshop::marked::show_on_sign_in(&app.app, &seed::people()).await.expect_err("refused"),
+        ];
+        for refused in refused {
+            assert!(matches!(refused, CliError::Usage(_)), "{refused:?}");
+        }
         assert!(!app.anyone().get("/").await.has(".app-demo"));
+        let sign_in = app.anyone().get("/sign-in").await.expect(200);
+        assert!(!sign_in.text().contains("heron"));
     }
+
+    async fn nothing_invented_comes_into_a_consultation_that_is_open_to_residents(app: &TestApp) {
+        let asked = crate::response::open(&app.app).await;
+        let before = stored(app).await;
+        let refused = workshop::load::load(&app.app, &asked.slug, 10).await.expect_err("refused");
+        assert!(matches!(refused, CliError::Usage(_)), "{refused:?}");
+        assert_eq!(stored(app).await, before);
+    }
+
+    async fn without_the_mark_nobody_is_shown_whatever_is_stored(app: &TestApp) {
+        app.with_demonstration().await;
+        assert_eq!(demonstration::people(app.app.db.read()).await.expect("reads").len(), 12);
+        app.app
+            .db
+            .writing()
+            .execute_unprepared("UPDATE site_state SET is_demonstration = false")
+            .await
+            .expect("taken away by hand");
+        assert_eq!(demonstration::people(app.app.db.read()).await.expect("reads"), []);
+    }
+}
+
+async fn stored(app: &TestApp) -> u64 {
+    entity::response::Entity::find()
+        .count(app.app.db.read())
+        .await
+        .expect("counts")
+}
+
+#[test]
+fn the_binary_that_a_council_runs_has_no_demonstration_in_it() {
+    let binary = std::fs::read(env!("CARGO_BIN_EXE_soundings")).expect("the binary");
+    let holds = |word: &str| memchr::memmem::find(&binary, word.as_bytes()).is_some();
+    assert!(
+        holds("People of this demonstration"),
+        "its words can be found"
+    );
+    for person in seed::PEOPLE {
+        assert!(!holds(person.password), "it holds {}", person.password);
+        assert!(!holds(person.email), "it holds {}", person.email);
+    }
+    for command in ["seed", "bench"] {
+        let output = Command::new(env!("CARGO_BIN_EXE_soundings"))
+            .arg(command)
+            .output()
+            .expect("the program runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains("unrecognized subcommand"), "{said}");
+    }
+}
+
+#[test]
+fn the_source_of_the_server_has_no_demonstration_in_it() {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    let mut files = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            files += 1;
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            for person in seed::PEOPLE {
+                assert!(!text.contains(person.password), "{}", path.display());
+                assert!(!text.contains(person.email), "{}", path.display());
+            }
+        }
+    }
+    assert!(files > 100, "only {files} files");
 }

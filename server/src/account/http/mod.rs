@@ -12,6 +12,7 @@ use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use axum::routing::{get, post};
+use domain::account::read::DemonstrationPerson;
 use domain::ids::PersonId;
 use tower_sessions::Session;
 
@@ -21,6 +22,7 @@ use crate::account::queries;
 use crate::account::rows::links::{self, Purpose};
 use crate::http::{Error, Form, RequestContext, see_other};
 use crate::limits::Limited;
+use crate::record;
 use crate::session::PERSON;
 
 /// Names the account that a browser has signed in to before. Signed, never secret.
@@ -49,22 +51,25 @@ struct Next {
     next: String,
 }
 
-async fn show_sign_in(context: RequestContext, Query(asked): Query<Next>) -> Response {
+async fn show_sign_in(
+    context: RequestContext,
+    Query(asked): Query<Next>,
+) -> Result<Response, Error> {
     if context.actor.member().is_some() {
-        return see_other(next_path(&asked.next));
+        return Ok(see_other(next_path(&asked.next)));
     }
-    let people = demonstration(&context);
-    context.page("Sign in", || {
+    let people = demonstration(&context).await?;
+    Ok(context.page("Sign in", || {
         pages::sign_in(FormState::new(), &asked.next, people)
-    })
+    }))
 }
 
-fn demonstration(context: &RequestContext) -> Vec<domain::account::read::DemonstrationPerson> {
-    if context.demonstration {
-        crate::cli::seed::people()
-    } else {
-        Vec::new()
+/// Whom the page shows; nobody where the site is no demonstration.
+async fn demonstration(context: &RequestContext) -> Result<Vec<DemonstrationPerson>, Error> {
+    if !context.demonstration {
+        return Ok(Vec::new());
     }
+    Ok(record::demonstration::people(context.app.db.read()).await?)
 }
 
 /// Only a path of our own, else the desk.
@@ -84,13 +89,13 @@ async fn sign_in(
 ) -> Result<Response, Error> {
     context.app.limits.check(Limited::SignIn, context.client)?;
     let next = form.pairs.one("next").to_owned();
-    let refused = |form: FormState| {
-        let people = demonstration(&context);
+    let refused = async |form: FormState| {
+        let people = demonstration(&context).await?;
         Ok(context.refused("Sign in", || pages::sign_in(form, &next, people)))
     };
     let typed = match forms::sign_in(&form.pairs) {
         Ok(typed) => typed,
-        Err(form) => return refused(form),
+        Err(form) => return refused(form).await,
     };
     let known = known_address(&context.app, &headers)
         .is_some_and(|hash| hash == crate::secret::hash(&typed.email));
@@ -98,7 +103,7 @@ async fn sign_in(
     let Some(person) = found else {
         let mut form = forms::state(&form.pairs);
         form.refuse("email", words::SIGN_IN_REFUSED);
-        return refused(form);
+        return refused(form).await;
     };
     open_session(&context.session, person).await?;
     let response = see_other(next_path(&typed.next));

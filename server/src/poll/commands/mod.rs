@@ -4,7 +4,6 @@ pub mod register_file;
 pub mod shuffle_rows;
 
 mod cast;
-mod invented;
 mod issue;
 mod paper;
 mod publish;
@@ -12,7 +11,6 @@ mod register;
 mod set_up;
 
 pub use cast::{NotCast, cast};
-pub use invented::{InventedBallot, add_invented};
 pub use issue::{IssueRefused, Proof, issue, link_works, request};
 pub use paper::{PaperRefused, key_paper};
 pub use publish::{PublishRefused, ballots, publish};

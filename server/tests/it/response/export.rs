@@ -4,7 +4,6 @@ use domain::account::Role;
 use domain::moderation::{Decision, Reason, SubjectKind};
 use entity::answer;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use server::response::load;
 
 use super::asked::{Asked, open};
 use super::check_page;
@@ -87,7 +86,8 @@ on_both! {
 
     async fn an_export_of_several_parts_holds_each_response_once(app: &TestApp) {
         let asked = open(&app.app).await;
-        load::load(&app.app, &asked.slug, 2_345).await.expect("loaded");
+        app.marked().await;
+        workshop::load::load(&app.app, &asked.slug, 2_345).await.expect("loaded");
         let officer = app.sign_in_as(Role::Officer).await;
         let at = format!("/desk/consultations/{}/export?format=csv", asked.slug);
         let csv = officer.get(&at).await.expect(200);

@@ -5,7 +5,7 @@ mod bad_input;
 mod export;
 
 use crate::support::{Page, TestApp, on_both};
-use asked::{Asked, open};
+pub use asked::{Asked, open};
 use sea_orm::{EntityTrait, PaginatorTrait};
 
 /// Sends a whole response up to *check your answers*.
@@ -190,9 +190,10 @@ on_both! {
 
     async fn a_count_that_is_wrong_is_found_and_written_anew(app: &TestApp) {
         let asked = open(&app.app).await;
-        let loaded = server::response::load::load(&app.app, &asked.slug, 700).await;
+        app.marked().await;
+        let loaded = workshop::load::load(&app.app, &asked.slug, 700).await;
         assert_eq!(loaded.map(|l| l.added).ok(), Some(700));
-        let again = server::response::load::load(&app.app, &asked.slug, 710).await;
+        let again = workshop::load::load(&app.app, &asked.slug, 710).await;
         assert_eq!(again.map(|l| l.added).ok(), Some(10));
         tallies_agree(app).await;
         // Damage, as a mistaken hand at the database would do it.

@@ -30,7 +30,7 @@ use server::secret::Secret;
 use database::TestDatabase;
 
 /// An application with its database. The people and teams of the demonstration are in it
-/// (`server::cli::seed::staff`), and nothing else.
+/// (`workshop::seed::staff`), and nothing else.
 pub struct TestApp {
     /// The application, for use cases and for its clock.
     pub app: App,
@@ -65,7 +65,7 @@ impl TestApp {
         )
         .expect("an application");
         server::db::migrate(&app.db).await.expect("migrates");
-        server::cli::seed::staff(&app).await.expect("staff");
+        workshop::seed::staff(&app).await.expect("staff");
         Self {
             router: server::router::router(&app),
             app,
@@ -123,7 +123,7 @@ impl TestApp {
 
     /// A browser of the first invented person whose first role this is.
     pub async fn sign_in_as(&self, role: Role) -> Browser {
-        let person = server::cli::seed::PEOPLE
+        let person = workshop::seed::PEOPLE
             .iter()
             .find(|person| person.roles.first().is_some_and(|(_, held)| *held == role))
             .expect("a person with this role");
@@ -156,13 +156,22 @@ impl TestApp {
 
     /// The wards of the borough, their census profile and postcodes.
     pub async fn with_places(&self) -> &Self {
-        server::cli::seed::places(&self.app).await.expect("places");
+        workshop::seed::places(&self.app).await.expect("places");
+        self
+    }
+
+    /// Marked as a demonstration, though there are people already, so that the workshop works on it.
+    pub async fn marked(&self) -> &Self {
+        workshop::marked::mark_regardless(&self.app)
+            .await
+            .expect("a mark");
         self
     }
 
     /// The whole demonstration.
     pub async fn with_demonstration(&self) -> &Self {
-        server::cli::seed::demo(&self.app)
+        self.marked().await;
+        workshop::seed::demo(&self.app)
             .await
             .expect("a demonstration");
         self
@@ -209,7 +218,7 @@ impl TestApp {
 
 /// The password of an invented person.
 pub fn password(email: &str) -> &'static str {
-    server::cli::seed::PEOPLE
+    workshop::seed::PEOPLE
         .iter()
         .find(|person| person.email == email)
         .expect("an invented person")

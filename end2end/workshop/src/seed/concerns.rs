@@ -1,0 +1,204 @@
+//! Invented concerns about places, some answered, some waiting.
+
+use domain::account::Role;
+use domain::ids::{AreaId, ConcernId, PersonId};
+use domain::neighbourhood::{Answer, Category, NewConcern, Ownership, Route, Status};
+use entity::{area, concern, membership, team_area};
+use jiff::SignedDuration;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+
+use server::App;
+use server::account::rows::member::member;
+use server::cli::CliError;
+use server::neighbourhood::commands;
+
+/// Category, what, where, hours ago.
+const CONCERNS: [(Category, &str, &str, i64); 9] = [
+    (
+        Category::Roads,
+        "Cars race along the straight after ten at night, most Fridays.",
+        "Priory Road, between the school and the roundabout",
+        5,
+    ),
+    (
+        Category::Lighting,
+        "Three lamps in a row have been dark for a fortnight.",
+        "The path behind the market hall",
+        20,
+    ),
+    (
+        Category::AntiSocialBehaviour,
+        "Shouting and broken bottles at weekends.",
+        "The bandstand in the park",
+        50,
+    ),
+    (
+        Category::Litter,
+        "Mattresses and bags are left here every week.",
+        "The lane beside the garages",
+        66,
+    ),
+    (
+        Category::FeelingUnsafe,
+        "I don’t use the underpass any more. Nobody can see who is in it.",
+        "The station underpass",
+        80,
+    ),
+    (
+        Category::Parks,
+        "The gate is never locked at night any more.",
+        "South gate of the park",
+        120,
+    ),
+    (
+        Category::DrinkAndDrugs,
+        "Needles in the flower beds.",
+        "Behind the clinic",
+        140,
+    ),
+    (
+        Category::Roads,
+        "Parked cars block the pavement, so prams go on the road.",
+        "In front of the parade of shops",
+        170,
+    ),
+    (
+        Category::Roads,
+        "Motorbikes on the towpath.",
+        "The canal between the two locks",
+        200,
+    ),
+];
+
+const REPLY: &str = "Thank you for telling us. We walked there on Thursday evening and spoke with \
+    the people who live beside it. An officer passes twice each weekend evening until the end of \
+    next month, and we look at it again with the council then.";
+
+const PARKS: &str = "The park trust, which locks the gates (parks@voluntary.example)";
+
+/// Raises and answers them; a second time changes nothing.
+///
+/// # Errors
+/// Those of the use cases.
+pub async fn concerns(app: &App) -> Result<(), CliError> {
+    let db = app.db.read();
+    if concern::Entity::find().count(db).await? > 0 {
+        return Ok(());
+    }
+    let now = app.clock.now();
+    let wards: Vec<AreaId> = area::Entity::find()
+        .filter(area::Column::Kind.eq("ward"))
+        .filter(area::Column::Name.is_in([
+            "Castle & Priory",
+            "St. James's",
+            "Netherton & Holly Hall",
+        ]))
+        .order_by_asc(area::Column::Name)
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| AreaId(row.id))
+        .collect();
+    // Enough in the first ward for its counts to be shown.
+    for round in 0..5_i64 {
+        for (number, (category, what, place, ago)) in CONCERNS.iter().enumerate() {
+            let ward = if round < 4 {
+                wards.first()
+            } else {
+                wards.get(number % wards.len().max(1))
+            };
+            let Some(ward) = ward else { continue };
+            let hours = ago + round * 410;
+            let at = now
+                .saturating_sub(SignedDuration::from_hours(hours))
+                .unwrap_or(now);
+            let new = NewConcern {
+                category: Some(*category),
+                what: (*what).to_owned(),
+                place: (*place).to_owned(),
+                may_contact: false,
+                name: String::new(),
+                email: String::new(),
+            };
+            let key = format!("demonstration concern {round} {number}");
+            let code =
+                server::secret::readable_code(&app.config.secret.mac("concern", key.as_bytes()));
+            commands::raise(app, *ward, &new, &key, &code, true, at)
+                .await?
+                .map_err(|gaps| CliError::Failed(format!("A concern has gaps: {gaps:?}.")))?;
+        }
+    }
+    answer(app).await
+}
+
+/// The neighbourhood teams have answered whatever is older than three days, but for one.
+async fn answer(app: &App) -> Result<(), CliError> {
+    let now = app.clock.now();
+    let db = app.db.read();
+    let rows = concern::Entity::find()
+        .order_by_asc(concern::Column::Id)
+        .all(db)
+        .await?;
+    for row in rows {
+        let submitted = server::clock::from_millis(row.submitted_at);
+        let age = (now.as_second() - submitted.as_second()) / 3_600;
+        if age < 75 || age == 80 {
+            continue;
+        }
+        let Some(officer) = officer_of(app, row.area_id).await? else {
+            continue;
+        };
+        let category = Category::from_code(&row.category);
+        let route = match category {
+            Some(Category::Litter | Category::Lighting) => Route::new(Ownership::Council, ""),
+            Some(Category::Parks) => Route::new(Ownership::Another, PARKS),
+            _ => Route::new(Ownership::Ours, ""),
+        };
+        let reply = Answer {
+            route,
+            status: if age > 400 {
+                Status::Done
+            } else {
+                Status::LookingInto
+            },
+            reply: REPLY.to_owned(),
+        };
+        let at = submitted
+            .saturating_add(SignedDuration::from_hours(40))
+            .unwrap_or(now);
+        commands::answer(app, &officer, ConcernId(row.id), &reply, "", at).await?;
+    }
+    let first = area::Entity::find()
+        .filter(area::Column::Name.eq("Castle & Priory"))
+        .one(db)
+        .await?;
+    if let Some(ward) = first
+        && let Some(officer) = officer_of(app, ward.id).await?
+    {
+        let said = "The path behind the market hall is dark and people walk around it.";
+        let done = "The council mended all six lamps, and we walk there after the market closes.";
+        let ward = AreaId(ward.id);
+        commands::say_what_was_done(app, &officer, ward, (said, done), "", now).await?;
+    }
+    Ok(())
+}
+
+async fn officer_of(app: &App, area: i64) -> Result<Option<domain::account::Member>, CliError> {
+    let db = app.db.read();
+    let Some(link) = team_area::Entity::find()
+        .filter(team_area::Column::AreaId.eq(area))
+        .one(db)
+        .await?
+    else {
+        return Ok(None);
+    };
+    let held = membership::Entity::find()
+        .filter(membership::Column::TeamId.eq(link.team_id))
+        .filter(membership::Column::Role.eq(Role::NeighbourhoodOfficer.code()))
+        .one(db)
+        .await?;
+    Ok(match held {
+        Some(held) => member(app.db.read(), PersonId(held.person_id)).await?,
+        None => None,
+    })
+}

@@ -1,0 +1,294 @@
+//! Consultations with polls: set up, approved, published, voted in and counted through the use
+//! cases. Their ballots are invented, the same each time.
+
+use std::collections::HashMap;
+
+use domain::account::Member;
+use domain::consultation::Consultation;
+use domain::ids::{AreaId, ConsultationId, TeamId};
+use domain::poll::{Choice, Choices, Poll};
+use entity::{area, consultation};
+use jiff::Timestamp;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+
+use crate::ballots::{self, InventedBallot};
+use crate::seed::consultations::{days, end_of, morning_of, passed, who};
+use crate::seed::invented::pick;
+use crate::seed::polls_story::{Asked, DRAFTED, Kind, POLL_STORIES, PollStory};
+use server::App;
+use server::cli::CliError;
+use server::consultation::commands::{self, Change, NewDraft, NewOption};
+use server::poll;
+use server::poll::commands::{NewElector, NewPoll};
+
+/// Makes them; a second time changes nothing.
+///
+/// # Errors
+/// Those of the use cases.
+pub async fn polls(app: &App, teams: &HashMap<&'static str, TeamId>) -> Result<(), CliError> {
+    let officer = who(app, "officer@council.example").await?;
+    let approver = who(app, "approver@council.example").await?;
+    let now = app.clock.now();
+    for story in &POLL_STORIES {
+        let there = consultation::Entity::find()
+            .filter(consultation::Column::Title.eq(story.title))
+            .count(app.db.read())
+            .await?;
+        if there == 0 {
+            println!("  {}", story.title);
+            tell(app, &officer, &approver, teams, story, now).await?;
+        }
+    }
+    in_draft(app, &officer, now).await
+}
+
+/// A poll in a draft, with a register, so that its desk can be looked at.
+async fn in_draft(app: &App, me: &Member, now: Timestamp) -> Result<(), CliError> {
+    let draft = consultation::Entity::find()
+        .filter(consultation::Column::Title.eq(DRAFTED.0))
+        .filter(consultation::Column::SubmittedAt.is_null())
+        .one(app.db.read())
+        .await?;
+    let Some(draft) = draft else { return Ok(()) };
+    let id = ConsultationId(draft.id);
+    if !poll::queries::polls(app.db.read(), id).await?.is_empty() {
+        return Ok(());
+    }
+    let wards = wards(app).await?;
+    set_up(app, me, id, 1, &DRAFTED.1, &wards, now).await?;
+    let (on, found) = poll_of(app, &draft.slug, 1).await?;
+    register(app, me, &on, &found, DRAFTED.1.electors, now).await
+}
+
+/// Puts so many people who are not there on the register of a poll.
+async fn register(
+    app: &App,
+    me: &Member,
+    on: &Consultation,
+    found: &Poll,
+    number: u64,
+    now: Timestamp,
+) -> Result<(), CliError> {
+    if number == 0 {
+        return Ok(());
+    }
+    let electors = (1..=number)
+        .map(|n| NewElector {
+            name: format!("Invented Person {n}"),
+            address: format!("{n} Invented Street\nDudley"),
+        })
+        .collect();
+    let letters = poll::commands::replace_register(app, me, on, found, electors, now).await?;
+    passed(letters.map(drop))
+}
+
+async fn tell(
+    app: &App,
+    me: &Member,
+    approver: &Member,
+    teams: &HashMap<&'static str, TeamId>,
+    story: &PollStory,
+    now: Timestamp,
+) -> Result<(), CliError> {
+    let team = teams
+        .get(story.team)
+        .copied()
+        .ok_or_else(|| CliError::Failed(format!("No team {}.", story.team)))?;
+    let opens = morning_of(days(now, story.opens));
+    let written = days(opens.min(now), -12);
+    let draft = NewDraft {
+        title: story.title.to_owned(),
+        team,
+        regime: "non-statutory".to_owned(),
+        invented: true,
+    };
+    let (id, slug) = commands::create(app, me, draft, written).await?;
+    let wards = wards(app).await?;
+    let text = str::to_owned;
+    let [open, limited, fixed, reason] = story.scope.map(text);
+    let changes = [
+        Change::About {
+            title: text(story.title),
+            summary: text(story.summary),
+            body: text(story.body),
+            topic: text(story.topic),
+        },
+        Change::Scope {
+            open,
+            limited,
+            fixed,
+            reason,
+        },
+        Change::Places {
+            areas: wards.iter().map(|(_, id)| *id).collect(),
+            partners: Vec::new(),
+        },
+        Change::Dates {
+            regime: "non-statutory".to_owned(),
+            opens: Some(opens),
+            closes: Some(end_of(days(now, story.closes))),
+            reason: text(story.closing_reason),
+        },
+        Change::Contact {
+            name: text(story.team),
+            email: format!("{}@council.example", story.team.to_lowercase()),
+        },
+    ];
+    for change in changes {
+        commands::edit(app, me, id, change, written).await?;
+    }
+    for (title, description, do_nothing) in story.options {
+        let option = NewOption {
+            title: text(title),
+            description: text(description),
+            do_nothing,
+        };
+        commands::add_option(app, me, id, option, written).await?;
+    }
+    for (number, asked) in (1..).zip(story.polls) {
+        set_up(app, me, id, number, asked, &wards, written).await?;
+        let (on, found) = poll_of(app, &slug, number).await?;
+        register(app, me, &on, &found, asked.electors, written).await?;
+    }
+    passed(commands::submit_for_review(app, me, id, written).await?)?;
+    passed(commands::approve(app, approver, id, written).await?)?;
+    passed(commands::publish(app, me, id, written).await?)?;
+    for (number, asked) in (1..).zip(story.polls) {
+        let (on, found) = poll_of(app, &slug, number).await?;
+        cast(app, me, &on, &found, asked, now).await?;
+    }
+    Ok(())
+}
+
+async fn poll_of(app: &App, slug: &str, number: i32) -> Result<(Consultation, Poll), CliError> {
+    let missing = || CliError::Failed(format!("{slug} has no poll {number}."));
+    let db = app.db.read();
+    let on = server::consultation::rows::by_slug(db, slug)
+        .await?
+        .ok_or_else(missing)?;
+    let found = poll::queries::poll(db, &on, number)
+        .await?
+        .ok_or_else(missing)?;
+    Ok((on, found))
+}
+
+async fn wards(app: &App) -> Result<Vec<(String, AreaId)>, CliError> {
+    Ok(area::Entity::find()
+        .filter(area::Column::Kind.eq("ward"))
+        .all(app.db.read())
+        .await?
+        .into_iter()
+        .map(|row| (row.name, AreaId(row.id)))
+        .collect())
+}
+
+async fn set_up(
+    app: &App,
+    me: &Member,
+    id: ConsultationId,
+    number: i32,
+    asked: &Asked,
+    wards: &[(String, AreaId)],
+    written: Timestamp,
+) -> Result<(), CliError> {
+    let options = asked
+        .options
+        .iter()
+        .map(
+            |(name, description, pounds, ward, _)| poll::commands::NewOption {
+                name: (*name).to_owned(),
+                description: (*description).to_owned(),
+                cost: (*pounds > 0).then_some(pounds * 100),
+                area: wards
+                    .iter()
+                    .find(|(known, _)| known == ward)
+                    .map(|(_, id)| *id),
+                picture: None,
+            },
+        )
+        .collect();
+    let new = NewPoll {
+        question: asked.question.to_owned(),
+        help: asked.help.to_owned(),
+        method: asked.kind.method(),
+        electorate: asked.electorate.clone(),
+        sealed: asked.sealed,
+        binding: asked.binding,
+        options,
+    };
+    passed(poll::commands::set_up(app, me, id, number, new, written).await?)
+}
+
+async fn cast(
+    app: &App,
+    me: &Member,
+    on: &Consultation,
+    found: &Poll,
+    asked: &Asked,
+    now: Timestamp,
+) -> Result<(), CliError> {
+    let ballots: Vec<InventedBallot> = (0..asked.ballots + asked.set_aside)
+        .filter_map(|voter| {
+            let set_aside = voter >= asked.ballots;
+            Some(InventedBallot {
+                choices: marks(found, asked, voter, set_aside)?,
+                paper: !set_aside && pick(&[asked.question, "paper", &voter.to_string()], 8) == 0,
+                set_aside,
+            })
+        })
+        .collect();
+    ballots::add_invented(app, on, found, &ballots, now).await?;
+    if asked.publish {
+        passed(
+            poll::commands::publish(app, me, on, found, now)
+                .await?
+                .map(drop),
+        )?;
+    }
+    Ok(())
+}
+
+/// What an invented voter marks: what is well liked more often, and each with a taste of their own.
+fn marks(poll: &Poll, asked: &Asked, voter: u64, set_aside: bool) -> Option<Choices> {
+    // Ballots of one person all say the same.
+    let who = if set_aside { 0 } else { voter + 1 }.to_string();
+    let roll = |what: &str, most: u64| pick(&[asked.question, what, &who], most);
+    let mut order: Vec<(u64, i32, u64)> = (1..)
+        .zip(asked.options)
+        .map(|(position, (name, _, pounds, _, liked))| {
+            (liked + roll(name, 90), position, pounds * 100)
+        })
+        .collect();
+    order.sort_unstable_by_key(|(liked, position, _)| (std::cmp::Reverse(*liked), *position));
+    if roll("blank", 90) == 0 && !set_aside {
+        return poll.choices(&[]).ok();
+    }
+    let mark = |option: i32, value: u32| Choice { option, value };
+    let given: Vec<Choice> = match asked.kind {
+        Kind::Budget(pounds) => {
+            let mut left = pounds * 100;
+            let most = 2 + usize::try_from(roll("most", 6)).unwrap_or(0);
+            let mut given = Vec::new();
+            for (_, position, cost) in order {
+                if cost <= left && given.len() < most {
+                    left -= cost;
+                    given.push(mark(position, 1));
+                }
+            }
+            given
+        }
+        Kind::Irv | Kind::Stv(_) => {
+            let most = 1 + usize::try_from(roll("most", order.len() as u64)).unwrap_or(0);
+            (1..)
+                .zip(order.into_iter().take(most))
+                .map(|(rank, (_, position, _))| mark(position, rank))
+                .collect()
+        }
+        Kind::Approval => order
+            .into_iter()
+            .filter(|(liked, _, _)| *liked > 95)
+            .map(|(_, position, _)| mark(position, 1))
+            .collect(),
+    };
+    poll.choices(&given).ok()
+}
