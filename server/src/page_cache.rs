@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, RwLock};
 
 use bytes::Bytes;
-use jiff::{Timestamp, tz::TimeZone};
+use domain::calendar::next_uk_midnight;
+use jiff::Timestamp;
 use sea_orm::DbErr;
 
 use crate::consultation::rows::timetable;
@@ -115,13 +116,7 @@ impl PageCache {
 /// The next moment at which a public page changes by the clock alone: midnight in the United
 /// Kingdom, or the opening or closing of a consultation.
 async fn next_boundary(db: &Db, now: Timestamp) -> Result<i64, DbErr> {
-    let midnight = TimeZone::get("Europe/London")
-        .ok()
-        .and_then(|zone| now.to_zoned(zone).tomorrow().ok())
-        .and_then(|tomorrow| tomorrow.start_of_day().ok())
-        .map_or(now.as_millisecond() + 60_000, |start| {
-            start.timestamp().as_millisecond()
-        });
+    let midnight = next_uk_midnight(now).as_millisecond();
     Ok(match timetable::next_change(db.read(), now).await? {
         Some(change) => midnight.min(change),
         None => midnight,

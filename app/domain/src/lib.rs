@@ -5,6 +5,7 @@
 //! it returns a decision or a refusal with a reason, and never prose.
 
 pub mod account;
+pub mod calendar;
 pub mod consultation;
 pub mod council;
 pub mod edit;

@@ -1,14 +1,13 @@
 //! The forms in which a consultation is written.
 
+use domain::calendar::{uk_clock, uk_moment};
 use domain::consultation::read::{ConsultationDetail, OptionView};
 use domain::consultation::{Choices, Question, QuestionKind};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
-use jiff::tz::AmbiguousOffset;
 
 use crate::messages::consultation as words;
 use crate::pairs::Pairs;
-use crate::ui::dates::london;
 use crate::ui::form::FormState;
 
 /// The most characters of a body of text.
@@ -46,20 +45,13 @@ pub fn moment(pairs: &Pairs, name: &str) -> Result<Option<Timestamp>, ()> {
     let date = Date::new(year, number(&month)?, number(&day)?).map_err(drop)?;
     let (hour, minute) = time.split_once([':', '.']).ok_or(())?;
     let time = Time::new(number(hour)?, number(minute)?, 0, 0).map_err(drop)?;
-    let local = london().to_ambiguous_zoned(date.to_datetime(time));
-    if matches!(local.offset(), AmbiguousOffset::Gap { .. }) {
-        return Err(());
-    }
-    local
-        .compatible()
-        .map(|zoned| Some(zoned.timestamp()))
-        .map_err(drop)
+    uk_moment(date.to_datetime(time)).map(Some).ok_or(())
 }
 
 /// A moment put into its four fields.
 pub fn with_moment(state: FormState, name: &str, at: Option<Timestamp>) -> FormState {
     let Some(at) = at else { return state };
-    let local = at.to_zoned(london());
+    let local = uk_clock(at);
     state
         .with(format!("{name}-day"), local.day().to_string())
         .with(format!("{name}-month"), local.month().to_string())

@@ -1,32 +1,12 @@
-//! Dates and times as people in Great Britain read them, in `Europe/London`.
+//! Dates and times as people in Great Britain read them.
 //!
-//! Instants arrive as [`jiff::Timestamp`]; the clock is always an argument. Deliberately not
-//! here: periods, deadlines and bank holidays, which are rules and live in the domain.
+//! Moments arrive as [`jiff::Timestamp`]; the clock is always an argument. Deliberately not here:
+//! which day a moment falls on (`domain::calendar`), and periods and deadlines, which are rules.
 
-use std::sync::LazyLock;
-
+use domain::calendar::uk_clock as local;
+pub use domain::calendar::uk_day as day_of;
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
-
-/// The zone of every date on a page. The zone database is compiled in, so the fallback to UTC
-/// is for a build without it only.
-static LONDON: LazyLock<TimeZone> =
-    LazyLock::new(|| TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC));
-
-/// Europe/London, with its summer time.
-pub fn london() -> TimeZone {
-    LONDON.clone()
-}
-
-fn local(at: Timestamp) -> Zoned {
-    at.to_zoned(london())
-}
-
-/// The day it is in London at this instant.
-pub fn day_of(at: Timestamp) -> Date {
-    local(at).date()
-}
 
 /// `1 December 2026`
 pub fn date(at: Timestamp) -> String {

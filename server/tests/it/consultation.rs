@@ -14,7 +14,7 @@ const TITLE: &str = "A crossing on Canal Street";
 /// Days from the test's present moment, as the four fields of a form.
 fn moment(app: &TestApp, name: &str, days: i64) -> Vec<(String, String)> {
     let at = app.app.clock.now() + jiff::SignedDuration::from_hours(24 * days);
-    let local = at.to_zoned(jiff::tz::TimeZone::get("Europe/London").expect("a zone"));
+    let local = domain::calendar::uk_clock(at);
     vec![
         (format!("{name}-day"), local.day().to_string()),
         (format!("{name}-month"), local.month().to_string()),

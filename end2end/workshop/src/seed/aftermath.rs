@@ -69,7 +69,7 @@ pub(super) async fn conclude(
         we_did: parts[2].to_owned(),
         because: parts[3].to_owned(),
         promise: promise.to_owned(),
-        promise_due: (!promise.is_empty()).then(|| app::ui::dates::day_of(days(closed, 150))),
+        promise_due: (!promise.is_empty()).then(|| domain::calendar::uk_day(days(closed, 150))),
         kept: false,
     };
     let answered = days(closed, 30);
@@ -116,7 +116,7 @@ pub(super) async fn conclude(
                  school gate**, with lights, and to keep six of the eleven parking places.\n\nThe \
                  report, the equality impact assessment and the minutes can be had from Democratic \
                  Services.";
-    let assessed = app::ui::dates::day_of(days(closed, 25));
+    let assessed = domain::calendar::uk_day(days(closed, 25));
     let decided = days(closed, 38);
     passed(insight::commands::decide(app, me, id, words, Some(assessed), decided).await?)?;
     let kept = insight::queries::themes(app.db.read(), id)

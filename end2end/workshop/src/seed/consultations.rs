@@ -125,7 +125,7 @@ pub(super) fn days(now: Timestamp, days: i64) -> Timestamp {
 
 /// Nine in the morning of that day in the United Kingdom.
 pub(super) fn morning_of(day: Timestamp) -> Timestamp {
-    let local = day.to_zoned(app::ui::dates::london());
+    let local = domain::calendar::uk_clock(day);
     local
         .with()
         .time(jiff::civil::time(9, 0, 0, 0))
@@ -135,7 +135,7 @@ pub(super) fn morning_of(day: Timestamp) -> Timestamp {
 
 /// The last minute of that day in the United Kingdom.
 pub(super) fn end_of(day: Timestamp) -> Timestamp {
-    let local = day.to_zoned(app::ui::dates::london());
+    let local = domain::calendar::uk_clock(day);
     local
         .with()
         .hour(23)
