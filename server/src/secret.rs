@@ -2,6 +2,7 @@
 //!
 //! Invariant: a token or a receipt code is stored only as its hash.
 
+use domain::code::Code;
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -74,38 +75,9 @@ pub fn hex(bytes: &[u8]) -> String {
         })
 }
 
-/// A receipt code that people can read aloud: four groups of four from an alphabet without
-/// look-alikes (80 bits of the digest).
-pub fn readable_code(digest: &[u8; 32]) -> String {
-    const ALPHABET: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-    let mut bits: u128 = 0;
-    for byte in digest.iter().take(10) {
-        bits = bits << 8 | u128::from(*byte);
-    }
-    (0..16)
-        .map(|place| {
-            let letter = ALPHABET[(bits >> (75 - 5 * place) & 31) as usize] as char;
-            if place % 4 == 0 && place > 0 {
-                format!("-{letter}")
-            } else {
-                letter.to_string()
-            }
-        })
-        .collect()
-}
-
-/// A typed receipt code in its one form, whatever its case, spaces and dashes.
-pub fn fold_code(typed: &str) -> String {
-    let bare: Vec<char> = typed
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_uppercase())
-        .take(40)
-        .collect();
-    bare.chunks(4)
-        .map(|group| group.iter().collect::<String>())
-        .collect::<Vec<_>>()
-        .join("-")
+/// What is stored of the code of a receipt or of a concern.
+pub fn code_hash(code: &Code) -> String {
+    hash(&code.to_string())
 }
 
 #[cfg(test)]
@@ -123,10 +95,14 @@ mod tests {
     }
 
     #[test]
-    fn a_receipt_code_is_found_however_it_is_typed() {
-        let code = readable_code(&Secret::new("s").mac("receipt", b"key"));
-        assert_eq!(code.len(), 19);
-        assert_eq!(fold_code(&code), code);
-        assert_eq!(fold_code(&code.to_lowercase().replace('-', " ")), code);
+    fn receipt_codes_and_what_is_stored_of_them_are_those_issued_so_far() {
+        let code = Code::of_digest(&Secret::new("s").mac("receipt", b"key"));
+        assert_eq!(code.to_string(), "8MNP-MGS2-M9UV-TWY5");
+        for typed in ["8MNP-MGS2-M9UV-TWY5", "8mnp mgs2\u{2013}m9uv\u{2011}twy5."] {
+            assert_eq!(
+                code_hash(&Code::typed(typed)),
+                "cea118d8d53fcefdd50dcf9c46f476fd1226c179a5d18a88dd1a1fb7009a0ac3"
+            );
+        }
     }
 }

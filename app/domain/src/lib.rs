@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod calendar;
+pub mod code;
 pub mod consultation;
 pub mod council;
 pub mod edit;

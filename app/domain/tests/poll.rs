@@ -5,6 +5,7 @@
     reason = "helpers of tests, where made-up polls are valid"
 )]
 
+use domain::code::Code;
 use domain::ids::{ConsultationId, PollId, PollOptionId};
 use domain::poll::list::{ListRefused, ListedBallot, commitment, hash};
 use domain::poll::model::BudgetForm;
@@ -109,7 +110,7 @@ fn list(poll: &Poll, ballots: &[Choices]) -> BallotList {
         .iter()
         .enumerate()
         .map(|(n, choices)| ListedBallot {
-            commitment: commitment(ADDRESS, &format!("CODE-{n}"), choices),
+            commitment: commitment(ADDRESS, &Code::typed(&format!("CODE-{n}")), choices),
             choices: choices.text(),
             set_aside: n % 5 == 4,
         })
@@ -172,10 +173,10 @@ proptest! {
             prop_assert_eq!(&again, &whole);
             prop_assert_eq!(serde_json::to_string(&again).unwrap(), text);
             for (n, choices) in ballots.iter().enumerate() {
-                let (_, found) = whole.find(&format!("code {n}")).unwrap();
+                let (_, found) = whole.find(&Code::typed(&format!("code {n}"))).unwrap();
                 prop_assert_eq!(&found.choices, &choices.text());
             }
-            prop_assert!(whole.find("another").is_none());
+            prop_assert!(whole.find(&Code::typed("another")).is_none());
         }
     }
 }

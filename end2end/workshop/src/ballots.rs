@@ -2,6 +2,7 @@
 //!
 //! Invariant: only into a poll of a consultation that is marked as invented.
 
+use domain::code::Code;
 use domain::consultation::Consultation;
 use domain::poll::list::commitment;
 use domain::poll::{Choices, Electorate, Poll};
@@ -49,7 +50,7 @@ pub async fn add_invented(
         .enumerate()
         .map(|(number, ballot)| {
             let seed = format!("{}/{}/{number}", on.slug, poll.number);
-            let code = secret::readable_code(&app.config.secret.mac("invented", seed.as_bytes()));
+            let code = Code::of_digest(&app.config.secret.mac("invented", seed.as_bytes()));
             poll_ballot::ActiveModel {
                 poll_id: Set(poll.id.0),
                 code_hash: Set(secret::hash(&format!("invented/{address}/{code}"))),

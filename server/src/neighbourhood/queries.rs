@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use domain::code::Code;
 use domain::ids::{AreaId, ConcernId};
 use domain::insight::disclosure::PUBLIC;
 use domain::neighbourhood::policy::Queue;
@@ -186,7 +187,7 @@ pub async fn by_receipt(
     code: &str,
 ) -> Result<Option<concern::Model>, DbErr> {
     concern::Entity::find()
-        .filter(concern::Column::ReceiptHash.eq(secret::hash(&secret::fold_code(code))))
+        .filter(concern::Column::ReceiptHash.eq(secret::code_hash(&Code::typed(code))))
         .one(db)
         .await
 }

@@ -4,48 +4,38 @@
 //! cookie; the database has its hash alone.
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use domain::code::Code;
 use domain::ids::PollId;
-use domain::poll::list::normal_code;
 
 use crate::config::Config;
 use crate::secret;
 
 /// The cookie of a voter, for the pages of one poll only.
 const COOKIE: &str = "ballot";
-/// Crockford's base 32: no I, L, O, U.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// A fresh code: four groups of four.
+/// A fresh code.
 ///
 /// # Errors
 /// Where the operating system gives no randomness.
 pub fn fresh() -> Result<String, getrandom::Error> {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes)?;
-    let letters: String = bytes
-        .iter()
-        .filter_map(|byte| ALPHABET.get(usize::from(byte & 31)))
-        .map(|letter| char::from(*letter))
-        .collect();
-    Ok(fold(&letters))
+    Ok(Code::fresh(&bytes).to_string())
 }
 
-/// A typed code in its one form, in groups of four.
-pub fn fold(typed: &str) -> String {
-    let bare: Vec<char> = normal_code(typed)
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .take(32)
-        .collect();
-    bare.chunks(4)
-        .map(|group| group.iter().collect::<String>())
-        .collect::<Vec<_>>()
-        .join("-")
+/// A voting code as somebody typed it.
+pub fn typed(typed: &str) -> Code {
+    Code::typed(typed).look_alikes_as_digits()
 }
 
-/// What is stored of a code in this poll.
+/// What is stored of a voting code in this poll.
 pub fn hash(poll: PollId, code: &str) -> String {
-    secret::hash(&format!("ballot/{poll}/{}", normal_code(code)))
+    secret::hash(&format!("ballot/{poll}/{}", typed(code).letters()))
+}
+
+/// What is stored of the code of a letter in this poll.
+pub fn letter_hash(poll: PollId, code: &str) -> String {
+    secret::hash(&format!("letter/{poll}/{}", typed(code).letters()))
 }
 
 fn purpose(poll: PollId) -> String {
@@ -90,13 +80,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_is_found_however_it_is_typed_and_in_its_own_poll_only() {
+    fn what_is_stored_of_codes_is_what_was_stored_so_far() {
+        for typed in ["0O1I-LABC-DEFG-HJKM", "0o1i\u{2013}labc\u{2011}defg hjkm."] {
+            assert_eq!(
+                hash(PollId(7), typed),
+                "3d73755badea5887662a9ba0ab8ac3d1143c0ac55c631d5f6b9077811ab7cfcf"
+            );
+        }
+        for typed in ["LLAB-CDEF-GHJK-LMNP", "llab cdef\u{2013}ghjk 1mnp"] {
+            assert_eq!(
+                letter_hash(PollId(7), typed),
+                "befd1572deab4262dea880a42d1d92e705bb5557db10101675610515b17e6c11"
+            );
+        }
+    }
+
+    #[test]
+    fn a_code_is_found_in_its_own_poll_only() {
         let code = fresh().expect("random");
         assert_eq!(code.len(), 19);
-        assert_eq!(fold(&code), code);
-        let typed = code.to_lowercase().replace('-', " ").replace('0', "o");
-        assert_eq!(hash(PollId(1), &typed), hash(PollId(1), &code));
         assert_ne!(hash(PollId(1), &code), hash(PollId(2), &code));
+        assert_ne!(hash(PollId(1), &code), letter_hash(PollId(1), &code));
         assert_ne!(code, fresh().expect("random"));
     }
 }

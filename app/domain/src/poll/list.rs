@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::ballot::Choices;
 use super::model::{Method, Poll};
+use crate::code::Code;
 
 /// The name of this form of file.
 pub const FORMAT: &str = "soundings-ballots/1";
@@ -68,14 +69,15 @@ pub struct ListedBallot {
 }
 
 /// What a voter's receipt shows and the list publishes: the lower-case hexadecimal SHA-256 of the
-/// poll's public address, the voting code without its dashes in capitals, and the text of the
-/// choices, with a line feed between each.
-pub fn commitment(poll: &str, code: &str, choices: &Choices) -> String {
+/// poll's public address, the voting code in capitals without its dashes (O as 0, I and L as 1), and
+/// the text of the choices, with a line feed between each.
+pub fn commitment(poll: &str, code: &Code, choices: &Choices) -> String {
     of_text(poll, code, &choices.text())
 }
 
-fn of_text(poll: &str, code: &str, choices: &str) -> String {
-    hash(&format!("{poll}\n{}\n{choices}", normal_code(code)))
+fn of_text(poll: &str, code: &Code, choices: &str) -> String {
+    let code = code.look_alikes_as_digits();
+    hash(&format!("{poll}\n{}\n{choices}", code.letters()))
 }
 
 /// What is wrong with a list itself, before its ballots are counted.
@@ -91,18 +93,6 @@ pub enum ListRefused {
         /// Its place, from 1.
         place: usize,
     },
-}
-
-/// A voting code as it is hashed: capitals, without spaces and dashes, O as 0, I and L as 1.
-pub fn normal_code(code: &str) -> String {
-    code.chars()
-        .filter(|c| !c.is_whitespace() && *c != '-')
-        .map(|c| match c.to_ascii_uppercase() {
-            'O' => '0',
-            'I' | 'L' => '1',
-            other => other,
-        })
-        .collect()
 }
 
 /// The lower-case hexadecimal SHA-256 of a text.
@@ -161,7 +151,7 @@ impl BallotList {
     }
 
     /// The place, from 1, and the ballot that was cast with this voting code.
-    pub fn find(&self, code: &str) -> Option<(usize, &ListedBallot)> {
+    pub fn find(&self, code: &Code) -> Option<(usize, &ListedBallot)> {
         (1..)
             .zip(&self.ballots)
             .find(|(_, ballot)| ballot.commitment == of_text(&self.poll, code, &ballot.choices))
@@ -195,6 +185,22 @@ impl BallotList {
                 .collect(),
             seed_hash: self.seed_hash.clone(),
             seed: self.seed.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_commitment_of_a_code_and_its_choices_is_the_one_published_so_far() {
+        let poll = "/consultations/crossing/polls/1";
+        for typed in ["0O1I-LABC-DEFG-HJKM", "0o1i\u{2011}labc\u{2013}defg hjkm."] {
+            assert_eq!(
+                of_text(poll, &Code::typed(typed), "1:1 2:1"),
+                "6c6fc23fec2ef63a231bc4b417faca518f6c2ed26bf40a610ef612e86f128900"
+            );
         }
     }
 }

@@ -122,7 +122,8 @@ pub async fn concerns(app: &App) -> Result<(), CliError> {
             };
             let key = format!("demonstration concern {round} {number}");
             let code =
-                server::secret::readable_code(&app.config.secret.mac("concern", key.as_bytes()));
+                domain::code::Code::of_digest(&app.config.secret.mac("concern", key.as_bytes()))
+                    .to_string();
             commands::raise(app, *ward, &new, &key, &code, true, at)
                 .await?
                 .map_err(|gaps| CliError::Failed(format!("A concern has gaps: {gaps:?}.")))?;

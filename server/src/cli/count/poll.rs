@@ -1,6 +1,7 @@
 //! The published ballots of a poll, counted again: its own hash, its seed, every ballot, the result.
 
 use app::messages::count as words;
+use domain::code::Code;
 use domain::poll::list::BallotList;
 use domain::poll::{Counted, Method, count};
 use domain::vote::ranked;
@@ -19,7 +20,10 @@ pub(super) fn answer(asked: &Count) -> Result<String, String> {
         replace(&mut list.method, given)?;
     }
     let counted = count(&list, asked.all).map_err(|refused| words::poll_count(&refused))?;
-    let found = asked.find.as_deref().map(|code| list.find(code));
+    let found = asked
+        .find
+        .as_deref()
+        .map(|code| list.find(&Code::typed(code)));
     let aside = list.ballots.iter().filter(|one| one.set_aside).count();
     if asked.json {
         return json(&serde_json::json!({

@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::get;
+use domain::code::Code;
 use domain::council::Postcode;
 use domain::ids::AreaId;
 use domain::neighbourhood::check_concern;
@@ -193,7 +194,7 @@ fn verified<'a>(context: &RequestContext, signed: &'a str) -> Option<&'a str> {
 
 /// The code of the concern of this key.
 fn receipt_code(context: &RequestContext, key: &str) -> String {
-    secret::readable_code(&context.app.config.secret.mac(PURPOSE, key.as_bytes()))
+    Code::of_digest(&context.app.config.secret.mac(PURPOSE, key.as_bytes())).to_string()
 }
 
 #[derive(serde::Deserialize, Default)]

@@ -44,7 +44,11 @@ pub async fn cast(
         poll_id: Set(id.0),
         code_hash: Set(code::hash(id, voting_code)),
         choices: Set(Some(choices.text())),
-        commitment: Set(Some(commitment(&address, voting_code, choices))),
+        commitment: Set(Some(commitment(
+            &address,
+            &code::typed(voting_code),
+            choices,
+        ))),
         paper: Set(false),
         set_aside: Set(false),
         source: Set(source(app, poll, from)),

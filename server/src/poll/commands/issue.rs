@@ -20,8 +20,7 @@ use sea_orm::{
 use crate::App;
 use crate::http::Error;
 use crate::mail::Letter;
-use crate::poll::code;
-use crate::poll::commands::register::letter_hash;
+use crate::poll::code::{self, letter_hash};
 use crate::record::outbox::{self, Effect};
 use crate::secret;
 

@@ -14,7 +14,5 @@ pub use cast::{NotCast, cast};
 pub use issue::{IssueRefused, Proof, issue, link_works, request};
 pub use paper::{PaperRefused, key_paper};
 pub use publish::{PublishRefused, ballots, publish};
-pub use register::{
-    NewElector, RegisterRefused, elector_key, letter_hash, new_letters, replace_register,
-};
+pub use register::{NewElector, RegisterRefused, elector_key, new_letters, replace_register};
 pub use set_up::{NewOption, NewPoll, remove, set_up};

@@ -4,6 +4,7 @@
 //! paper; the ballot keeps nothing of the letter.
 
 use domain::account::{Actor, Member};
+use domain::code::Code;
 use domain::consultation::Consultation;
 use domain::poll::list::commitment;
 use domain::poll::policy::may_key_paper;
@@ -17,7 +18,7 @@ use sea_orm::{
 
 use crate::App;
 use crate::http::Error;
-use crate::poll::commands::register::letter_hash;
+use crate::poll::code::letter_hash;
 use crate::poll::queries;
 use crate::record::audit;
 use crate::secret;
@@ -62,7 +63,7 @@ pub async fn key_paper(
         .config
         .secret
         .mac("paper-ballot", format!("{}/{key}", poll.id).as_bytes());
-    let own = secret::readable_code(&mac);
+    let own = Code::of_digest(&mac);
     let code_hash = secret::hash(&format!("paper/{}/{own}", poll.id));
     let there = poll_ballot::Entity::find_by_id((poll.id.0, code_hash.clone()))
         .count(&tx)

@@ -4,10 +4,9 @@
 //! replaced only while nobody on it was given a ballot paper.
 
 use domain::account::{Actor, Member};
+use domain::code::Code;
 use domain::consultation::Consultation;
-use domain::ids::PollId;
 use domain::poll::Poll;
-use domain::poll::list::normal_code;
 use domain::poll::policy::may_keep_register;
 use domain::poll::read::LetterView;
 use entity::{poll, poll_elector};
@@ -20,6 +19,7 @@ use sea_orm::{
 use crate::App;
 use crate::db::Tx;
 use crate::http::Error;
+use crate::poll::code::letter_hash;
 use crate::record::audit;
 use crate::secret;
 
@@ -42,11 +42,6 @@ pub enum RegisterRefused {
     InUse,
 }
 
-/// What is stored of a letter's code.
-pub fn letter_hash(poll: PollId, code: &str) -> String {
-    secret::hash(&format!("letter/{poll}/{}", normal_code(code)))
-}
-
 /// What tells one elector from another within a poll.
 pub fn elector_key(elector: &NewElector) -> String {
     let plain = |text: &str| {
@@ -67,7 +62,7 @@ pub fn elector_key(elector: &NewElector) -> String {
 fn fresh_code() -> Result<String, Error> {
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes).map_err(Error::unexpected)?;
-    Ok(secret::readable_code(&bytes))
+    Ok(Code::of_digest(&bytes).to_string())
 }
 
 async fn keeping(

@@ -16,6 +16,7 @@ use domain::poll::{Choice, Choices, Electorate, Poll};
 use crate::App;
 use crate::consultation::queries::detail;
 use crate::http::{Error, Form, RequestContext};
+use crate::poll::code;
 use crate::poll::commands::register_file::{self, FileRefused};
 use crate::poll::commands::{self, PaperRefused, RegisterRefused};
 use crate::poll::http::desk::{desk_poll, poll_of, seen};
@@ -267,7 +268,7 @@ async fn key_paper(
     }
     let mut state = FormState::from_pairs(pairs.iter());
     let register = poll.electorate == Electorate::Register;
-    let code = domain::poll::list::normal_code(pairs.one("code"));
+    let code = code::typed(pairs.one("code")).letters().to_owned();
     if register && code.is_empty() {
         state.refuse("code", words::CODE_UNKNOWN);
     }

@@ -94,7 +94,7 @@ impl Asked {
         Ok(Some(PaperView {
             view: self.view().await?,
             cast: found.and_then(|ballot| ballot.choices),
-            code: code::fold(voting_code),
+            code: code::typed(voting_code).to_string(),
         }))
     }
 

@@ -244,7 +244,7 @@ async fn open(
         let found = queries::ballot(asked.context.app.db.read(), &asked.poll, typed).await?;
         if found.is_some() {
             let next = see_other(&asked.part("paper"));
-            return Ok(asked.keep(next, Some(&code::fold(typed))));
+            return Ok(asked.keep(next, Some(&code::typed(typed).to_string())));
         }
         words::CODE_UNKNOWN
     };
@@ -284,7 +284,7 @@ async fn check(
     let typed = if own {
         asked.held.clone().unwrap_or_default()
     } else {
-        code::fold(form.pairs.one("code"))
+        code::typed(form.pairs.one("code")).to_string()
     };
     let found = match typed.is_empty() {
         true => Err(words::NO_CODE),
@@ -327,7 +327,7 @@ async fn find(asked: &Asked, voting_code: &str, show: bool) -> Result<Option<Fou
     };
     let list: domain::poll::BallotList =
         serde_json::from_str(&published.list).map_err(Error::unexpected)?;
-    let own = commitment(&list.poll, voting_code, &choices);
+    let own = commitment(&list.poll, &code::typed(voting_code), &choices);
     Ok((1..)
         .zip(&list.ballots)
         .find(|(_, listed)| listed.commitment == own)

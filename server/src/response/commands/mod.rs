@@ -17,10 +17,11 @@ use crate::http::Error;
 use crate::mail::Letter;
 use crate::record::outbox::{self, Effect};
 use crate::response::commands::response_writer::PendingResponse;
-use crate::response::key::{Key, receipt_hash};
+use crate::response::key::Key;
 use crate::response::queries;
 use crate::response::queries::questionnaire::Questionnaire;
 use crate::response::rows::Keyed;
+use crate::secret::code_hash;
 
 /// What became of a response that was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +45,8 @@ pub async fn send(
     submission: Submission,
 ) -> Result<Sent, Error> {
     let code = key.receipt(&app.config.secret);
-    let hash = receipt_hash(&code);
+    let hash = code_hash(&code);
+    let code = code.to_string();
     let effects = submission
         .respondent
         .email

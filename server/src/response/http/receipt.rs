@@ -10,6 +10,7 @@ use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use axum::routing::get;
+use domain::code::Code;
 use domain::response::personal::looks_like_email;
 use domain::response::read::ReceiptView;
 
@@ -17,8 +18,8 @@ use crate::http::{Error, Form, RequestContext, see_other};
 use crate::limits::Limited;
 use crate::response::commands;
 use crate::response::http::questionnaire;
-use crate::response::key::receipt_hash;
 use crate::response::queries::{self, Found};
+use crate::secret::code_hash;
 use crate::{App, neighbourhood};
 
 /// The cookie that holds the code, for the receipt page of its consultation only.
@@ -52,10 +53,10 @@ async fn held(
     let Some(code) = code else {
         return Ok(None);
     };
-    let found = queries::by_receipt(context.app.db.read(), &receipt_hash(code)).await?;
+    let found = queries::by_receipt(context.app.db.read(), &code_hash(&Code::typed(code))).await?;
     Ok(found
         .filter(|found| found.slug == slug)
-        .map(|found| (crate::secret::fold_code(code), found)))
+        .map(|found| (Code::typed(code).to_string(), found)))
 }
 
 async fn show(
@@ -123,7 +124,7 @@ async fn look_up(context: RequestContext, form: Form) -> Result<Response, Error>
     if typed.is_empty() {
         return Ok(refuse(words::NO_CODE));
     }
-    let found = queries::by_receipt(context.app.db.read(), &receipt_hash(typed)).await?;
+    let found = queries::by_receipt(context.app.db.read(), &code_hash(&Code::typed(typed))).await?;
     let Some(found) = found else {
         // The code of a concern leads to the concern.
         let concern = neighbourhood::http::thread(&context, typed).await?;

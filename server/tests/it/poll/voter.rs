@@ -1,5 +1,6 @@
 //! Voters: how each gets a paper, casts it, changes it, and finds it in the published list.
 
+use domain::code::Code;
 use domain::poll::{BallotList, Choices, Electorate};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use server::poll::commands;
@@ -259,7 +260,7 @@ on_both! {
         let entries = entity::audit_entry::Entity::find().all(app.app.db.read()).await.expect("reads");
         assert!(entries.iter().any(|e| e.kind == "publish-ballots" && e.detail.contains(&hash)));
         for (voter, code) in &voters {
-            let (line, _) = list.find(code).expect("their ballot");
+            let (line, _) = list.find(&Code::typed(code)).expect("their ballot");
             let check = voter.post(&polled.path("/check"), &[("code", code)]).await.expect(200);
             assert!(check.main_text().contains(&format!("line {line} of 4")), "{}", check.main_text());
         }

@@ -1,5 +1,6 @@
 //! The receipt of a ballot, made to be printed, and finding the ballot again by its code.
 
+use domain::code::Code;
 use domain::poll::Choices;
 use domain::poll::read::{PaperView, PollView};
 use leptos::prelude::*;
@@ -47,7 +48,7 @@ pub fn receipt(shown: &PaperView, commitment: &str) -> AnyView {
             <pre class="app-hash">{format!(
                 "{}\n{}\n{}",
                 paths::poll(&view.slug, view.poll.number),
-                domain::poll::list::normal_code(&shown.code),
+                Code::typed(&shown.code).look_alikes_as_digits().letters(),
                 shown.cast.as_ref().map(Choices::text).unwrap_or_default(),
             )}</pre>
         })}
