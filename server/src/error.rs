@@ -137,6 +137,8 @@ pub enum Answerable<R> {
     Rule(R),
     /// A colleague was there first: the page shows both.
     Changed(Changed),
+    /// It is this person's to do, but the thing has moved on to another stage: the page says so.
+    NotNow,
 }
 
 impl<R> Refused<R> {
@@ -148,6 +150,7 @@ impl<R> Refused<R> {
         match self {
             Self::Because(rule) => Ok(Answerable::Rule(rule)),
             Self::Denied(Denied::Changed(changed)) => Ok(Answerable::Changed(changed)),
+            Self::Denied(Denied::NotPermitted(NotPermitted::NotNow)) => Ok(Answerable::NotNow),
             Self::Denied(denied) => Err(denied),
         }
     }

@@ -118,7 +118,7 @@ fn stage_words(stage: Stage) -> &'static str {
 fn answer(result: Result<(), NotPermitted>) -> &'static str {
     match result {
         Ok(()) => "YES",
-        Err(NotPermitted::Forbidden) => "no",
+        Err(NotPermitted::Forbidden | NotPermitted::NotNow) => "no",
         Err(NotPermitted::Unknown) => "-",
         Err(NotPermitted::SignInFirst) => "sign in",
     }

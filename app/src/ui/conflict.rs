@@ -41,6 +41,17 @@ pub fn with_newer(mut state: FormState, changed: &Changed) -> FormState {
     state
 }
 
+/// Why a form is refused whose thing has moved on to another stage since the page was opened.
+pub const NOT_NOW: &str = "This has moved on since you opened the page, so it can’t be saved. What you \
+     typed is still below: copy what you want to keep";
+
+/// The form again after the thing moved on to another stage: every word as typed.
+#[must_use]
+pub fn not_now(mut state: FormState) -> FormState {
+    state.refuse("", NOT_NOW);
+    state
+}
+
 /// The same form as it is first shown, with this version.
 #[must_use]
 pub fn with_version(state: FormState, version: Version) -> FormState {

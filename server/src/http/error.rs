@@ -102,7 +102,9 @@ impl IntoResponse for Error {
         let mut changed = None;
         let status = match self {
             Error::NotPermitted(NotPermitted::SignInFirst) => StatusCode::UNAUTHORIZED,
-            Error::NotPermitted(NotPermitted::Forbidden) => StatusCode::FORBIDDEN,
+            Error::NotPermitted(NotPermitted::Forbidden | NotPermitted::NotNow) => {
+                StatusCode::FORBIDDEN
+            }
             Error::NotPermitted(NotPermitted::Unknown) | Error::NotFound => StatusCode::NOT_FOUND,
             Error::Malformed => StatusCode::BAD_REQUEST,
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

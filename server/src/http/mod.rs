@@ -1,5 +1,6 @@
 //! The front door: what every request passes, and how every page and refusal is answered.
 
+mod again;
 mod assets;
 mod cache;
 mod client;
@@ -10,6 +11,7 @@ mod form;
 mod headers;
 mod negotiate;
 
+pub use again::{again, no_rule};
 pub use assets::{asset_paths, serve_asset};
 pub use cache::{cached, expire_after_writing, packed};
 pub use context::RequestContext;

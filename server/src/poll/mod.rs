@@ -7,4 +7,4 @@ mod code;
 pub mod commands;
 pub mod http;
 pub mod queries;
-mod rows;
+pub mod rows;

@@ -1,5 +1,7 @@
 //! Rows as polls, and back.
 
+pub mod lines;
+
 use domain::ids::{AreaId, ConsultationId, PollId, PollOptionId};
 use domain::poll::{Poll, PollOption};
 use entity::{poll, poll_option};

@@ -7,8 +7,8 @@ use domain::ids::PersonId;
 use entity::audit_entry;
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, DbErr,
+    EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use crate::secret;
@@ -55,6 +55,42 @@ pub async fn append(
     .map(drop)
 }
 
+/// Everybody who has an entry of this kind on this subject.
+pub async fn editors_of(
+    db: &impl ConnectionTrait,
+    subject: &str,
+    kind: &str,
+) -> Result<Vec<PersonId>, DbErr> {
+    let found: Vec<Option<i64>> = audit_entry::Entity::find()
+        .select_only()
+        .column(audit_entry::Column::PersonId)
+        .filter(audit_entry::Column::Subject.eq(subject))
+        .filter(audit_entry::Column::Kind.eq(kind))
+        .distinct()
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().flatten().map(PersonId).collect())
+}
+
+/// What the last entry of this kind on this subject says; nothing where there is none, or where it
+/// says nothing.
+pub async fn last_note(
+    db: &impl ConnectionTrait,
+    subject: &str,
+    kind: &str,
+) -> Result<Option<String>, DbErr> {
+    Ok(audit_entry::Entity::find()
+        .filter(audit_entry::Column::Subject.eq(subject))
+        .filter(audit_entry::Column::Kind.eq(kind))
+        .order_by_desc(audit_entry::Column::Id)
+        .limit(1)
+        .one(db)
+        .await?
+        .map(|entry| entry.detail)
+        .filter(|note| !note.is_empty()))
+}
+
 /// Reads the whole chain and returns the number of entries, or the id of the first wrong one.
 ///
 /// # Errors
@@ -63,7 +99,6 @@ pub async fn verify(db: &impl ConnectionTrait) -> Result<Result<u64, i64>, DbErr
     let mut previous = String::new();
     let (mut count, mut after) = (0, 0);
     loop {
-        use sea_orm::{ColumnTrait, QueryFilter};
         let entries = audit_entry::Entity::find()
             .filter(audit_entry::Column::Id.gt(after))
             .order_by_asc(audit_entry::Column::Id)

@@ -35,6 +35,10 @@ pub enum NotPermitted {
     /// Known, but not allowed.
     #[error("not allowed")]
     Forbidden,
+    /// Allowed to this person, but not at the stage that the thing is at now: somebody moved it on,
+    /// or its time has come or gone.
+    #[error("not allowed at this stage")]
+    NotNow,
 }
 
 impl Actor {

@@ -5,6 +5,7 @@ mod model;
 mod question;
 mod stage;
 
+pub mod draft;
 pub mod policy;
 pub mod read;
 

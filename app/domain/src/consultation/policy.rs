@@ -15,7 +15,7 @@ pub struct Context {
     pub authors: Vec<PersonId>,
 }
 
-/// Acts on a consultation.
+/// What may be done with a consultation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Permission {
     /// Read it.
@@ -62,13 +62,14 @@ impl Permission {
     ];
 }
 
-/// Whether `actor` may do `act` on a consultation in this context.
+/// Whether `actor` may do this with a consultation in this context.
 ///
 /// # Errors
-/// [`NotPermitted::Unknown`] where even its existence is private, else why it is not allowed.
+/// [`NotPermitted::Unknown`] where even its existence is private, [`NotPermitted::NotNow`] where it
+/// is this person's to do, but at another stage; else why it is not allowed.
 pub fn may(actor: &Actor, permission: Permission, on: &Context) -> Result<(), NotPermitted> {
     use Role::{Analyst, Approver, Moderator, Officer};
-    use Stage::{Answered, Approved, Closed, Decided, Draft, InReview, Open, Scheduled};
+    use Stage::{Answered, Approved, Closed, Draft, InReview, Open, Scheduled};
     let member = actor.member();
     let in_team = |roles: &[Role]| {
         member.is_some_and(|m| roles.iter().any(|role| m.holds_in(*role, &on.teams)))
@@ -90,25 +91,29 @@ pub fn may(actor: &Actor, permission: Permission, on: &Context) -> Result<(), No
     if member.is_none() && !matches!(permission, Permission::View | Permission::Respond) {
         return Err(NotPermitted::SignInFirst);
     }
-    let after_open = matches!(on.stage, Open | Closed | Answered | Decided);
-    let allowed = match permission {
-        Permission::View => true,
-        Permission::Respond => on.stage == Open,
-        Permission::Edit => in_team(&[Officer]) && on.stage == Draft,
-        Permission::SubmitForReview => in_team(&[Officer]) && on.stage == Draft,
-        Permission::Approve => in_team(&[Approver]) && !author && on.stage == InReview,
-        Permission::Publish => in_team(&[Officer, Approver]) && on.stage == Approved,
-        Permission::Withdraw => {
-            in_team(&[Officer]) && matches!(on.stage, InReview | Approved | Scheduled)
+    let allowed = |stage: Stage| {
+        let after_open = stage.has_opened();
+        match permission {
+            Permission::View => true,
+            Permission::Respond => stage == Open,
+            Permission::Edit => in_team(&[Officer]) && stage == Draft,
+            Permission::SubmitForReview => in_team(&[Officer]) && stage == Draft,
+            Permission::Approve => in_team(&[Approver]) && !author && stage == InReview,
+            Permission::Publish => in_team(&[Officer, Approver]) && stage == Approved,
+            Permission::Withdraw => {
+                in_team(&[Officer]) && matches!(stage, InReview | Approved | Scheduled)
+            }
+            Permission::Watch => in_team(&[Officer, Approver, Moderator, Analyst]) && after_open,
+            Permission::Moderate => in_team(&[Moderator]) && after_open,
+            Permission::Answer => in_team(&[Officer]) && matches!(stage, Closed | Answered),
+            Permission::Decide => in_team(&[Officer]) && stage == Answered,
+            Permission::Export => in_team(&[Officer, Analyst]) && after_open,
         }
-        Permission::Watch => in_team(&[Officer, Approver, Moderator, Analyst]) && after_open,
-        Permission::Moderate => in_team(&[Moderator]) && after_open,
-        Permission::Answer => in_team(&[Officer]) && matches!(on.stage, Closed | Answered),
-        Permission::Decide => in_team(&[Officer]) && on.stage == Answered,
-        Permission::Export => in_team(&[Officer, Analyst]) && after_open,
     };
-    if allowed {
+    if allowed(on.stage) {
         Ok(())
+    } else if Stage::ALL.into_iter().any(allowed) {
+        Err(NotPermitted::NotNow)
     } else {
         Err(NotPermitted::Forbidden)
     }

@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// Where a consultation stands. The order is the order of the thread.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// Where a consultation stands. It has no order of its own, since what was withdrawn is neither
+/// before nor after the rest: ask [`Stage::has_opened`] and its like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// Being written; seen by its teams only.
@@ -23,7 +24,7 @@ pub enum Stage {
     Answered,
     /// The decision is recorded.
     Decided,
-    /// Taken back by its owner; stays visible with that word if it was ever published.
+    /// Taken back by its owner before it opened; seen by its teams only.
     Withdrawn,
 }
 
@@ -87,7 +88,7 @@ impl Milestones {
 }
 
 impl Stage {
-    /// Every stage in order.
+    /// Every stage in the order of the path, what was withdrawn at the end.
     pub const ALL: [Stage; 9] = [
         Stage::Draft,
         Stage::InReview,
@@ -100,12 +101,35 @@ impl Stage {
         Stage::Withdrawn,
     ];
 
+    /// Its place on the path from draft to decision, for lists; what was withdrawn comes last.
+    pub fn place(self) -> usize {
+        Self::ALL
+            .into_iter()
+            .position(|stage| stage == self)
+            .unwrap_or(Self::ALL.len())
+    }
+
     /// Whether anybody may know that the consultation exists.
     pub fn is_public(self) -> bool {
         matches!(
             self,
             Stage::Scheduled | Stage::Open | Stage::Closed | Stage::Answered | Stage::Decided
         )
+    }
+
+    /// Whether responses are or were taken.
+    pub fn has_opened(self) -> bool {
+        self == Stage::Open || self.has_closed()
+    }
+
+    /// Whether responses were taken and are no longer.
+    pub fn has_closed(self) -> bool {
+        self == Stage::Closed || self.is_answered()
+    }
+
+    /// Whether the answers to what people said are published.
+    pub fn is_answered(self) -> bool {
+        matches!(self, Stage::Answered | Stage::Decided)
     }
 }
 
@@ -139,5 +163,14 @@ mod tests {
         assert_eq!(m.stage(at(41)), Stage::Decided);
         m.withdrawn = Some(at(42));
         assert_eq!(m.stage(at(43)), Stage::Withdrawn);
+    }
+
+    #[test]
+    fn what_was_withdrawn_has_neither_opened_nor_closed_nor_been_answered() {
+        let reached = |is: fn(Stage) -> bool| Stage::ALL.into_iter().filter(|s| is(*s)).count();
+        assert_eq!(reached(Stage::has_opened), 4);
+        assert_eq!(reached(Stage::has_closed), 3);
+        assert_eq!(reached(Stage::is_answered), 2);
+        assert!(!Stage::Withdrawn.has_opened() && !Stage::Withdrawn.is_public());
     }
 }

@@ -59,7 +59,7 @@ pub fn answer(
         <span class="govuk-caption-xl">{title.to_owned()}</span>
         <h1 class="govuk-heading-xl">"Answer what people said"</h1>
         <div id="themes">{list}</div>
-        {(stage < Stage::Decided).then(|| link_button(ButtonKind::Secondary, at("answer/theme"), "Add a theme"))}
+        {(stage != Stage::Decided).then(|| link_button(ButtonKind::Secondary, at("answer/theme"), "Add a theme"))}
         {next}
     }
     .into_any()
@@ -102,7 +102,7 @@ fn one(slug: &str, stage: Stage, theme: &Theme) -> AnyView {
             format!("{} (by {due}; {kept})", theme.promise),
         ));
     }
-    let keep = (!theme.promise.is_empty() && !theme.kept && stage >= Stage::Answered).then(|| {
+    let keep = (!theme.promise.is_empty() && !theme.kept && stage.is_answered()).then(|| {
         button_form(
             at("promise"),
             ButtonKind::Secondary,
@@ -110,7 +110,7 @@ fn one(slug: &str, stage: Stage, theme: &Theme) -> AnyView {
             &[("theme", &id)],
         )
     });
-    let change = (stage < Stage::Decided).then(|| {
+    let change = (stage != Stage::Decided).then(|| {
         view! { <a class="govuk-link" href=at(&format!("answer/theme?theme={id}"))>"Change"<span class="govuk-visually-hidden">{format!(" {}", theme.title)}</span></a> }
     });
     let remove = (stage == Stage::Closed).then(|| {

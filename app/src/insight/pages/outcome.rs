@@ -122,8 +122,8 @@ fn waiting(stage: Stage) -> AnyView {
 
 /// From closing to the decision, as steps.
 fn path(view: &OutcomeView) -> AnyView {
-    let reached = |stage: Stage| {
-        if view.stage > stage {
+    let reached = |stage: Stage, passed: bool| {
+        if passed {
             Reached::Done
         } else if view.stage == stage {
             Reached::Now
@@ -139,17 +139,17 @@ fn path(view: &OutcomeView) -> AnyView {
             Step::new(
                 "People responded",
                 format!("until {closed}"),
-                reached(Stage::Open),
+                reached(Stage::Open, view.stage.has_closed()),
             ),
             Step::new(
                 "We read every response",
                 String::new(),
-                reached(Stage::Closed),
+                reached(Stage::Closed, view.stage.is_answered()),
             ),
             Step::new(
                 "We answered each theme",
                 String::new(),
-                reached(Stage::Answered),
+                reached(Stage::Answered, view.stage == Stage::Decided),
             ),
             Step::new(
                 "The decision",

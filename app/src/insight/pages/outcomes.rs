@@ -78,7 +78,7 @@ fn row(line: &OutcomeLine) -> Vec<AnyView> {
         (0, _) => "none made".to_owned(),
         (made, kept) => format!("{kept} of {made}"),
     };
-    let href = if line.stage >= domain::consultation::Stage::Closed {
+    let href = if line.stage.has_closed() {
         paths::outcome(&line.slug)
     } else {
         paths::consultation(&line.slug)

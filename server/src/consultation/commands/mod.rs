@@ -2,6 +2,7 @@
 
 mod documents;
 mod draft;
+mod grant;
 mod kind;
 mod parts;
 mod picture;
@@ -12,6 +13,7 @@ pub use documents::{
     DocumentRefused, MOST_BYTES, MOST_PICTURE_BYTES, add_document, add_picture, remove_document,
 };
 pub use draft::{Change, NewDraft, create, create_once, edit};
+pub use grant::{Turn, grant, turn};
 pub use parts::{
     NewOption, add_option, add_statement, change_option, remove_option, remove_statement,
 };
@@ -27,34 +29,8 @@ use jiff::Timestamp;
 use crate::App;
 use crate::consultation::rows;
 use crate::db::Tx;
-use crate::error::Denied;
-use crate::granted::{Caller, Granted};
 use crate::http::Error;
 use crate::record::audit;
-
-/// Locks the consultation of this slug and asks whether the caller may do this with it.
-///
-/// # Errors
-/// Not found, or why it is not permitted.
-pub async fn grant<'tx>(
-    tx: &'tx Tx,
-    caller: &Caller,
-    slug: &str,
-    permission: Permission,
-) -> Result<Granted<'tx, Consultation>, Denied> {
-    let Some(locked) = rows::lock_by_slug(tx, slug).await? else {
-        // A stranger is asked to sign in whether or not there is a draft of this name.
-        if !matches!(permission, Permission::View | Permission::Respond) {
-            caller.actor.signed_in()?;
-        }
-        return Err(Denied::NotFound);
-    };
-    let now = caller.now;
-    Granted::ask(tx, caller, locked, |actor, on| {
-        may(actor, permission, &on.context(now))
-    })
-    .await
-}
 
 /// Asks permission inside the transaction that acts on it.
 pub(super) async fn permitted(

@@ -20,7 +20,7 @@ use crate::App;
 use crate::clock::from_millis;
 use crate::consultation::queries::detail::consultation_detail;
 use crate::consultation::queries::permitted;
-use crate::consultation::queries::{polls, public_list};
+use crate::consultation::queries::public_list;
 use crate::consultation::rows;
 use crate::http::{Error, RequestContext, cached};
 
@@ -132,7 +132,7 @@ async fn download(context: RequestContext, Path(token): Path<String>) -> Result<
         .ok_or(Error::NotFound)?;
     let of = match row.consultation_id {
         Some(id) => ConsultationId(id),
-        None => polls::of_picture(db, &row.token)
+        None => crate::poll::rows::lines::of_picture(db, &row.token)
             .await?
             .ok_or(Error::NotFound)?,
     };

@@ -13,7 +13,7 @@ use sea_orm::{
     QuerySelect,
 };
 
-use crate::consultation::queries::{polls, public_list};
+use crate::consultation::queries::public_list;
 use crate::consultation::rows;
 
 /// Everything about one consultation.
@@ -124,7 +124,7 @@ pub async fn consultation_detail(
         statements_open: row.statements_open,
         to_vote_on,
         asked_by,
-        polls: polls::lines(db, id).await?,
+        polls: crate::poll::rows::lines::lines(db, id).await?,
         voting_allowed: regime.as_ref().is_some_and(|r| r.voting_allowed),
         regime: regime.as_ref().map(regime_of).unwrap_or_default(),
         contact: (row.contact_name, row.contact_email),

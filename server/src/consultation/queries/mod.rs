@@ -1,7 +1,6 @@
 //! Reads of consultations.
 
 pub mod detail;
-pub mod polls;
 pub mod public_list;
 
 use domain::consultation::Consultation;

@@ -1,8 +1,15 @@
 //! Rows of this slice, and what they mean. Only this slice names its tables.
 
+pub mod documents;
+pub mod draft;
+pub mod parts;
 mod read;
 pub mod regimes;
 pub mod search;
+pub mod steps;
 pub mod timetable;
 
-pub use read::{EDIT, by_id, by_slug, lock, lock_by_slug, milestones, questions, sent_back};
+pub use read::{
+    EDIT, SEND_BACK, by_id, by_slug, lock, lock_by_slug, milestones, questions, sent_back,
+    without_regime,
+};

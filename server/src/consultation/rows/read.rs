@@ -2,7 +2,7 @@
 
 use domain::consultation::{Choices, Consultation, Milestones, Question, QuestionKind};
 use domain::ids::{ConsultationId, PersonId, QuestionId, TeamId};
-use entity::{audit_entry, consultation, consultation_team, question, regime};
+use entity::{consultation, consultation_team, question, regime};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -11,11 +11,9 @@ use sea_orm::{
 use crate::clock::from_millis_opt;
 use crate::db::Tx;
 use crate::granted::Locked;
+use crate::record::audit;
 
 /// The consultation of this slug.
-///
-/// # Errors
-/// Those of the database.
 pub async fn by_slug(db: &impl ConnectionTrait, slug: &str) -> Result<Option<Consultation>, DbErr> {
     let found = consultation::Entity::find()
         .filter(consultation::Column::Slug.eq(slug))
@@ -29,9 +27,6 @@ pub async fn by_slug(db: &impl ConnectionTrait, slug: &str) -> Result<Option<Con
 }
 
 /// Locks the consultation of this slug until the transaction ends.
-///
-/// # Errors
-/// Those of the database.
 pub async fn lock_by_slug(tx: &Tx, slug: &str) -> Result<Option<Locked<Consultation>>, DbErr> {
     let id = consultation::Entity::find()
         .select_only()
@@ -48,9 +43,6 @@ pub async fn lock_by_slug(tx: &Tx, slug: &str) -> Result<Option<Locked<Consultat
 
 /// Locks the consultation of this id until the transaction ends. Responses hold its row by foreign
 /// key, which this lock leaves to them.
-///
-/// # Errors
-/// Those of the database.
 pub async fn lock(tx: &Tx, id: ConsultationId) -> Result<Option<Locked<Consultation>>, DbErr> {
     consultation::Entity::find_by_id(id.0)
         .select_only()
@@ -64,9 +56,6 @@ pub async fn lock(tx: &Tx, id: ConsultationId) -> Result<Option<Locked<Consultat
 }
 
 /// The consultation of this id.
-///
-/// # Errors
-/// Those of the database.
 pub async fn by_id(
     db: &impl ConnectionTrait,
     id: ConsultationId,
@@ -86,6 +75,7 @@ async fn read(
     row: consultation::Model,
     regime: Option<regime::Model>,
 ) -> Result<Consultation, DbErr> {
+    let regime = regime.ok_or_else(|| without_regime(row.id))?;
     let partners = consultation_team::Entity::find()
         .filter(consultation_team::Column::ConsultationId.eq(row.id))
         .order_by_asc(consultation_team::Column::TeamId)
@@ -100,26 +90,28 @@ async fn read(
         )
         .map(TeamId)
         .collect();
-    let mut authors: Vec<i64> = [row.created_by, row.submitted_by]
+    let mut authors: Vec<PersonId> = [row.created_by, row.submitted_by]
         .into_iter()
         .flatten()
+        .map(PersonId)
         .collect();
     if row.submitted_at.is_some() && row.approved_at.is_none() {
-        authors.extend(editors(db, &row.slug).await?);
+        // Whoever wrote a part of it does not approve it.
+        authors.extend(audit::editors_of(db, &row.slug, EDIT).await?);
     }
     authors.sort_unstable();
     authors.dedup();
     Ok(Consultation {
         id: ConsultationId(row.id),
         teams,
-        authors: authors.into_iter().map(PersonId).collect(),
+        authors,
         milestones: milestones(&row),
         slug: row.slug,
         title: row.title,
         summary: row.summary,
         statements_open: row.statements_open,
-        voting_allowed: regime.as_ref().is_some_and(|r| r.voting_allowed),
-        publication_profile: regime.map(|r| r.publication_profile).unwrap_or_default(),
+        voting_allowed: regime.voting_allowed,
+        publication_profile: regime.publication_profile,
         invented: row.invented,
     })
 }
@@ -127,34 +119,17 @@ async fn read(
 /// The kind of entry under which each change of a draft is recorded.
 pub const EDIT: &str = "edit-draft";
 
-/// Everybody who changed the draft, by the record: whoever wrote a part of it does not approve it.
-async fn editors(db: &impl ConnectionTrait, slug: &str) -> Result<Vec<i64>, DbErr> {
-    let found: Vec<Option<i64>> = audit_entry::Entity::find()
-        .select_only()
-        .column(audit_entry::Column::PersonId)
-        .filter(audit_entry::Column::Subject.eq(slug))
-        .filter(audit_entry::Column::Kind.eq(EDIT))
-        .distinct()
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(found.into_iter().flatten().collect())
-}
+/// The kind of entry under which a draft sent back is recorded, with its note.
+pub const SEND_BACK: &str = "send-back";
 
 /// The note with which it was last sent back, by the record.
-///
-/// # Errors
-/// Those of the database.
 pub async fn sent_back(db: &impl ConnectionTrait, slug: &str) -> Result<Option<String>, DbErr> {
-    Ok(audit_entry::Entity::find()
-        .filter(audit_entry::Column::Subject.eq(slug))
-        .filter(audit_entry::Column::Kind.eq("send-back"))
-        .order_by_desc(audit_entry::Column::Id)
-        .limit(1)
-        .one(db)
-        .await?
-        .map(|entry| entry.detail)
-        .filter(|note| !note.is_empty()))
+    audit::last_note(db, slug, SEND_BACK).await
+}
+
+/// The fault of a consultation whose regime is gone.
+pub fn without_regime(id: i64) -> DbErr {
+    DbErr::Custom(format!("consultation {id} has no regime"))
 }
 
 /// The milestones of a row.
@@ -174,30 +149,33 @@ pub fn milestones(row: &consultation::Model) -> Milestones {
 /// The questions of a consultation in their order.
 ///
 /// # Errors
-/// Those of the database.
+/// A question that can't be read is a fault: it must not vanish from a questionnaire unseen.
 pub async fn questions(
     db: &impl ConnectionTrait,
     id: ConsultationId,
 ) -> Result<Vec<Question>, DbErr> {
-    Ok(question::Entity::find()
+    question::Entity::find()
         .filter(question::Column::ConsultationId.eq(id.0))
         .order_by_asc(question::Column::Page)
         .order_by_asc(question::Column::Position)
         .all(db)
         .await?
         .into_iter()
-        .filter_map(|row| {
-            Some(Question {
+        .map(|row| {
+            let unreadable =
+                |what: &str| DbErr::Custom(format!("question {} has an unreadable {what}", row.id));
+            Ok(Question {
+                kind: QuestionKind::from_code(&row.kind).ok_or_else(|| unreadable("kind"))?,
+                choices: serde_json::from_str::<Choices>(&row.choices)
+                    .map_err(|_| unreadable("list of choices"))?,
                 id: QuestionId(row.id),
                 page: row.page,
                 position: row.position,
-                kind: QuestionKind::from_code(&row.kind)?,
                 prompt: row.prompt,
                 hint: row.hint,
                 required: row.required,
                 published: row.published,
-                choices: serde_json::from_str::<Choices>(&row.choices).unwrap_or_default(),
             })
         })
-        .collect())
+        .collect()
 }

@@ -156,7 +156,7 @@ async fn about(
         .all(db)
         .await?;
     let mut list = lines(db, rows, now).await?;
-    list.sort_by_key(|c| (c.stage != Stage::Open, c.stage));
+    list.sort_by_key(|c| (c.stage != Stage::Open, c.stage.place()));
     Ok(list)
 }
 

@@ -230,7 +230,7 @@ pub async fn keep_promise(
 ) -> Result<(), Error> {
     let tx = app.db.begin().await?;
     let on = permitted(&tx, member, id, Permission::Watch, now).await?;
-    if !member.holds_in(Role::Officer, &on.teams) || on.stage(now) < Stage::Answered {
+    if !member.holds_in(Role::Officer, &on.teams) || !on.stage(now).is_answered() {
         return Err(NotPermitted::Forbidden.into());
     }
     let kept = theme::Entity::update_many()

@@ -84,7 +84,7 @@ async fn view_of(context: &RequestContext, slug: &str) -> Result<WatchView, Erro
         stage: phase.stage,
         closes: on.milestones.closes,
         now: context.now,
-        may_answer: phase.stage >= Stage::Closed
+        may_answer: phase.stage.has_closed()
             && (may(&context.actor, Permission::Answer, &phase).is_ok()
                 || phase.stage == Stage::Decided),
         may_export: may(&context.actor, Permission::Export, &phase).is_ok(),
@@ -132,7 +132,7 @@ async fn outcome_of(
 ) -> Result<OutcomeView, Error> {
     let db = context.app.db.read();
     let (decision, attribution) = queries::decision(db, on.id).await?;
-    let themes = if stage >= Stage::Answered {
+    let themes = if stage.is_answered() {
         queries::themes(db, on.id).await?
     } else {
         Vec::new()
@@ -144,7 +144,7 @@ async fn outcome_of(
             ..figures::figures(db, on.id, PUBLIC).await?
         },
         words: queries::published_words(db, on.id).await?,
-        polls: crate::consultation::queries::polls::lines(db, on.id).await?,
+        polls: crate::poll::rows::lines::lines(db, on.id).await?,
         stage,
         closed: on.milestones.closes,
         decided: on.milestones.decided,

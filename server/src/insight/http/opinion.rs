@@ -44,7 +44,7 @@ pub(super) fn routes() -> Router<App> {
 /// The consultation, if anything can be voted on in it.
 async fn voted_on(context: &RequestContext, slug: &str) -> Result<Consultation, Error> {
     let on = permitted(context.app.db.read(), context, slug, Permission::View).await?;
-    let begun = on.stage(context.now) >= Stage::Open && on.milestones.published.is_some();
+    let begun = on.stage(context.now).has_opened();
     let any = || vote::queries::count(context.app.db.read(), on.id);
     if on.voting_allowed && begun && any().await? > 0 {
         Ok(on)

@@ -1,6 +1,6 @@
 //! The polls of a consultation, as its own pages and gates need them: by name and address only.
 //!
-//! What a poll is belongs to the slice below; what makes one fit to be voted on is in the domain.
+//! What makes a poll fit to be voted on is in the domain. Not here: its ballots.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,7 +15,7 @@ use sea_orm::{
 /// The polls of a consultation by number.
 ///
 /// # Errors
-/// Those of the database.
+/// A poll whose rule or electorate can't be read is a fault.
 pub async fn lines(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Vec<PollLine>, DbErr> {
     let rows = poll::Entity::find()
         .filter(poll::Column::ConsultationId.eq(id.0))
@@ -61,50 +61,42 @@ pub async fn lines(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Vec<
         .await?
         .into_iter()
         .collect();
-    Ok(rows
-        .into_iter()
+    rows.into_iter()
         .map(|row| {
-            let (id, number) = (row.id, row.number);
-            let question = row.question.clone();
-            let sealed = row.sealed;
-            let poll = read(row, options.remove(&id).unwrap_or_default());
-            PollLine {
-                number,
-                question,
-                ready: poll.is_some_and(|poll| {
-                    let listed =
-                        poll.electorate != Electorate::Register || registered.contains(&id);
-                    listed && poll.faults().is_empty()
-                }),
-                sealed,
-                published: published.contains(&id),
-            }
+            let poll = read(&row, options.remove(&row.id).unwrap_or_default())?;
+            let listed = poll.electorate != Electorate::Register || registered.contains(&row.id);
+            Ok(PollLine {
+                number: row.number,
+                ready: listed && poll.faults().is_empty(),
+                sealed: row.sealed,
+                published: published.contains(&row.id),
+                question: row.question,
+            })
         })
-        .collect())
+        .collect()
 }
 
-/// A row as a poll; none where its rule can't be read, and then it is not ready.
-fn read(row: poll::Model, options: Vec<PollOption>) -> Option<Poll> {
-    Some(Poll {
+/// A row as a poll, without its seed.
+fn read(row: &poll::Model, options: Vec<PollOption>) -> Result<Poll, DbErr> {
+    let unreadable =
+        |what: &str| DbErr::Custom(format!("poll {} has an unreadable {what}", row.id));
+    Ok(Poll {
         id: PollId(row.id),
         consultation: ConsultationId(row.consultation_id),
         number: row.number,
-        question: row.question,
-        help: row.help,
-        method: serde_json::from_str(&row.method).ok()?,
-        electorate: serde_json::from_str(&row.electorate).ok()?,
+        question: row.question.clone(),
+        help: row.help.clone(),
+        method: serde_json::from_str(&row.method).map_err(|_| unreadable("rule"))?,
+        electorate: serde_json::from_str(&row.electorate).map_err(|_| unreadable("electorate"))?,
         sealed: row.sealed,
         binding: row.binding,
         options,
-        seed_hash: row.seed_hash,
+        seed_hash: row.seed_hash.clone(),
         seed: String::new(),
     })
 }
 
 /// The consultation whose poll shows this picture.
-///
-/// # Errors
-/// Those of the database.
 pub async fn of_picture(
     db: &impl ConnectionTrait,
     token: &str,

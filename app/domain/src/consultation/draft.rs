@@ -1,0 +1,295 @@
+//! What the sections of a draft say, as its authors write them, and the rules that hold for them
+//! while it is written.
+//!
+//! Deliberately not here: how many characters a field takes (the forms), and what has to be there
+//! before review (the gates).
+
+use jiff::Timestamp;
+
+use super::{Choices, QuestionKind};
+use crate::ids::{AreaId, TeamId};
+
+/// What it is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// Title.
+    pub title: String,
+    /// One or two sentences.
+    pub summary: String,
+    /// Markdown.
+    pub body: String,
+    /// Topic.
+    pub topic: String,
+}
+
+/// What can change, and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// What is open.
+    pub open: String,
+    /// What is open within limits.
+    pub limited: String,
+    /// What is fixed.
+    pub fixed: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// When, and under which regime.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dates {
+    /// The regime's code.
+    pub regime: String,
+    /// Opening.
+    pub opens: Option<Timestamp>,
+    /// Closing.
+    pub closes: Option<Timestamp>,
+    /// Why it closes then.
+    pub reason: String,
+}
+
+/// Whom to ask.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// A name or a team.
+    pub name: String,
+    /// An email address.
+    pub email: String,
+}
+
+/// Where, and with whom.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// The areas it is about.
+    pub areas: Vec<AreaId>,
+    /// The partner teams.
+    pub partners: Vec<TeamId>,
+}
+
+/// An option as its authors write it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewOption {
+    /// Its title.
+    pub title: String,
+    /// What it means.
+    pub description: String,
+    /// Whether it is to do nothing.
+    pub do_nothing: bool,
+}
+
+/// A question as its authors write it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewQuestion {
+    /// Its page, from 1.
+    pub page: i32,
+    /// How it is answered.
+    pub kind: QuestionKind,
+    /// The question.
+    pub prompt: String,
+    /// Help.
+    pub hint: String,
+    /// Whether an answer is needed.
+    pub required: bool,
+    /// Whether free text may be published after moderation.
+    pub published: bool,
+    /// Its choices or its scale.
+    pub choices: Choices,
+}
+
+/// Why a section of a draft is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DraftRefused {
+    /// It has no title.
+    #[error("no title")]
+    NoTitle,
+    /// There is no such regime.
+    #[error("no such regime")]
+    UnknownRegime,
+    /// It would close before it opens.
+    #[error("it closes before it opens")]
+    ClosesBeforeItOpens,
+    /// The regime allows no vote: grounds decide, not numbers.
+    #[error("the regime allows no vote")]
+    VoteNotAllowed,
+    /// A colleague removed what was to be changed.
+    #[error("a colleague removed it")]
+    Removed,
+}
+
+fn trimmed(text: &str) -> String {
+    text.trim().to_owned()
+}
+
+impl About {
+    /// Without spaces around its words.
+    ///
+    /// # Errors
+    /// [`DraftRefused::NoTitle`].
+    pub fn checked(&self) -> Result<Self, DraftRefused> {
+        if self.title.trim().is_empty() {
+            return Err(DraftRefused::NoTitle);
+        }
+        Ok(Self {
+            title: trimmed(&self.title),
+            summary: trimmed(&self.summary),
+            body: trimmed(&self.body),
+            topic: trimmed(&self.topic),
+        })
+    }
+}
+
+impl Scope {
+    /// Without spaces around its words.
+    #[must_use]
+    pub fn trimmed(&self) -> Self {
+        Self {
+            open: trimmed(&self.open),
+            limited: trimmed(&self.limited),
+            fixed: trimmed(&self.fixed),
+            reason: trimmed(&self.reason),
+        }
+    }
+}
+
+impl Dates {
+    /// Without spaces around its words.
+    ///
+    /// # Errors
+    /// [`DraftRefused::ClosesBeforeItOpens`].
+    pub fn checked(&self) -> Result<Self, DraftRefused> {
+        match (self.opens, self.closes) {
+            (Some(opens), Some(closes)) if closes <= opens => {
+                Err(DraftRefused::ClosesBeforeItOpens)
+            }
+            _ => Ok(Self {
+                reason: trimmed(&self.reason),
+                ..self.clone()
+            }),
+        }
+    }
+}
+
+impl Contact {
+    /// Without spaces around its words.
+    #[must_use]
+    pub fn trimmed(&self) -> Self {
+        Self {
+            name: trimmed(&self.name),
+            email: trimmed(&self.email),
+        }
+    }
+}
+
+impl NewOption {
+    /// Without spaces around its words.
+    #[must_use]
+    pub fn trimmed(&self) -> Self {
+        Self {
+            title: trimmed(&self.title),
+            description: trimmed(&self.description),
+            do_nothing: self.do_nothing,
+        }
+    }
+}
+
+impl NewQuestion {
+    /// Without spaces around its words, on a page from 1.
+    ///
+    /// # Errors
+    /// [`DraftRefused::VoteNotAllowed`] for statements in the questionnaire where the regime allows
+    /// no vote.
+    pub fn checked(&self, voting_allowed: bool) -> Result<Self, DraftRefused> {
+        if self.kind == QuestionKind::StatementBlock && !voting_allowed {
+            return Err(DraftRefused::VoteNotAllowed);
+        }
+        Ok(Self {
+            page: self.page.max(1),
+            prompt: trimmed(&self.prompt),
+            hint: trimmed(&self.hint),
+            ..self.clone()
+        })
+    }
+}
+
+/// What an address name may not be, since the desk has a page of that name.
+const RESERVED: &str = "new";
+/// The longest address name before its number.
+const LONGEST_SLUG: usize = 60;
+
+/// The address names for a title in the order in which they are tried: the words of the title, then
+/// the same with a number behind it.
+pub fn slugs(title: &str) -> impl Iterator<Item = String> {
+    let mut base = String::new();
+    for word in title
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
+        if base.len() + word.len() > LONGEST_SLUG {
+            break;
+        }
+        if !base.is_empty() {
+            base.push('-');
+        }
+        base.push_str(&word.to_ascii_lowercase());
+    }
+    if base.is_empty() {
+        base.push_str("consultation");
+    }
+    let plain = (base != RESERVED).then(|| base.clone());
+    plain
+        .into_iter()
+        .chain((2_u32..).map(move |number| format!("{base}-{number}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first_two(title: &str) -> Vec<String> {
+        slugs(title).take(2).collect()
+    }
+
+    #[test]
+    fn an_address_name_is_made_of_the_title_and_is_never_that_of_another_page() {
+        assert_eq!(
+            first_two("A crossing, on Canal Street!"),
+            ["a-crossing-on-canal-street", "a-crossing-on-canal-street-2"]
+        );
+        assert_eq!(first_two("公園"), ["consultation", "consultation-2"]);
+        assert_eq!(first_two("New"), ["new-2", "new-3"]);
+        let long = slugs(&"word ".repeat(40)).next().unwrap_or_default();
+        assert!(long.len() <= LONGEST_SLUG + 12, "{long}");
+    }
+
+    #[test]
+    fn a_section_is_taken_without_spaces_around_it_and_refused_with_its_reason() {
+        let about = About {
+            title: " A ".to_owned(),
+            ..About::default()
+        };
+        assert_eq!(about.checked().map(|a| a.title), Ok("A".to_owned()));
+        assert_eq!(About::default().checked(), Err(DraftRefused::NoTitle));
+        let at = |second| Timestamp::from_second(second).ok();
+        let dates = Dates {
+            opens: at(10),
+            closes: at(10),
+            ..Dates::default()
+        };
+        assert_eq!(dates.checked(), Err(DraftRefused::ClosesBeforeItOpens));
+        let question = NewQuestion {
+            page: 0,
+            kind: QuestionKind::StatementBlock,
+            prompt: " Do you agree? ".to_owned(),
+            hint: String::new(),
+            required: false,
+            published: true,
+            choices: Choices::default(),
+        };
+        assert_eq!(question.checked(false), Err(DraftRefused::VoteNotAllowed));
+        let taken = question.checked(true);
+        assert_eq!(
+            taken.map(|q| (q.page, q.prompt)),
+            Ok((1, "Do you agree?".to_owned()))
+        );
+    }
+}

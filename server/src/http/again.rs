@@ -1,0 +1,49 @@
+//! The same form again, when what it asked for was refused: nothing that was typed is lost.
+//!
+//! Three refusals are answered so, and [`again`] puts the reason of each above the form: a rule of
+//! the use case; a colleague who changed the same thing first; and a stage that has moved on while
+//! the person was typing (somebody sent the draft for review, the consultation closed). A door
+//! writes
+//!
+//! ```ignore
+//! let saved = commands::change_about(&context.app, &context, command).await;
+//! let Err(refused) = saved else { return Ok(see_other(next)) };
+//! let (state, changed) = again(state, refused, |rule, state| state.refuse("title", words(rule)))?;
+//! ```
+//!
+//! and shows its page at 422 with this state; with `changed`, the page also shows what the colleague
+//! saved (`ui::conflict::theirs`). Whatever else was refused is not for a form to answer and comes
+//! back as the error that it is. The page is then loaded by permission to see it, not to change it,
+//! since that is what was refused.
+
+use app::ui::conflict;
+use app::ui::form::FormState;
+use domain::edit::Changed;
+
+use crate::error::{Answerable, Refused};
+use crate::http::Error;
+
+/// The form again with the reason above it, and who was first, if a colleague was. `rule` says a rule
+/// of the use case at the field that it is about.
+///
+/// # Errors
+/// What no form can answer.
+pub fn again<R>(
+    mut state: FormState,
+    refused: impl Into<Refused<R>>,
+    rule: impl FnOnce(R, &mut FormState),
+) -> Result<(FormState, Option<Changed>), Error> {
+    Ok(match refused.into().answerable()? {
+        Answerable::Rule(refused) => {
+            rule(refused, &mut state);
+            (state, None)
+        }
+        Answerable::Changed(changed) => (conflict::with_newer(state, &changed), Some(changed)),
+        Answerable::NotNow => (conflict::not_now(state), None),
+    })
+}
+
+/// For a use case without rules of its own: [`again`] has none to say.
+pub fn no_rule(rule: std::convert::Infallible, _: &mut FormState) {
+    match rule {}
+}
