@@ -1,9 +1,11 @@
 //! Public bodies, their teams, and the places they serve.
 
+mod area;
 pub mod boundary;
 mod postcode;
 pub mod read;
 mod team;
 
+pub use area::{Area, AreaInCare};
 pub use postcode::{Postcode, PostcodeRefused};
 pub use team::{MOST_OF_A_NAME, NewOrganisation, TeamRefused, TeamWords, may_add_organisation};
