@@ -7,15 +7,22 @@
 //! do two things to one thing at one moment come one after the other, on PostgreSQL too.
 //!
 //! Locks are always taken in this order, and within a kind by rising id, so that nobody waits in a
-//! circle: organisation, consultation, poll, concern. Deliberately not here: the policies (they are
-//! in `domain`) and the locks (each slice's `rows`).
+//! circle: organisation, consultation, poll, concern.
+//!
+//! What residents send in goes through the group-commit writer, many to a transaction, where a lock
+//! on a consultation would make everybody wait for one officer. There the root is [`Held`]: read
+//! inside the write, with a shared lock on whatever those who close or publish it lock for
+//! themselves. What the policy then gives is an [`Admitted`], with the same rule: whatever writes
+//! demands it.
+//!
+//! Deliberately not here: the policies (they are in `domain`) and the locks (each slice's `rows`).
 
 use domain::account::Actor;
 use domain::ids::PersonId;
 use jiff::Timestamp;
 
 use crate::account::rows::member;
-use crate::db::{Point, Tx};
+use crate::db::{Point, Savepoint, Tx};
 use crate::error::Denied;
 
 /// Who asks, and when.
@@ -127,5 +134,58 @@ impl<'tx, Root> Granted<'tx, Root> {
     /// The transaction, for `rows` and `record`.
     pub fn tx(&self) -> &'tx Tx {
         self.tx
+    }
+}
+
+/// A root as a write of the group commit reads it, which stays like that until the write is done,
+/// in all that the policy asks of it. Made by `rows` alone.
+#[derive(Debug)]
+pub struct Held<'tx, Root> {
+    tx: &'tx Savepoint,
+    root: Root,
+}
+
+impl<'tx, Root> Held<'tx, Root> {
+    /// Says that this value was read inside this write, and how it is held is for `rows` to say.
+    pub fn new(tx: &'tx Savepoint, root: Root) -> Self {
+        Self { tx, root }
+    }
+
+    /// Asks the policy whether somebody who need not say who they are may do this, at the moment at
+    /// which they asked.
+    ///
+    /// # Errors
+    /// What the policy says.
+    pub fn admit<E>(
+        &self,
+        now: Timestamp,
+        policy: impl FnOnce(&Root) -> Result<(), E>,
+    ) -> Result<Admitted<'_, Root>, E> {
+        policy(&self.root)?;
+        Ok(Admitted { held: self, now })
+    }
+}
+
+/// Permission for one write of somebody who need not say who they are.
+#[derive(Debug)]
+pub struct Admitted<'tx, Root> {
+    held: &'tx Held<'tx, Root>,
+    now: Timestamp,
+}
+
+impl<'tx, Root> Admitted<'tx, Root> {
+    /// The root as the policy saw it.
+    pub fn root(&self) -> &'tx Root {
+        &self.held.root
+    }
+
+    /// The moment at which they asked.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The transaction, for `rows`.
+    pub fn tx(&self) -> &'tx Savepoint {
+        self.held.tx
     }
 }

@@ -10,7 +10,7 @@ pub mod writer;
 
 pub use fault::is_passing;
 pub use tx::{Gate, Point, Tx};
-pub use writer::{WriteRefused, Writer};
+pub use writer::{Savepoint, WriteRefused, Writer, Written};
 
 use std::sync::Arc;
 

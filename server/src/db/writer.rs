@@ -19,7 +19,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
 use super::Db;
-use crate::error::Fault;
+use crate::error::{Denied, Fault, Refused};
 
 /// How many writes may wait. One more is refused.
 const MOST_WAITING: usize = 4_096;
@@ -61,9 +61,27 @@ impl From<WriteRefused> for Fault {
     }
 }
 
+/// What a write is given: its own part of the shared transaction, which is rolled back by itself.
+pub type Savepoint = DatabaseTransaction;
+
+/// What a write gives back. A refusal of the domain is part of `T`, since nothing has gone wrong.
+pub type Written<T> = Result<T, DbErr>;
+
 /// What a write does inside the transaction it is given.
 pub type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, DbErr>> + Send + 'a>>;
-type Erased = Arc<dyn for<'a> Fn(&'a DatabaseTransaction) -> Work<'a, ()> + Send + Sync>;
+
+/// What a write decides inside the transaction it is given.
+pub type Deciding<'a, T, R> = Pin<Box<dyn Future<Output = Result<T, Refused<R>>> + Send + 'a>>;
+
+/// Whether what a write has written stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    /// It was refused for a reason: nothing went wrong and nothing of it stays.
+    Refused,
+}
+
+type Erased = Arc<dyn for<'a> Fn(&'a Savepoint) -> Work<'a, Outcome> + Send + Sync>;
 
 struct Waiting {
     write: Erased,
@@ -100,7 +118,47 @@ impl Writer {
     pub async fn write<T, F>(&self, write: F) -> Result<T, WriteRefused>
     where
         T: Send + 'static,
-        F: for<'a> Fn(&'a DatabaseTransaction) -> Work<'a, T> + Send + Sync + 'static,
+        F: for<'a> Fn(&'a Savepoint) -> Work<'a, T> + Send + Sync + 'static,
+    {
+        let write = Arc::new(write);
+        self.carry_out(move |tx| {
+            let write = Arc::clone(&write);
+            Box::pin(async move { Ok((write(tx).await?, Outcome::Done)) })
+        })
+        .await
+    }
+
+    /// The same for a use case, which may refuse: then nothing of it is written.
+    ///
+    /// # Errors
+    /// The refusal; or nothing was written, or it is not known to be.
+    pub async fn decide<T, R, F>(&self, use_case: F) -> Result<T, Refused<R>>
+    where
+        T: Send + 'static,
+        R: Send + 'static,
+        F: for<'a> Fn(&'a Savepoint) -> Deciding<'a, T, R> + Send + Sync + 'static,
+    {
+        let use_case = Arc::new(use_case);
+        self.carry_out(move |tx| {
+            let use_case = Arc::clone(&use_case);
+            Box::pin(async move {
+                match use_case(tx).await {
+                    Ok(value) => Ok((Ok(value), Outcome::Done)),
+                    // Rolled back and logged like any other, and the batch goes on without it.
+                    Err(Refused::Denied(Denied::Fault(fault))) => {
+                        Err(DbErr::Custom(fault.to_string()))
+                    }
+                    Err(refused) => Ok((Err(refused), Outcome::Refused)),
+                }
+            })
+        })
+        .await?
+    }
+
+    async fn carry_out<T, F>(&self, write: F) -> Result<T, WriteRefused>
+    where
+        T: Send + 'static,
+        F: for<'a> Fn(&'a Savepoint) -> Work<'a, (T, Outcome)> + Send + Sync + 'static,
     {
         let kept: Arc<std::sync::Mutex<Option<T>>> = Arc::default();
         let result = Arc::clone(&kept);
@@ -108,11 +166,11 @@ impl Writer {
         let erased: Erased = Arc::new(move |tx| {
             let (write, result) = (Arc::clone(&write), Arc::clone(&result));
             Box::pin(async move {
-                let value = write(tx).await?;
+                let (value, outcome) = write(tx).await?;
                 if let Ok(mut kept) = result.lock() {
                     *kept = Some(value);
                 }
-                Ok(())
+                Ok(outcome)
             })
         });
         let (done, answer) = oneshot::channel();
@@ -177,8 +235,12 @@ async fn commit(db: &Db, writes: &[Erased]) -> Result<Outcomes, DbErr> {
         // A panic is this write's alone: what it wrote is rolled back to its savepoint.
         let done = AssertUnwindSafe(write(&savepoint)).catch_unwind().await;
         outcomes.push(match done {
-            Ok(Ok(())) => {
+            Ok(Ok(Outcome::Done)) => {
                 savepoint.commit().await?;
+                Ok(())
+            }
+            Ok(Ok(Outcome::Refused)) => {
+                savepoint.rollback().await?;
                 Ok(())
             }
             Ok(Err(error)) => {

@@ -5,6 +5,7 @@ mod assets;
 mod cache;
 mod client;
 mod context;
+pub mod cookie;
 mod error;
 mod failure_page;
 mod form;

@@ -9,7 +9,7 @@ use app::paths;
 use app::ui::form::FormState;
 use axum::Router;
 use axum::extract::{Path, Query};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::{get, post};
 use domain::account::read::DemonstrationPerson;
@@ -20,6 +20,7 @@ use crate::App;
 use crate::account::commands::sign_in;
 use crate::account::queries;
 use crate::account::rows::links::{self, Purpose};
+use crate::http::cookie::{self, NewCookie, SameSite};
 use crate::http::{Error, Form, RequestContext, see_other};
 use crate::limits::Limited;
 use crate::record;
@@ -125,33 +126,20 @@ fn not_kept(error: tower_sessions::session::Error) -> Error {
 }
 
 fn known_address(app: &App, headers: &HeaderMap) -> Option<String> {
-    let value = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .find_map(|pair| pair.trim().strip_prefix(KNOWN)?.strip_prefix('='))?;
+    let value = cookie::values(headers, KNOWN).next()?;
     app.config.secret.verify(KNOWN, value).map(str::to_owned)
 }
 
-fn remember_browser(app: &App, mut response: Response, email: &str) -> Response {
-    let value = app
-        .config
-        .secret
-        .sign(KNOWN, &crate::secret::hash(&email.trim().to_lowercase()));
-    let secure = if app.config.is_https() {
-        "; Secure"
-    } else {
-        ""
+fn remember_browser(app: &App, response: Response, email: &str) -> Response {
+    let known = crate::secret::hash(&email.trim().to_lowercase());
+    let known = NewCookie {
+        name: KNOWN,
+        value: &app.config.secret.sign(KNOWN, &known),
+        path: "/sign-in",
+        seconds: KNOWN_DAYS * 86_400,
+        same_site: SameSite::Lax,
     };
-    let cookie = format!(
-        "{KNOWN}={value}; Path=/sign-in; Max-Age={}; HttpOnly; SameSite=Lax{secure}",
-        KNOWN_DAYS * 86_400
-    );
-    if let Ok(value) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
-    response
+    known.on(&app.config, response)
 }
 
 async fn sign_out(context: RequestContext) -> Result<Response, Error> {

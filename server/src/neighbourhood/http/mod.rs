@@ -23,6 +23,7 @@ use entity::{area, postcode};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::App;
+use crate::http::cookie::{self, NewCookie, SameSite};
 use crate::http::{Error, Form, RequestContext, cached, see_other};
 use crate::limits::Limited;
 use crate::neighbourhood::{commands, queries};
@@ -172,19 +173,14 @@ async fn raise(
         }
         Err(other) => return Err(other),
     }
-    let mut response = see_other(paths::CONCERN_RECEIPT);
-    let secure = if context.app.config.is_https() {
-        "; Secure"
-    } else {
-        ""
+    let receipt = NewCookie {
+        name: COOKIE,
+        value: signed,
+        path: paths::CONCERN_RECEIPT,
+        seconds: 3_600,
+        same_site: SameSite::Lax,
     };
-    let cookie = format!(
-        "{COOKIE}={signed}; Path={}; Max-Age=3600; HttpOnly; SameSite=Lax{secure}",
-        paths::CONCERN_RECEIPT
-    );
-    let value = HeaderValue::from_str(&cookie).map_err(|_| Error::Malformed)?;
-    response.headers_mut().append(header::SET_COOKIE, value);
-    Ok(response)
+    Ok(receipt.on(&context.app.config, see_other(paths::CONCERN_RECEIPT)))
 }
 
 /// The key that we signed.
@@ -208,13 +204,7 @@ async fn held(
     context: &RequestContext,
     headers: &HeaderMap,
 ) -> Result<Option<ConcernReceipt>, Error> {
-    let key = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
-        .find_map(|signed| verified(context, signed));
+    let key = cookie::values(headers, COOKIE).find_map(|signed| verified(context, signed));
     let Some(key) = key else {
         return Ok(None);
     };

@@ -17,6 +17,7 @@ use domain::response::personal;
 use domain::response::read::{Again, CheckView, Checked};
 use domain::response::{Answer, Channel, Submission};
 
+use crate::http::cookie::{NewCookie, SameSite};
 use crate::http::{Error, Form, RequestContext, see_other};
 use crate::limits::Limited;
 use crate::response::commands::{self, Sent};
@@ -207,18 +208,12 @@ pub(super) async fn send(
         Sent::Changed => format!("{path}?already=1"),
         Sent::New | Sent::Again => path.clone(),
     };
-    let mut response = see_other(&target);
-    let secure = if context.app.config.is_https() {
-        "; Secure"
-    } else {
-        ""
+    let receipt = NewCookie {
+        name: receipt::COOKIE,
+        value: &key.receipt(secret).to_string(),
+        path: &path,
+        seconds: 86_400,
+        same_site: SameSite::Strict,
     };
-    let cookie = format!(
-        "{}={}; Path={path}; Max-Age=86400; HttpOnly; SameSite=Strict{secure}",
-        receipt::COOKIE,
-        key.receipt(secret)
-    );
-    let value = HeaderValue::from_str(&cookie).map_err(Error::unexpected)?;
-    response.headers_mut().append(header::SET_COOKIE, value);
-    Ok(response)
+    Ok(receipt.on(&context.app.config, see_other(&target)))
 }

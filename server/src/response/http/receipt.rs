@@ -7,14 +7,14 @@ use app::response::pages;
 use app::ui::form::FormState;
 use axum::Router;
 use axum::extract::{Path, Query};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
 use domain::code::Code;
 use domain::response::personal::looks_like_email;
 use domain::response::read::ReceiptView;
 
-use crate::http::{Error, Form, RequestContext, see_other};
+use crate::http::{Error, Form, RequestContext, cookie, see_other};
 use crate::limits::Limited;
 use crate::response::commands;
 use crate::response::http::questionnaire;
@@ -44,12 +44,7 @@ async fn held(
     slug: &str,
     headers: &HeaderMap,
 ) -> Result<Option<(String, Found)>, Error> {
-    let code = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .find_map(|pair| pair.trim().strip_prefix("receipt="));
+    let code = cookie::values(headers, COOKIE).next();
     let Some(code) = code else {
         return Ok(None);
     };
