@@ -16,7 +16,7 @@ export const passwords: Record<string, string> = {
 /** Signs in as this person and comes to the desk. */
 export async function signIn(page: Page, email: string): Promise<void> {
   await page.goto("/sign-in");
-  await page.getByLabel("E-mail address", { exact: false }).first().fill(email);
+  await page.getByLabel("Email address", { exact: false }).first().fill(email);
   await page.getByLabel("Password", { exact: false }).first().fill(passwords[email] ?? "");
   await page.locator("main").getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(/\/desk/);

@@ -53,7 +53,7 @@ pub fn privacy() -> AnyView {
             &format!("{VOTE_SOURCE_DAYS} days"),
         ]),
         row([
-            "Your e-mail address, if you leave it",
+            "Your email address, if you leave it",
             "To tell you what came of it",
             "Nobody; the program uses it",
             "Until the letter about the outcome is on its way: it is removed in the same moment",

@@ -97,7 +97,7 @@ pub fn contact(teams: Vec<Contact>) -> AnyView {
         let columns = [
             Column::text("Team"),
             Column::text("Organisation"),
-            Column::text("E-mail address"),
+            Column::text("Email address"),
         ];
         let rows = teams
             .into_iter()

@@ -7,9 +7,9 @@ use domain::account::{MINIMUM_LENGTH, PasswordRefused, Role};
 /// One answer for a wrong address, a wrong password and a disabled account, so that nobody learns
 /// who works here.
 pub const SIGN_IN_REFUSED: &str =
-    "The e-mail address or the password is not right. Check both and try again";
+    "The email address or the password is not right. Check both and try again";
 /// An address without its shape.
-pub const EMAIL_REFUSED: &str = "Enter an e-mail address, such as name@example.gov.uk";
+pub const EMAIL_REFUSED: &str = "Enter an email address, such as name@example.gov.uk";
 /// No password typed.
 pub const PASSWORD_MISSING: &str = "Enter your password";
 /// The present password is wrong.
@@ -21,7 +21,7 @@ pub const TEAM_MISSING: &str = "Choose a team";
 /// No role chosen.
 pub const ROLE_MISSING: &str = "Choose a role";
 /// The address is somebody's already.
-pub const EMAIL_TAKEN: &str = "Somebody with this e-mail address is here already. Find them in the list and give them another role";
+pub const EMAIL_TAKEN: &str = "Somebody with this email address is here already. Find them in the list and give them another role";
 
 /// What to do about a password that was not taken.
 pub fn password(refused: PasswordRefused) -> String {

@@ -26,7 +26,7 @@ pub const REGIME_MISSING: &str = "Choose the rule it is held under";
 /// A period the wrong way round.
 pub const CLOSES_BEFORE_IT_OPENS: &str = "It must close after it opens";
 /// An address without its shape.
-pub const EMAIL_REFUSED: &str = "Enter an e-mail address, such as name@example.gov.uk";
+pub const EMAIL_REFUSED: &str = "Enter an email address, such as name@example.gov.uk";
 
 /// A stage in a word or two.
 pub fn stage(stage: Stage) -> &'static str {

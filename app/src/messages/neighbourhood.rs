@@ -135,11 +135,11 @@ pub fn refused(refused: ConcernRefused) -> (&'static str, String) {
         ConcernRefused::NoPlace => ("place", "Say where, in 300 characters or fewer".to_owned()),
         ConcernRefused::NoAddress => (
             "email",
-            "Enter your e-mail address, or choose not to be contacted".to_owned(),
+            "Enter your email address, or choose not to be contacted".to_owned(),
         ),
         ConcernRefused::NotAnAddress => (
             "email",
-            "Enter an e-mail address, like name@example.org".to_owned(),
+            "Enter an email address, like name@example.org".to_owned(),
         ),
     }
 }

@@ -42,9 +42,9 @@ pub const UNKNOWN_POSTCODE: &str = "We do not know this postcode. Check it, or l
      choose your ward from the list";
 /// The ward was not chosen from the list.
 pub const UNKNOWN_WARD: &str = "Choose your ward from the list";
-/// No e-mail address.
+/// No email address.
 pub const NOT_AN_EMAIL: &str = "Enter an email address like name@example.org, or leave it empty";
-/// No e-mail address to send a receipt to.
+/// No email address to send a receipt to.
 pub const NOT_AN_EMAIL_FOR_RECEIPT: &str = "Enter an email address like name@example.org";
 /// Publication with a name needs a name.
 pub const NO_NAME: &str = "Enter your name, or choose to be shown without it";

@@ -1,4 +1,4 @@
-//! Having a receipt sent by e-mail: the form, and the word that it was done.
+//! Having a receipt sent by email: the form, and the word that it was done.
 
 use leptos::prelude::*;
 

@@ -6,7 +6,7 @@ test("a wrong password keeps the address and says what to do, and the right one 
   await expect(page).toHaveURL(/\/sign-in\?next=/);
   await sound(page);
   const email = "moderator@council.example";
-  await page.getByLabel("E-mail address").first().fill(email);
+  await page.getByLabel("Email address").first().fill(email);
   await page.getByLabel("Password").first().fill("not the password");
   await page.locator("main").getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveTitle(/^Error: /);
@@ -14,8 +14,8 @@ test("a wrong password keeps the address and says what to do, and the right one 
   const summary = page.getByRole("alert");
   await expect(summary).toContainText("is not right");
   await summary.getByRole("link").click();
-  await expect(page.getByLabel("E-mail address").first()).toBeFocused();
-  await expect(page.getByLabel("E-mail address").first()).toHaveValue(email);
+  await expect(page.getByLabel("Email address").first()).toBeFocused();
+  await expect(page.getByLabel("Email address").first()).toHaveValue(email);
   await page.getByLabel("Password").first().fill(passwords[email] ?? "");
   await page.locator("main").getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(/\/desk\/moderation/);
@@ -48,7 +48,7 @@ test("an administrator invites somebody, gives a role, and asks before taking it
   await sound(page);
   const email = `nia.${info.project.name}.${Date.now()}@council.example`;
   await page.getByLabel("Name", { exact: true }).fill("Nia Rowe");
-  await page.getByLabel("Work e-mail address").fill(email);
+  await page.getByLabel("Work email address").fill(email);
   await page.getByLabel("Team").selectOption({ label: "Urban Design, Demonstration Borough Council" });
   await page.getByRole("radio", { name: "Analyst" }).check();
   await page.getByRole("button", { name: "Send the invitation" }).click();

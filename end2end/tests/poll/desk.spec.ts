@@ -50,7 +50,7 @@ test("an officer sets up a poll of each kind, and it stays as it is once it is i
     await expect(page.locator(".govuk-summary-list__value strong").first()).toHaveText("South");
     await page.goto(`${poll}/electorate`);
     await sound(page);
-    await page.getByRole("radio", { name: "Anybody with an e-mail address" }).check();
+    await page.getByRole("radio", { name: "Anybody with an email address" }).check();
     await page.getByRole("button", { name: "Save" }).click();
     await page.goto(`${poll}/weight`);
     await sound(page);

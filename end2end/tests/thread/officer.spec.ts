@@ -41,7 +41,7 @@ test("an officer drafts, somebody else approves, it is published and shown on th
   await sound(page);
   await page.goto(`${desk}/contact`);
   await page.getByLabel("Name or team").fill("Planning Policy");
-  await page.getByLabel("E-mail address").fill("planning@council.example");
+  await page.getByLabel("Email address").fill("planning@council.example");
   await page.getByRole("button", { name: "Save" }).click();
   await page.goto(`${desk}/dates`);
   const day = (days: number) => new Date(Date.now() + days * 86_400_000);

@@ -19,7 +19,7 @@ pub struct CreateAdmin {
     /// The person's name
     #[arg(long)]
     name: String,
-    /// The person's work e-mail address
+    /// The person's work email address
     #[arg(long)]
     email: String,
     /// The organisation to administer; it is made where it is missing
@@ -41,7 +41,7 @@ impl CreateAdmin {
     pub async fn run(self, config: Config) -> Result<(), CliError> {
         let Ok(email) = Email::parse(&self.email) else {
             return Err(CliError::Usage(
-                "--email must be an e-mail address, such as name@example.gov.uk.".to_owned(),
+                "--email must be an email address, such as name@example.gov.uk.".to_owned(),
             ));
         };
         let Some(kind) = OrganisationKind::from_code(&self.kind) else {
@@ -68,7 +68,7 @@ impl CreateAdmin {
         let team = set_up::team(&tx, organisation, &self.team, email.as_str()).await?;
         let Some(id) = add_person(&tx, now, &self.name, &email, hash).await? else {
             return Err(CliError::Usage(
-                "Somebody with this e-mail address is here already.".to_owned(),
+                "Somebody with this email address is here already.".to_owned(),
             ));
         };
         add_role(&tx, id, team, Role::Administrator).await?;

@@ -24,7 +24,7 @@ pub fn layer(app: &App) -> SessionManagerLayer<Store> {
         .with_name(if https { "__Host-session" } else { "session" })
         .with_secure(https)
         .with_http_only(true)
-        // Strict would sign people out who come from a link in an e-mail.
+        // Strict would sign people out who come from a link in an email.
         .with_same_site(SameSite::Lax)
         .with_path("/")
         .with_expiry(Expiry::OnInactivity(time::Duration::hours(IDLE_HOURS)))

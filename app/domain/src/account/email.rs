@@ -1,13 +1,13 @@
-//! An e-mail address as people are known by it. Whether it can be reached shows only when a
+//! An email address as people are known by it. Whether it can be reached shows only when a
 //! message arrives, so the shape is checked loosely.
 
 /// An address in lower case without spaces around it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Email(String);
 
-/// What was typed can't be an e-mail address.
+/// What was typed can't be an email address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not an e-mail address")]
+#[error("not an email address")]
 pub struct EmailRefused;
 
 impl Email {

@@ -20,7 +20,7 @@ pub enum PasswordRefused {
     EasyToGuess,
 }
 
-/// Checks a new password for a person with this name and e-mail address.
+/// Checks a new password for a person with this name and email address.
 ///
 /// # Errors
 /// The reason for which it is refused.

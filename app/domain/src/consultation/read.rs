@@ -155,7 +155,7 @@ pub struct ConsultationDetail {
     pub asked_by: Vec<(String, Vec<String>)>,
     /// The regime: code, name, fewest days, source.
     pub regime: (String, String, i64, String),
-    /// Whom to ask: name, e-mail address.
+    /// Whom to ask: name, email address.
     pub contact: (String, String),
     /// The areas it is about.
     pub areas: Vec<AreaId>,

@@ -69,7 +69,7 @@ pub struct NewConcern {
     pub may_contact: bool,
     /// A name, if they gave one.
     pub name: String,
-    /// An e-mail address, if they gave one.
+    /// An email address, if they gave one.
     pub email: String,
 }
 

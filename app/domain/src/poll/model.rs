@@ -119,9 +119,9 @@ pub struct PollOption {
 pub enum Electorate {
     /// Anybody: one ballot a browser.
     Open,
-    /// Anybody with an e-mail address: one ballot an address that was confirmed.
+    /// Anybody with an email address: one ballot an address that was confirmed.
     Email,
-    /// Anybody with a confirmed e-mail address who gives a postcode in one of these wards.
+    /// Anybody with a confirmed email address who gives a postcode in one of these wards.
     Ward {
         /// The wards.
         areas: Vec<AreaId>,

@@ -90,7 +90,7 @@ pub enum Channel {
     Paper,
     /// Taken down on the telephone.
     Phone,
-    /// An e-mail, keyed in.
+    /// An email, keyed in.
     Email,
     /// At an event.
     Event,

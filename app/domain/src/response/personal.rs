@@ -8,7 +8,7 @@ use crate::council::Postcode;
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PersonalKind {
-    /// An e-mail address.
+    /// An email address.
     Email,
     /// A telephone number: ten or eleven digits from 0, or from +44.
     Phone,
@@ -108,7 +108,7 @@ pub fn find(text: &str) -> Vec<Personal> {
     found
 }
 
-/// Whether this can be an e-mail address that a letter can be sent to.
+/// Whether this can be an email address that a letter can be sent to.
 pub fn looks_like_email(text: &str) -> bool {
     text.len() <= 254
         && text

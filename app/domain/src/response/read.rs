@@ -70,7 +70,7 @@ pub struct CheckView {
     pub name: String,
     /// Organisation.
     pub organisation: String,
-    /// E-mail address.
+    /// Email address.
     pub email: String,
     /// What the public may see.
     pub publication: Publication,

@@ -12,7 +12,7 @@ use crate::ui::parts::{SummaryRow, heading, notification, summary_list};
 /// Ask for a link.
 pub fn reset(form: FormState) -> AnyView {
     let fields = view! {
-        {text_input(&form, Field::new("email", "E-mail address").kind("email").autocomplete("username"))}
+        {text_input(&form, Field::new("email", "Email address").kind("email").autocomplete("username"))}
         {button(ButtonKind::Primary, "Send me a link")}
     };
     view! {
@@ -27,7 +27,7 @@ pub fn reset(form: FormState) -> AnyView {
 /// The same words whoever asked.
 pub fn reset_sent() -> AnyView {
     view! {
-        {heading("", "Look at your e-mail", "")}
+        {heading("", "Look at your email", "")}
         <p class="govuk-body">
             "If the address you gave belongs to a member of staff here, a link is on its way. It works once, within one hour."
         </p>
@@ -112,7 +112,7 @@ pub fn account(
         {heading("", "Your account", "")}
         {summary_list(vec![
             SummaryRow::text("Name", name),
-            SummaryRow::text("E-mail address", email),
+            SummaryRow::text("Email address", email),
             SummaryRow::text("Roles", roles.join("\n")),
         ])}
         <h2 class="govuk-heading-l">"Change your password"</h2>

@@ -20,7 +20,7 @@ use crate::ui::table::{Column, pagination, table};
 pub fn people(view: PeopleView) -> AnyView {
     let columns = [
         Column::text("Name"),
-        Column::text("E-mail address"),
+        Column::text("Email address"),
         Column::text("Roles"),
         Column::text("Account"),
     ];
@@ -55,7 +55,7 @@ pub fn people(view: PeopleView) -> AnyView {
 pub fn invite(form: FormState, teams: &[TeamChoice]) -> AnyView {
     let fields = view! {
         {text_input(&form, Field::new("name", "Name").autocomplete("off"))}
-        {text_input(&form, Field::new("email", "Work e-mail address").kind("email").autocomplete("off"))}
+        {text_input(&form, Field::new("email", "Work email address").kind("email").autocomplete("off"))}
         {role_fields(&form, teams)}
         {button(ButtonKind::Primary, "Send the invitation")}
     };
@@ -63,7 +63,7 @@ pub fn invite(form: FormState, teams: &[TeamChoice]) -> AnyView {
         {back_link(paths::PEOPLE, "Back to people")}
         {error_summary(&form.errors)}
         {heading("Administration", "Invite somebody", "")}
-        <p class="govuk-body">"They get an e-mail with a link, which works once within 7 days, and choose their own password."</p>
+        <p class="govuk-body">"They get an email with a link, which works once within 7 days, and choose their own password."</p>
         {post_form(format!("{}/invite", paths::PEOPLE), fields)}
     }
     .into_any()
@@ -73,7 +73,7 @@ pub fn invite(form: FormState, teams: &[TeamChoice]) -> AnyView {
 pub fn person(view: PersonView, form: FormState, teams: &[TeamChoice]) -> AnyView {
     let id = view.id.0;
     let mut rows = vec![
-        SummaryRow::text("E-mail address", view.email.clone()),
+        SummaryRow::text("Email address", view.email.clone()),
         SummaryRow::view("Account", state_tag(view.state)),
     ];
     for held in &view.roles {

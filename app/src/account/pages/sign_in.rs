@@ -13,7 +13,7 @@ use crate::ui::parts::{SummaryRow, heading, inset, summary_list};
 pub fn sign_in(form: FormState, next: &str, demonstration: Vec<DemonstrationPerson>) -> AnyView {
     let fields = view! {
         {hidden("next", next)}
-        {text_input(&form, Field::new("email", "E-mail address").kind("email").autocomplete("username"))}
+        {text_input(&form, Field::new("email", "Email address").kind("email").autocomplete("username"))}
         {text_input(&form, Field::new("password", "Password").kind("password").autocomplete("current-password"))}
         {button(ButtonKind::Primary, "Sign in")}
     };
@@ -51,7 +51,7 @@ fn demonstration_people(people: Vec<DemonstrationPerson>) -> Option<AnyView> {
         view! {
             <h2 class="govuk-heading-l">"People of this demonstration"</h2>
             {inset("This site is a demonstration. These people are invented and their passwords are known to everybody. A site with a public address does not start with them.")}
-            <p class="govuk-body">"Each has a name, an e-mail address and a password:"</p>
+            <p class="govuk-body">"Each has a name, an email address and a password:"</p>
             {summary_list(rows)}
         }
         .into_any(),

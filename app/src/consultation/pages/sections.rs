@@ -95,7 +95,7 @@ pub fn dates(
 pub fn contact(view: &ConsultationDetail, state: &FormState) -> AnyView {
     let fields = view! {
         {text_input(state, Field::new("contact_name", "Name or team"))}
-        {text_input(state, Field::new("contact_email", "E-mail address").kind("email"))}
+        {text_input(state, Field::new("contact_email", "Email address").kind("email"))}
     };
     section(
         view,

@@ -43,7 +43,7 @@ pub fn teams(view: TeamsView) -> AnyView {
 fn organisation(view: OrganisationView) -> AnyView {
     let mut columns = vec![
         Column::text("Team"),
-        Column::text("E-mail address"),
+        Column::text("Email address"),
         Column::number("People"),
     ];
     // Only the police look after wards.
@@ -88,7 +88,7 @@ fn organisation(view: OrganisationView) -> AnyView {
 fn words_of_a_team(state: &FormState) -> AnyView {
     view! {
         {text_input(state, Field::new("name", "Name of the team").autocomplete("off"))}
-        {text_input(state, Field::new("email", "E-mail address").hint("Residents read it on the contact page.").kind("email").autocomplete("off"))}
+        {text_input(state, Field::new("email", "Email address").hint("Residents read it on the contact page.").kind("email").autocomplete("off"))}
     }
     .into_any()
 }
@@ -152,7 +152,7 @@ pub fn new_organisation(state: &FormState) -> AnyView {
         {post_form(paths::NEW_ORGANISATION, view! {
             {text_input(state, Field::new("name", "Name of the organisation").autocomplete("off"))}
             {text_input(state, Field::new("person", "Name of its first administrator").autocomplete("off"))}
-            {text_input(state, Field::new("email", "Their e-mail address").hint("They get a link, which works once within 7 days, and then add teams and people of their own.").kind("email").autocomplete("off"))}
+            {text_input(state, Field::new("email", "Their email address").hint("They get a link, which works once within 7 days, and then add teams and people of their own.").kind("email").autocomplete("off"))}
             {button(ButtonKind::Primary, "Add the organisation")}
         })}
     }

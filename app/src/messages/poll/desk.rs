@@ -259,20 +259,20 @@ pub const ELECTORATES: [(&str, &str, &str); 4] = [
     ),
     (
         "email",
-        "Anybody with an e-mail address",
+        "Anybody with an email address",
         "One ballot an address that was confirmed. Fair: few people have many addresses.",
     ),
     (
         "ward",
         "People of certain wards",
-        "A confirmed e-mail address and a postcode in one of the wards. Fair: we can’t check that \
+        "A confirmed email address and a postcode in one of the wards. Fair: we can’t check that \
          somebody lives there.",
     ),
     (
         "register",
         "People on a register",
         "You upload names and addresses, and post each a letter with a code that works once. Strong, \
-         and the only way that reaches people without e-mail.",
+         and the only way that reaches people without email.",
     ),
 ];
 

@@ -11,9 +11,9 @@ use super::result::pounds;
 pub fn electorate(electorate: &Electorate, wards: &str) -> String {
     match electorate {
         Electorate::Open => "Anybody can vote, once in each browser.".to_owned(),
-        Electorate::Email => "Anybody with an e-mail address can vote once.".to_owned(),
+        Electorate::Email => "Anybody with an email address can vote once.".to_owned(),
         Electorate::Ward { .. } => {
-            format!("People who live in {wards} can vote once, with an e-mail address.")
+            format!("People who live in {wards} can vote once, with an email address.")
         }
         Electorate::Register => {
             "Everybody who was sent a letter with a code can vote once.".to_owned()
@@ -27,7 +27,7 @@ pub fn strength(strength: Strength) -> &'static str {
         Strength::Weak => {
             "Weak: it stops accidents, not somebody who clears their browser to vote again."
         }
-        Strength::Fair => "Fair: somebody with several e-mail addresses could vote several times.",
+        Strength::Fair => "Fair: somebody with several email addresses could vote several times.",
         Strength::Strong => "Strong: each letter gives one ballot.",
     }
 }
@@ -230,7 +230,7 @@ pub const CODE_UNKNOWN: &str =
 /// A ballot is cast on a paper that is not there.
 pub const NO_PAPER: &str = "You need a ballot paper before you can vote. Nothing was sent";
 /// Not an address.
-pub const NOT_AN_EMAIL: &str = "Enter an e-mail address, like name@example.org";
+pub const NOT_AN_EMAIL: &str = "Enter an email address, like name@example.org";
 /// Not a postcode that is known.
 pub const UNKNOWN_POSTCODE: &str = "Enter a postcode of this borough, like DY1 1HF";
 

@@ -215,7 +215,7 @@ pub fn concern(view: &ConcernView, state: &FormState) -> AnyView {
             {hidden("key", state.get("key"))}
             {radios(state, Field::new("ownership", "Whose is it?"), &ownerships)}
             {select(state, Field::new("status", "How far has it come?"), &statuses)}
-            {text_area(state, Field::new("reply", "Reply to the person who raised it").hint("They read it with their code, and by e-mail if they left an address. The first reply stops the 72-hour clock.").rows(5).limit(MOST_REPLY))}
+            {text_area(state, Field::new("reply", "Reply to the person who raised it").hint("They read it with their code, and by email if they left an address. The first reply stops the 72-hour clock.").rows(5).limit(MOST_REPLY))}
             {button(ButtonKind::Primary, "Save and send the reply")}
         })}
     }

@@ -87,7 +87,7 @@ pub fn form(code: &str, ward: &str, state: &FormState, key: &str) -> AnyView {
             {text_area(state, Field::new("place", "Where?").hint("A street, a landmark, between which streets. You need no map.").rows(2))}
             {radios(state, Field::new("contact", "May the team get in touch with you?").inline(), &contact)}
             {text_input(state, Field::new("name", "Your name (optional)").autocomplete("name"))}
-            {text_input(state, Field::new("email", "Your e-mail address").hint("Only if they may get in touch. It is seen by the neighbourhood team alone.").kind("email").autocomplete("email"))}
+            {text_input(state, Field::new("email", "Your email address").hint("Only if they may get in touch. It is seen by the neighbourhood team alone.").kind("email").autocomplete("email"))}
             {named_button(ButtonKind::Primary, "go", "check", "Continue")}
         })}
     }

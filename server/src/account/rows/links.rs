@@ -1,4 +1,4 @@
-//! One-time links: an unguessable token in an e-mail, stored only as its hash.
+//! One-time links: an unguessable token in an email, stored only as its hash.
 //!
 //! Invariant: a link works once and until its time; taking it and what it allows are one
 //! transaction.

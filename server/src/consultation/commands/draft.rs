@@ -73,7 +73,7 @@ pub enum Change {
     Contact {
         /// A name or a team.
         name: String,
-        /// An e-mail address.
+        /// An email address.
         email: String,
     },
     /// Where, and with whom.

@@ -180,7 +180,7 @@ fn channel(key: &str) -> &str {
         "online" => "Online",
         "paper" => "Paper",
         "phone" => "Phone",
-        "email" => "E-mail",
+        "email" => "Email",
         "event" => "At an event",
         other => other,
     }

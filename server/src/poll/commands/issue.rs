@@ -47,7 +47,7 @@ pub enum IssueRefused {
 pub enum Proof<'a> {
     /// The code of a letter.
     Letter(&'a str),
-    /// The token of a link that was sent by e-mail.
+    /// The token of a link that was sent by email.
     Link(&'a str),
 }
 

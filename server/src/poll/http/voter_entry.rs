@@ -1,4 +1,4 @@
-//! Getting a ballot paper by letter or by e-mail, opening one by its code, and the check.
+//! Getting a ballot paper by letter or by email, opening one by its code, and the check.
 
 use app::messages::poll::voter as words;
 use app::poll::forms::CODE;
@@ -184,7 +184,7 @@ async fn request(
     let view = asked.view().await?;
     Ok(asked
         .context
-        .page("Look at your e-mail", || pages::sent(&view)))
+        .page("Look at your email", || pages::sent(&view)))
 }
 
 #[derive(serde::Deserialize)]
@@ -193,7 +193,7 @@ struct Link {
     token: String,
 }
 
-/// Where the link of an e-mail leads. Programs that look at links before people do change nothing.
+/// Where the link of an email leads. Programs that look at links before people do change nothing.
 async fn link(
     context: RequestContext,
     Path((slug, number)): Path<(String, i32)>,

@@ -61,7 +61,7 @@ on_both! {
             let page = officer.get(&path).await.expect(200);
             let text = page.main_text();
             assert!(!text.contains("Before the consultation"), "{kind}: {text}");
-            for part in ["3 on the ballot paper", "e-mail address", "Binding"] {
+            for part in ["3 on the ballot paper", "email address", "Binding"] {
                 assert!(text.contains(part), "{kind}: {part} in {text}");
             }
         }

@@ -1,4 +1,4 @@
-//! How somebody gets their ballot paper: by a letter, by e-mail, or by the code they have.
+//! How somebody gets their ballot paper: by a letter, by email, or by the code they have.
 
 use domain::poll::Electorate;
 use domain::poll::read::PollView;
@@ -52,7 +52,7 @@ pub fn entry(view: &PollView, signed: &str, state: &FormState) -> AnyView {
                 view! {
                     {text_input(
                         state,
-                        Field::new("email", "Your e-mail address")
+                        Field::new("email", "Your email address")
                             .hint("We send one link to it and keep a fingerprint of it, so that each address votes once. Your ballot is not joined to it.")
                             .kind("email")
                             .autocomplete("email"),
@@ -103,7 +103,7 @@ pub fn ask_code(view: &PollView, state: &FormState) -> AnyView {
 /// The letter is on its way, or would be.
 pub fn sent(view: &PollView) -> AnyView {
     view! {
-        {top(view, "Look at your e-mail")}
+        {top(view, "Look at your email")}
         <p class="govuk-body-l">
             "If the address can have a ballot paper, a message is on its way to it."
         </p>
@@ -130,7 +130,7 @@ pub fn link(view: &PollView, token: &str, signed: &str, state: &FormState) -> An
         })}
         {parts::details("What is kept about me?", view! {
             <p class="govuk-body">
-                "A fingerprint of your e-mail address, and the day on which it was given a ballot \
+                "A fingerprint of your email address, and the day on which it was given a ballot \
                  paper. Your ballot lies elsewhere, under a fingerprint of your voting code, and \
                  nothing leads from one to the other."
             </p>

@@ -1,7 +1,7 @@
 //! Every response to one consultation as CSV or JSON, a thousand at a time.
 //!
 //! One row a response; a choice and its free text in columns of their own; no name, organisation
-//! or e-mail address. Invariant: free text leaves only once a moderator has approved it, and each
+//! or email address. Invariant: free text leaves only once a moderator has approved it, and each
 //! text's column has its state beside it, so the shape never changes. Memory does not grow with
 //! the number of responses.
 
