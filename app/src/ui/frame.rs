@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 
-use super::shell::{Shell, Viewer};
+use super::model::{Shell, Viewer};
 use crate::paths;
 
 /// Sections in the order of the navigation: address, name.

@@ -14,6 +14,7 @@ pub mod form;
 pub mod frame;
 pub mod label;
 pub mod markdown;
+pub mod model;
 pub mod navigation;
 pub mod parts;
 pub mod personal;

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::ballot::Ballot;
 use super::count::count;
-use super::model::Election;
+use super::election::Election;
 use super::money::Pennies;
 use super::rule::Rule;
 

@@ -8,10 +8,11 @@ use std::cmp::Ordering;
 
 use num_bigint::BigUint;
 
-use super::count::{Round, Weighed};
-use super::model::{Election, Project};
+use super::election::Election;
+use super::model::Project;
 use super::money::Pennies;
 use super::rule::Utility;
+use super::working::{Round, Weighed};
 
 /// Fills up what `already` leaves. Places of the projects newly funded, in order.
 pub(super) fn greedy(

@@ -11,16 +11,20 @@
 mod ballot;
 mod compare;
 mod count;
+mod election;
 mod greedy;
 mod model;
 mod money;
 pub mod pabulib;
 mod rule;
 mod shares;
+mod working;
 
 pub use ballot::{Ballot, BallotForm, BallotRefusal, Choice, remaining};
 pub use compare::{Comparison, Outcome, compare};
-pub use count::{Bought, Count, Round, Weighed, count};
-pub use model::{Budget, BudgetRefusal, Election, MOST_PROJECTS, Project};
+pub use count::{Count, count};
+pub use election::Election;
+pub use model::{Budget, BudgetRefusal, MOST_PROJECTS, Project};
 pub use money::{MOST, Pennies};
 pub use rule::{Completion, Method, NoSuchRule, Rule, Utility};
+pub use working::{Bought, Round, Weighed};

@@ -4,23 +4,13 @@ use domain::insight::disclosure::Shown;
 use domain::insight::opinion::{GroupOpinion, Opinion};
 use leptos::prelude::*;
 
+use super::group::{anchor, badge};
 use super::{picture, says};
 use crate::insight::islands::Lit;
 use crate::messages::opinion as words;
 use crate::ui::chart::{number_text, percent};
 use crate::ui::parts;
 use crate::ui::table::{Column, text_table};
-
-/// The letter of a group in its colour, with a ring of its own pattern.
-pub fn badge(letter: char) -> AnyView {
-    let class = format!("app-group app-group--{}", letter.to_ascii_lowercase());
-    view! { <span class=class aria-hidden="true">{letter.to_string()}</span> }.into_any()
-}
-
-/// The section of a group, for links.
-pub fn anchor(letter: char) -> String {
-    format!("group-{}", letter.to_ascii_lowercase())
-}
 
 /// The picture, the table and a section for each group; why there are none where there are none.
 pub fn groups(opinion: &Opinion) -> AnyView {

@@ -3,6 +3,7 @@
 //!
 //! Deliberately not here: any person. Groups have letters and sizes; nothing smaller is drawn.
 
+mod group;
 mod groups;
 mod picture;
 mod says;

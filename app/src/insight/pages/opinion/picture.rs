@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use domain::vote::opinion::{Ellipse, Picture};
 
-use super::groups::anchor;
+use super::group::anchor;
 use crate::ui::chart::number_text;
 
 const WIDTH: f64 = 760.0;

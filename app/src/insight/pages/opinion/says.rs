@@ -5,6 +5,7 @@ use domain::insight::opinion::{Opinion, Said, Shows, StatementOpinion};
 use domain::vote::opinion::letter;
 use leptos::prelude::*;
 
+use super::group::badge;
 use crate::messages::opinion as words;
 use crate::ui::chart::{number_text, percent};
 
@@ -60,7 +61,7 @@ pub fn statement(opinion: &Opinion, one: &StatementOpinion, lead: String) -> Any
 
 fn row(group: Option<char>, said: Said) -> AnyView {
     let (badge, name) = match group {
-        Some(letter) => (super::groups::badge(letter), format!("Group {letter}: ")),
+        Some(letter) => (badge(letter), format!("Group {letter}: ")),
         None => (().into_any(), "Everybody: ".to_owned()),
     };
     let lit = group.map(|letter| letter.to_string());

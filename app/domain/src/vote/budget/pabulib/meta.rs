@@ -1,9 +1,8 @@
 //! The META section: keys and values, read as numbers and money where asked.
 
 use super::super::money::Pennies;
-use super::read::{header, refuse, section};
+use super::lines::{header, points, refuse, section};
 use super::rows::Rows;
-use super::votes::points;
 use super::{PbReason, PbRefusal, Section};
 
 /// The section as it stands.

@@ -10,6 +10,7 @@
 //! line runs is where pabulib's own checker has it: its errors are refused, its warnings noted,
 //! but a ballot dearer than `max_sum_cost` is always refused.
 
+mod lines;
 mod meta;
 mod read;
 mod rows;
@@ -19,7 +20,8 @@ mod write;
 use serde::Serialize;
 
 use super::ballot::BallotRefusal;
-use super::model::{BudgetRefusal, Election};
+use super::election::Election;
+use super::model::BudgetRefusal;
 
 pub use read::{read, read_bytes};
 pub use write::write;

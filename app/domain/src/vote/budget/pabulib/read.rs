@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::super::model::{Budget, Election, Project};
+use super::super::election::Election;
+use super::super::model::{Budget, Project};
 use super::super::money::Pennies;
+use super::lines::{header, refuse, section};
 use super::meta::Meta;
-use super::rows::{Row, Rows};
+use super::rows::Rows;
 use super::votes::read_votes;
 use super::{Note, PbFile, PbReason, PbRefusal, Section};
 
@@ -50,31 +52,6 @@ pub fn read(text: &str) -> Result<PbFile, PbRefusal> {
         election,
         notes,
     })
-}
-
-pub(super) fn refuse<T>(line: usize, reason: PbReason) -> Result<T, PbRefusal> {
-    Err(PbRefusal { line, reason })
-}
-
-/// The section that a row opens.
-pub(super) fn section(row: &Row<'_>) -> Option<Section> {
-    let name = row.get(Some(0))?;
-    [
-        ("meta", Section::Meta),
-        ("projects", Section::Projects),
-        ("votes", Section::Votes),
-    ]
-    .into_iter()
-    .find(|(known, _)| name.eq_ignore_ascii_case(known))
-    .map(|(_, section)| section)
-}
-
-/// The header row of a section.
-pub(super) fn header<'t>(rows: &mut Rows<'t>, section: Section) -> Result<Row<'t>, PbRefusal> {
-    match rows.next_row()? {
-        Some(row) => Ok(row),
-        None => refuse(rows.line(), PbReason::SectionMissing { section }),
-    }
 }
 
 /// The projects, what the file tells of their votes, the line where VOTES opened.

@@ -3,14 +3,12 @@
 use std::collections::HashSet;
 
 use super::super::ballot::{BallotForm, BallotRefusal, Choice, within};
-use super::super::model::{Budget, Election};
+use super::super::election::Election;
+use super::super::model::Budget;
+use super::lines::{MOST_DECIMALS, points, refuse, section};
 use super::meta::Meta;
-use super::read::{refuse, section};
 use super::rows::{Row, Rows};
 use super::{Note, PbReason, PbRefusal};
-
-/// Most decimals that points may have.
-const MOST_DECIMALS: usize = 4;
 
 struct VoteColumns {
     vote: usize,
@@ -216,31 +214,4 @@ fn points_scale(mut rows: Rows<'_>, points: Option<usize>) -> Result<u32, PbRefu
         }
     }
     Ok(10u32.pow(u32::try_from(most).unwrap_or(0)))
-}
-
-/// A number with a sign and decimals, times `scale`.
-pub(super) fn points(text: &str, scale: u32) -> Option<i32> {
-    let text = text.trim();
-    let (negative, digits) = match text.strip_prefix('-') {
-        Some(rest) => (true, rest),
-        None => (false, text),
-    };
-    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
-    let is_number = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || !is_number(whole) || !is_number(decimals) {
-        return None;
-    }
-    let mut value = whole.parse::<i64>().ok()?.checked_mul(i64::from(scale))?;
-    let mut unit = i64::from(scale);
-    for digit in decimals.bytes() {
-        if unit == 1 {
-            if digit != b'0' {
-                return None;
-            }
-            continue;
-        }
-        unit /= 10;
-        value = value.checked_add(i64::from(digit - b'0') * unit)?;
-    }
-    i32::try_from(if negative { -value } else { value }).ok()
 }

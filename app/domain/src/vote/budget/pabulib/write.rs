@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use super::super::ballot::BallotForm;
-use super::super::model::Election;
+use super::super::election::Election;
 
 /// Keys that are written from the election itself.
 const OWN: [&str; 9] = [

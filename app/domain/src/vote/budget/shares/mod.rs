@@ -23,9 +23,9 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
 
-use super::count::{Bought, Round};
-use super::model::Election;
+use super::election::Election;
 use super::rule::Utility;
+use super::working::{Bought, Round};
 use exact::Ledger;
 use profile::Profile;
 use run::Runner;

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::super::ballot::Choice;
-use super::super::model::Election;
+use super::super::election::Election;
 use super::super::rule::Utility;
 use super::ball::Ball;
 
