@@ -25,7 +25,8 @@ pub fn routes() -> Router<App> {
 async fn show_desk(context: RequestContext) -> Result<Response, Error> {
     let member = context.actor.signed_in()?;
     let items = items(context.app.db.read(), member, context.now).await?;
-    let roles = account::http::roles(&context).await?;
+    let own = account::queries::own::account(context.app.db.read(), &context.actor).await?;
+    let roles = account::http::role_words(&own);
     Ok(context.page("Your desk", || {
         app::account::pages::desk(&member.name, roles, items)
     }))

@@ -89,13 +89,30 @@ impl<'tx, Root> Granted<'tx, Root> {
         locked: Locked<Root>,
         policy: impl FnOnce(&Actor, &Root) -> Result<(), E>,
     ) -> Result<Self, Denied> {
+        Self::ask_with_reason(tx, caller, locked, |actor, root| {
+            policy(actor, root).map_err(Into::into)
+        })
+        .await
+    }
+
+    /// The same for a policy that says no with a reason that the person can act on.
+    ///
+    /// # Errors
+    /// What the policy says.
+    pub async fn ask_with_reason<E: From<Denied>>(
+        tx: &'tx Tx,
+        caller: &Caller,
+        locked: Locked<Root>,
+        policy: impl FnOnce(&Actor, &Root) -> Result<(), E>,
+    ) -> Result<Self, E> {
         let actor = match caller.person() {
             Some(person) => member::held(tx, person)
-                .await?
+                .await
+                .map_err(Denied::from)?
                 .map_or(Actor::Anyone, Actor::Member),
             None => Actor::Anyone,
         };
-        policy(&actor, &locked.0).map_err(Into::into)?;
+        policy(&actor, &locked.0)?;
         tx.reach(Point::Granted).await;
         Ok(Self {
             tx,

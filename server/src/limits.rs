@@ -14,9 +14,9 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use crate::client::ClientAddress;
 use crate::error::Denied;
 
-/// Failed tries on one account that are taken within [`FAILURES_COUNT_FOR`].
-const MOST_FAILURES: usize = 10;
-const FAILURES_COUNT_FOR: Duration = Duration::from_secs(600);
+/// Tries on one account that are looked at within [`TRIES_COUNT_FOR`].
+const MOST_TRIES: usize = 10;
+const TRIES_COUNT_FOR: Duration = Duration::from_secs(600);
 
 /// What is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,11 +35,34 @@ pub enum Limited {
 /// The limiters.
 pub struct Limits {
     sign_in: DefaultKeyedRateLimiter<IpAddr>,
-    failures: Mutex<HashMap<String, Vec<Instant>>>,
+    tries: Mutex<HashMap<String, Vec<Instant>>>,
     receipt: DefaultKeyedRateLimiter<IpAddr>,
     submit: DefaultKeyedRateLimiter<IpAddr>,
     vote: DefaultKeyedRateLimiter<IpAddr>,
     off: std::sync::atomic::AtomicBool,
+}
+
+/// One try on an account, taken before anything is looked at. It counts unless it is given back.
+#[must_use = "a try that succeeds is given back"]
+pub struct Try<'a> {
+    limits: &'a Limits,
+    account: String,
+    at: Instant,
+}
+
+impl Try<'_> {
+    /// It succeeded: it does not count.
+    pub fn give_back(self) {
+        if let Ok(mut tries) = self.limits.tries.lock()
+            && let Some(held) = tries.get_mut(&self.account)
+            && let Some(place) = held.iter().position(|at| *at == self.at)
+        {
+            held.remove(place);
+        }
+    }
+
+    /// It counts, whatever came of it.
+    pub fn keep(self) {}
 }
 
 fn quota(burst: u32, one_every: Duration) -> Quota {
@@ -56,11 +79,11 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// The limits of QUALITY.md S10, and generous ones where a library shares one address.
+    /// Strict where somebody guesses a password, generous where a library shares one address.
     pub fn new() -> Self {
         Self {
             sign_in: RateLimiter::keyed(quota(40, Duration::from_secs(15))),
-            failures: Mutex::default(),
+            tries: Mutex::default(),
             receipt: RateLimiter::keyed(quota(30, Duration::from_secs(10))),
             submit: RateLimiter::keyed(quota(600, Duration::from_millis(200))),
             // Sixty people in one room who vote every four seconds, and a first rush.
@@ -98,39 +121,37 @@ impl Limits {
         })
     }
 
-    /// Whether a password may be tried on this account. Asked before the password is looked at, so
-    /// that a right guess among too many tells nothing.
+    /// Takes one of the tries that this account has, whoever asks and whether or not it exists.
+    /// Taken before the password is looked at, in one step: of many guesses sent at one moment no
+    /// more are looked at than of guesses sent one by one, and a right one among too many says
+    /// nothing. A try that succeeds is given back; any other counts.
     ///
     /// # Errors
     /// [`Denied::TooMany`] with the seconds to wait.
-    pub fn account_open(&self, account: &str) -> Result<(), Denied> {
-        if self.off.load(std::sync::atomic::Ordering::Relaxed) {
-            return Ok(());
-        }
+    pub fn reserve(&self, account: &str) -> Result<Try<'_>, Denied> {
         let now = Instant::now();
-        let Ok(mut failures) = self.failures.lock() else {
-            return Ok(());
+        let taken = Try {
+            limits: self,
+            account: account.to_owned(),
+            at: now,
         };
-        let Some(held) = failures.get_mut(account) else {
-            return Ok(());
+        if self.off.load(std::sync::atomic::Ordering::Relaxed) {
+            return Ok(taken);
+        }
+        let Ok(mut tries) = self.tries.lock() else {
+            return Ok(taken);
         };
-        held.retain(|at| now.duration_since(*at) < FAILURES_COUNT_FOR);
+        let held = tries.entry(account.to_owned()).or_default();
+        held.retain(|at| now.duration_since(*at) < TRIES_COUNT_FOR);
         match held.first() {
-            Some(first) if held.len() >= MOST_FAILURES => {
-                let wait = FAILURES_COUNT_FOR.saturating_sub(now.duration_since(*first));
+            Some(first) if held.len() >= MOST_TRIES => {
+                let wait = TRIES_COUNT_FOR.saturating_sub(now.duration_since(*first));
                 Err(Denied::TooMany(wait.as_secs() + 1))
             }
-            _ => Ok(()),
-        }
-    }
-
-    /// Counts one failed try on this account, whoever makes it and whether or not it exists.
-    pub fn count_failure(&self, account: &str) {
-        if let Ok(mut failures) = self.failures.lock() {
-            failures
-                .entry(account.to_owned())
-                .or_default()
-                .push(Instant::now());
+            _ => {
+                held.push(now);
+                Ok(taken)
+            }
         }
     }
 
@@ -140,12 +161,30 @@ impl Limits {
         self.receipt.retain_recent();
         self.submit.retain_recent();
         self.vote.retain_recent();
-        if let Ok(mut failures) = self.failures.lock() {
+        if let Ok(mut tries) = self.tries.lock() {
             let now = Instant::now();
-            failures.retain(|_, held| {
-                held.retain(|at| now.duration_since(*at) < FAILURES_COUNT_FOR);
+            tries.retain(|_, held| {
+                held.retain(|at| now.duration_since(*at) < TRIES_COUNT_FOR);
                 !held.is_empty()
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ten_tries_are_taken_and_one_that_succeeds_makes_room() {
+        let limits = Limits::new();
+        let mut tries: Vec<_> = (0..10)
+            .map(|_| limits.reserve("a").expect("free"))
+            .collect();
+        assert!(matches!(limits.reserve("a"), Err(Denied::TooMany(_))));
+        assert!(limits.reserve("b").is_ok(), "another account");
+        tries.pop().expect("a try").give_back();
+        limits.reserve("a").expect("room for one").keep();
+        assert!(limits.reserve("a").is_err());
     }
 }

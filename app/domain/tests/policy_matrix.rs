@@ -7,10 +7,10 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use domain::account::{Actor, Member, NotPermitted, OrganisationKind, Role};
+use domain::account::{Actor, Member, Membership, NotPermitted, OrganisationKind, Role};
 use domain::consultation::Stage;
 use domain::consultation::policy::{Context, Permission, may, may_create};
-use domain::ids::{PersonId, TeamId};
+use domain::ids::{OrganisationId, PersonId, TeamId};
 
 const OWNER: TeamId = TeamId(1);
 const PARTNER: TeamId = TeamId(2);
@@ -22,7 +22,12 @@ fn member(person: PersonId, team: TeamId, kind: OrganisationKind, role: Role) ->
     Actor::Member(Member {
         person,
         name: String::new(),
-        roles: vec![(team, kind, role)],
+        roles: vec![Membership {
+            team,
+            organisation: OrganisationId(team.0),
+            kind,
+            role,
+        }],
     })
 }
 

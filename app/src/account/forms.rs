@@ -1,6 +1,6 @@
 //! What staff type: kept as typed for the page, and parsed for the use case.
 
-use domain::account::{Email, Role, check_password};
+use domain::account::{Email, Role};
 use domain::ids::TeamId;
 
 use crate::messages::account as words;
@@ -49,22 +49,6 @@ pub fn sign_in(pairs: &Pairs) -> Result<SignIn, FormState> {
 /// A value as typed: spaces belong to a password.
 pub fn raw(pairs: &Pairs, name: &str) -> String {
     pairs.all(name).next().unwrap_or_default().to_owned()
-}
-
-/// Parses a new password for a person with this name and address.
-///
-/// # Errors
-/// The form with the reason.
-pub fn new_password(pairs: &Pairs, name: &str, email: &str) -> Result<String, FormState> {
-    let password = raw(pairs, "new-password");
-    match check_password(&password, name, email) {
-        Ok(()) => Ok(password),
-        Err(refused) => {
-            let mut form = state(pairs);
-            form.refuse("new-password", words::password(refused));
-            Err(form)
-        }
-    }
 }
 
 /// Somebody to invite.

@@ -38,7 +38,7 @@ pub fn password(refused: PasswordRefused) -> String {
     }
 }
 
-/// Why an administrator's act was not done.
+/// Why an administrator can't do this.
 pub fn manage(refused: ManageRefused) -> &'static str {
     match refused {
         ManageRefused::OtherOrganisation => {
@@ -46,6 +46,10 @@ pub fn manage(refused: ManageRefused) -> &'static str {
         }
         ManageRefused::OwnAccess => {
             "You can’t take away your own access. Ask another administrator to do it"
+        }
+        ManageRefused::LastAdministrator => {
+            "They are the last administrator of an organisation. Make somebody else its \
+             administrator first"
         }
     }
 }

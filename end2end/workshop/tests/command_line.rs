@@ -10,7 +10,9 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use domain::account::OrganisationKind;
+use server::council::rows::{locks, write};
 use server::db::Db;
+use server::granted::Granted;
 
 fn workshop(folder: &Path, words: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_workshop"))
@@ -76,7 +78,10 @@ async fn a_database_with_an_administrator_is_refused() {
     let db = open(folder.path()).await;
     server::db::migrate(&db).await.expect("migrates");
     let tx = db.begin().await.expect("begins");
-    server::council::commands::set_up::organisation(&tx, "Real Council", OrganisationKind::Council)
+    let locked = locks::lock_partnership(&tx).await.expect("locks");
+    let now = server::clock::Clock::default().now();
+    let granted = Granted::to_the_program(&tx, now, locked).await;
+    write::organisation(&granted, "Real Council", OrganisationKind::Council)
         .await
         .expect("made");
     tx.commit().await.expect("commits");

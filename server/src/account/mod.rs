@@ -1,4 +1,4 @@
-//! Staff accounts: sign-in, invitations, passwords, and who acts in a request.
+//! Staff accounts: sign-in, invitations, passwords, and who asks in a request.
 
 pub mod commands;
 pub mod http;

@@ -3,15 +3,14 @@
 use std::io::BufRead;
 
 use clap::Args;
-use domain::account::{Email, OrganisationKind, Role, check_password};
+use domain::account::{Email, OrganisationKind};
 
-use crate::account::commands::people::{add_person, add_role};
-use crate::account::commands::sign_in::subject;
-use crate::account::rows::links::{self, Purpose};
+use crate::account::commands::create_administrator::{
+    self, CreateAdministrator, CreateAdministratorRefused,
+};
 use crate::cli::{CliError, application};
 use crate::config::Config;
-use crate::council::commands::set_up;
-use crate::record::audit;
+use crate::error::Refused;
 
 /// Add an administrator; prints a one-time link, or takes a password from standard input
 #[derive(Args, Debug)]
@@ -50,47 +49,21 @@ impl CreateAdmin {
             ));
         };
         let password = self.password_stdin.then(first_line).transpose()?;
-        if let Some(password) = &password
-            && let Err(refused) = check_password(password, &self.name, email.as_str())
-        {
-            let words = app::messages::account::password(refused);
-            return Err(CliError::Usage(format!("{words}.")));
-        }
         let app = application(config).await?;
-        let hash = match password {
-            Some(password) => Some(app.hasher.hash(password).await?),
-            None => None,
+        let command = CreateAdministrator {
+            name: self.name.clone(),
+            email,
+            organisation: self.organisation,
+            kind,
+            team: self.team,
+            password,
         };
-        let invited = hash.is_none();
-        let now = app.clock.now();
-        let tx = app.db.begin().await?;
-        let organisation = set_up::organisation(&tx, &self.organisation, kind).await?;
-        let team = set_up::team(&tx, organisation, &self.team, email.as_str()).await?;
-        let Some(id) = add_person(&tx, now, &self.name, &email, hash).await? else {
-            return Err(CliError::Usage(
-                "Somebody with this email address is here already.".to_owned(),
-            ));
-        };
-        add_role(&tx, id, team, Role::Administrator).await?;
-        audit::append(
-            &tx,
-            now,
-            None,
-            "person.administrator-made",
-            &subject(id),
-            "",
-        )
-        .await?;
-        let token = if invited {
-            Some(links::make(&tx, now, id, Purpose::Invitation).await?)
-        } else {
-            None
-        };
-        tx.commit().await?;
-        match token {
-            Some(token) => println!(
-                "Open this link within 7 days to choose a password; it works once:\n{}/invitation/{token}",
-                app.config.base_url
+        let link = create_administrator::create_administrator(&app, command)
+            .await
+            .map_err(refused)?;
+        match link {
+            Some(link) => println!(
+                "Open this link within 7 days to choose a password; it works once:\n{link}"
             ),
             None => println!(
                 "{} can sign in at {}/sign-in.",
@@ -99,6 +72,18 @@ impl CreateAdmin {
         }
         app.db.close().await;
         Ok(())
+    }
+}
+
+fn refused(why: Refused<CreateAdministratorRefused>) -> CliError {
+    match why {
+        Refused::Because(CreateAdministratorRefused::EmailTaken) => {
+            CliError::Usage("Somebody with this email address is here already.".to_owned())
+        }
+        Refused::Because(CreateAdministratorRefused::Password(why)) => {
+            CliError::Usage(format!("{}.", app::messages::account::password(why)))
+        }
+        Refused::Denied(denied) => denied.into(),
     }
 }
 

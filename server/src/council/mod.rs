@@ -1,5 +1,6 @@
 //! Public bodies, their teams, and the places they serve.
 
+pub mod boundaries;
 pub mod commands;
 pub mod http;
 pub mod queries;

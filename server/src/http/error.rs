@@ -71,6 +71,12 @@ impl From<sea_orm::DbErr> for Error {
     }
 }
 
+impl From<getrandom::Error> for Error {
+    fn from(error: getrandom::Error) -> Self {
+        Fault::from(error).into()
+    }
+}
+
 impl From<crate::db::WriteRefused> for Error {
     fn from(refused: crate::db::WriteRefused) -> Self {
         Fault::from(refused).into()

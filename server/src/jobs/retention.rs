@@ -6,11 +6,12 @@
 
 use domain::neighbourhood::Status;
 use domain::retention::{CONCERN_CONTACT_DAYS, LETTER_DAYS};
-use entity::{concern, concern_contact, concern_event, one_time_link, outbox, session};
+use entity::{concern, concern_contact, concern_event, outbox};
 use sea_orm::sea_query::{ExprTrait, Query};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
 use crate::App;
+use crate::account::rows::{links, sessions};
 
 const A_DAY: i64 = 24 * 3_600_000;
 
@@ -21,14 +22,8 @@ const A_DAY: i64 = 24 * 3_600_000;
 pub async fn sweep(app: &App) -> Result<(), DbErr> {
     let now = app.clock.now().as_millisecond();
     let db = app.db.writing();
-    session::Entity::delete_many()
-        .filter(session::Column::ExpiresAt.lt(now))
-        .exec(db)
-        .await?;
-    one_time_link::Entity::delete_many()
-        .filter(one_time_link::Column::ExpiresAt.lt(now))
-        .exec(db)
-        .await?;
+    sessions::delete_expired(db, app.clock.now()).await?;
+    links::delete_expired(db, app.clock.now()).await?;
     outbox::Entity::delete_many()
         .filter(outbox::Column::CreatedAt.lt(now - LETTER_DAYS * A_DAY))
         .filter(

@@ -1,19 +1,17 @@
-//! `create`, `save`, `load`, `delete` on sea-orm.
+//! `create`, `save`, `load`, `delete` of the session layer, on the rows of `account`.
 //!
-//! Invariant: the row holds the SHA-256 of the session id, never the id itself.
+//! Invariant: only `create` adds a row; `save` changes one that is there. A session that was ended
+//! while a request was under way stays ended when that request saves it.
 
 use std::collections::HashMap;
 
-use entity::session;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use tower_sessions::SessionStore;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
 
+use crate::account::rows::sessions::{self, StoredSession};
 use crate::clock::Clock;
 use crate::db::Db;
-use crate::secret;
 
 /// The key under which a session keeps who is signed in.
 pub const PERSON: &str = "person";
@@ -34,27 +32,31 @@ impl Store {
         Self { db, clock }
     }
 
-    fn row(&self, record: &Record) -> Result<session::ActiveModel> {
+    fn stored(&self, record: &Record) -> Result<StoredSession> {
         let data = serde_json::to_string(&record.data).map_err(|e| Error::Encode(e.to_string()))?;
-        Ok(session::ActiveModel {
-            id: Set(secret::hash(&record.id.to_string())),
-            data: Set(data),
-            person_id: Set(record.data.get(PERSON).and_then(serde_json::Value::as_i64)),
+        Ok(StoredSession {
+            data,
+            person: record.data.get(PERSON).and_then(serde_json::Value::as_i64),
             // By our clock, which tests move, rather than by the record's.
-            expires_at: Set(self.clock.now().as_millisecond() + super::IDLE_HOURS * 3_600_000),
+            expires_at: self.clock.now().as_millisecond() + super::IDLE_HOURS * 3_600_000,
         })
     }
 
-    async fn write(&self, record: &Record, conflict: OnConflict) -> Result<u64> {
-        let row = self.row(record)?;
+    async fn insert(&self, record: &Record) -> Result<bool> {
+        let stored = self.stored(record)?;
         let tx = self.db.begin().await.map_err(backend)?;
-        let rows = session::Entity::insert(row)
-            .on_conflict(conflict)
-            .exec_without_returning(&tx)
-            .await
-            .map_err(backend)?;
+        let id = record.id.to_string();
+        let added = sessions::insert(&tx, &id, stored).await.map_err(backend)?;
         tx.commit().await.map_err(backend)?;
-        Ok(rows)
+        Ok(added)
+    }
+
+    async fn update(&self, record: &Record) -> Result<()> {
+        let stored = self.stored(record)?;
+        let tx = self.db.begin().await.map_err(backend)?;
+        let id = record.id.to_string();
+        sessions::update(&tx, &id, stored).await.map_err(backend)?;
+        tx.commit().await.map_err(backend)
     }
 }
 
@@ -65,46 +67,29 @@ fn backend(error: sea_orm::DbErr) -> Error {
 #[async_trait::async_trait]
 impl SessionStore for Store {
     async fn create(&self, record: &mut Record) -> Result<()> {
-        loop {
-            let nothing = OnConflict::column(session::Column::Id)
-                .do_nothing()
-                .to_owned();
-            if self.write(record, nothing).await? == 1 {
-                return Ok(());
-            }
+        while !self.insert(record).await? {
             record.id = Id::default();
         }
+        Ok(())
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let update = OnConflict::column(session::Column::Id)
-            .update_columns([
-                session::Column::Data,
-                session::Column::PersonId,
-                session::Column::ExpiresAt,
-            ])
-            .to_owned();
         // Nothing but the hour of use is saved into a session that is there: who is signed in reads
         // on where nothing can be written, and the next request tries again.
-        if let Err(error) = self.write(record, update).await {
+        if let Err(error) = self.update(record).await {
             tracing::warn!(%error, "the hour of use of a session was not noted");
         }
         Ok(())
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let now = self.clock.now().as_millisecond();
-        let Some(row) = session::Entity::find_by_id(secret::hash(&id.to_string()))
-            .filter(session::Column::ExpiresAt.gt(now))
-            .one(self.db.read())
-            .await
-            .map_err(backend)?
-        else {
+        let found = sessions::find(self.db.read(), &id.to_string(), self.clock.now()).await;
+        let Some(stored) = found.map_err(backend)? else {
             return Ok(None);
         };
         let data: HashMap<String, serde_json::Value> =
-            serde_json::from_str(&row.data).map_err(|e| Error::Decode(e.to_string()))?;
-        let expiry_date = time::OffsetDateTime::from_unix_timestamp(row.expires_at / 1000)
+            serde_json::from_str(&stored.data).map_err(|e| Error::Decode(e.to_string()))?;
+        let expiry_date = time::OffsetDateTime::from_unix_timestamp(stored.expires_at / 1000)
             .map_err(|e| Error::Decode(e.to_string()))?;
         Ok(Some(Record {
             id: *id,
@@ -115,10 +100,8 @@ impl SessionStore for Store {
 
     async fn delete(&self, id: &Id) -> Result<()> {
         let tx = self.db.begin().await.map_err(backend)?;
-        session::Entity::delete_by_id(secret::hash(&id.to_string()))
-            .exec(&tx)
-            .await
-            .map_err(backend)?;
+        let id = id.to_string();
+        sessions::delete(&tx, &id).await.map_err(backend)?;
         tx.commit().await.map_err(backend)
     }
 }

@@ -49,6 +49,8 @@ on_both! {
             ("https://elsewhere.example/", "/desk"),
             ("//elsewhere.example/", "/desk"),
             ("/\\elsewhere.example/", "/desk"),
+            ("/\t/elsewhere.example/", "/desk"),
+            ("/\r\n/elsewhere.example/", "/desk"),
         ] {
             let answer = app
                 .anyone()
@@ -150,8 +152,12 @@ on_both! {
         let new = [("name", "Nia Rowe"), ("email", "Nia@Council.example"), ("team", team.as_str()), ("role", "moderator")];
         let made = administrator.submit(&form, "main form", &new).await.expect(303);
         let person = made.location().expect("the person's page");
-        let again = administrator.submit(&form, "main form", &new).await.expect(422);
-        assert_eq!(again.value("name"), "Nia Rowe");
+        let again = administrator.submit(&form, "main form", &new).await.expect(303);
+        assert_eq!(again.location().as_deref(), Some(person.as_str()), "a second click");
+        let form = administrator.get("/desk/people/invite").await.expect(200);
+        let taken = administrator.submit(&form, "main form", &new).await.expect(422);
+        assert_eq!(taken.value("name"), "Nia Rowe");
+        assert_eq!(app.letters().await.len(), 1);
         let path = link(&app.letters().await[0]);
         let nia = app.anyone();
         let form = nia.get(&path).await.expect(200);

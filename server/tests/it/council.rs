@@ -1,12 +1,22 @@
 //! Places, the home page, and the pages that a public body must have.
 
-use server::council::commands::import_areas;
+use server::council::boundaries::read_geojson;
+use server::council::commands::import_areas::{ImportAreas, import_areas};
 
-use crate::support::on_both;
+use crate::support::{TestApp, on_both};
 
 const SQUARE: &str = r#"{"type":"FeatureCollection","features":[{"type":"Feature",
     "properties":{"WD25CD":"E05999999","WD25NM":"Newtown"},
     "geometry":{"type":"Polygon","coordinates":[[[-2.1,52.5],[-2.0,52.5],[-2.0,52.6],[-2.1,52.6],[-2.1,52.5]]]}}]}"#;
+
+/// How many of the file's areas are new.
+async fn bring_in(app: &TestApp, file: &str) -> usize {
+    let command = ImportAreas {
+        areas: read_geojson(file, None, None).expect("areas"),
+        kind: "ward".to_owned(),
+    };
+    import_areas(&app.app, command).await.expect("imports")
+}
 
 on_both! {
     async fn a_postcode_however_typed_leads_to_its_ward_and_others_say_what_to_do(app: &TestApp) {
@@ -42,11 +52,9 @@ on_both! {
         app.with_places().await;
         let page = app.anyone().get("/areas").await.expect(200);
         assert_eq!(page.count("table tbody tr"), 24);
-        let one = import_areas::read_geojson(SQUARE, None, None).expect("areas");
-        assert_eq!(import_areas::import(&app.app, &one, "ward").await.expect("imports"), 1);
+        assert_eq!(bring_in(app, SQUARE).await, 1);
         let renamed = SQUARE.replace("Newtown", "Newtown and Quarry");
-        let one = import_areas::read_geojson(&renamed, None, None).expect("areas");
-        assert_eq!(import_areas::import(&app.app, &one, "ward").await.expect("imports"), 0);
+        assert_eq!(bring_in(app, &renamed).await, 0);
         app.fresh();
         let names = app.anyone().get("/areas").await.texts("table tbody th");
         assert_eq!(names.len(), 25);

@@ -3,33 +3,13 @@
 use domain::account::Role;
 
 use crate::neighbourhood::{NORTH, raise, wards};
-use crate::support::{Page, TestApp, link, on_both};
+use crate::support::{Page, link, on_both};
 
 /// The address of the team of this name in the list.
 fn of(list: &Page, name: &str) -> Option<String> {
     let names = list.texts("main table a");
     let at = names.iter().position(|text| text == name)?;
     list.attributes("main table a", "href").get(at).cloned()
-}
-
-/// Somebody who administers the police.
-async fn police_administrator(app: &TestApp) -> crate::support::Browser {
-    use domain::ids::TeamId;
-    use entity::team;
-    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-    let find = team::Entity::find().filter(team::Column::Name.eq("Neighbourhood Team South"));
-    let south = find
-        .one(app.app.db.read())
-        .await
-        .expect("reads")
-        .expect("a team");
-    let person = app.person("inspector@police.example").await;
-    let tx = app.app.db.begin().await.expect("begins");
-    server::account::commands::people::add_role(&tx, person, TeamId(south.id), Role::Administrator)
-        .await
-        .expect("given");
-    tx.commit().await.expect("commits");
-    app.sign_in("inspector@police.example").await
 }
 
 on_both! {
@@ -78,7 +58,7 @@ on_both! {
         let list = council.get("/desk/teams").await.expect(200);
         assert!(list.main_text().contains("Neighbourhood Team North"));
         assert_eq!(of(&list, "Neighbourhood Team North"), None);
-        let police = police_administrator(app).await;
+        let police = app.administrator_of_the_police().await;
         let list = police.get("/desk/teams").await.expect(200);
         let path = of(&list, "Neighbourhood Team North").expect("a team");
         council.get(&path).await.expect(403);

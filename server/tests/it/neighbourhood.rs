@@ -4,6 +4,7 @@ use domain::account::Role;
 use domain::ids::{AreaId, TeamId};
 use entity::{area, area_promise, concern, concern_event, team};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use server::council::commands::serve_areas::{ServeAreas, serve_areas};
 
 use crate::support::{Browser, Page, TestApp, on_both};
 
@@ -25,11 +26,11 @@ pub async fn wards(app: &TestApp) -> (String, String) {
         let ward = find.one(db).await.expect("reads").expect("a ward");
         let find = team::Entity::find().filter(team::Column::Name.eq(team_name));
         let team = find.one(db).await.expect("reads").expect("a team");
-        let tx = app.app.db.begin().await.expect("begins");
-        server::council::commands::set_up::serve_areas(&tx, TeamId(team.id), &[AreaId(ward.id)])
-            .await
-            .expect("serves");
-        tx.commit().await.expect("commits");
+        let command = ServeAreas {
+            team: TeamId(team.id),
+            areas: vec![AreaId(ward.id)],
+        };
+        serve_areas(&app.app, command).await.expect("serves");
         codes.push(ward.code);
     }
     let south = codes.pop().expect("two wards");

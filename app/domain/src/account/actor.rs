@@ -1,7 +1,20 @@
-//! Who acts. Built once for a request; every permission is a function of it.
+//! Who asks. Built once for a request; every permission is a function of it.
 
 use super::{OrganisationKind, Role};
-use crate::ids::{PersonId, TeamId};
+use crate::ids::{OrganisationId, PersonId, TeamId};
+
+/// One role of a member of staff, and where it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Membership {
+    /// The team it is held for.
+    pub team: TeamId,
+    /// The organisation of that team.
+    pub organisation: OrganisationId,
+    /// What that organisation is.
+    pub kind: OrganisationKind,
+    /// The role.
+    pub role: Role,
+}
 
 /// A member of staff, signed in, with every role held.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,8 +23,8 @@ pub struct Member {
     pub person: PersonId,
     /// The name shown to colleagues.
     pub name: String,
-    /// Each role with the team it is held for and the kind of that team's organisation.
-    pub roles: Vec<(TeamId, OrganisationKind, Role)>,
+    /// Each role held.
+    pub roles: Vec<Membership>,
 }
 
 /// Who asks for something.
@@ -23,10 +36,10 @@ pub enum Actor {
     Member(Member),
 }
 
-/// Why an act is not permitted.
+/// Why something is not permitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotPermitted {
-    /// The act needs somebody who is signed in.
+    /// It needs somebody who is signed in.
     #[error("sign in first")]
     SignInFirst,
     /// It may not be known to this person that the thing exists.
@@ -62,7 +75,9 @@ impl Actor {
 impl Member {
     /// Whether this role is held for this team.
     pub fn holds(&self, role: Role, team: TeamId) -> bool {
-        self.roles.iter().any(|(t, _, r)| *t == team && *r == role)
+        self.roles
+            .iter()
+            .any(|held| held.team == team && held.role == role)
     }
 
     /// Whether this role is held for any of these teams.
@@ -72,25 +87,34 @@ impl Member {
 
     /// Whether this role is held for any team at all.
     pub fn holds_anywhere(&self, role: Role) -> bool {
-        self.roles.iter().any(|(_, _, r)| *r == role)
+        self.roles.iter().any(|held| held.role == role)
     }
 
     /// Whether this role is held in an organisation of this kind.
     pub fn holds_for(&self, role: Role, kind: OrganisationKind) -> bool {
-        self.roles.iter().any(|(_, k, r)| *k == kind && *r == role)
+        self.roles
+            .iter()
+            .any(|held| held.kind == kind && held.role == role)
     }
 
     /// Whether any role is held in any of these teams.
     pub fn belongs_to(&self, teams: &[TeamId]) -> bool {
-        self.roles.iter().any(|(team, _, _)| teams.contains(team))
+        self.roles.iter().any(|held| teams.contains(&held.team))
     }
 
     /// The teams for which this role is held.
     pub fn teams_as(&self, role: Role) -> Vec<TeamId> {
         self.roles
             .iter()
-            .filter(|(_, _, r)| *r == role)
-            .map(|(team, _, _)| *team)
+            .filter(|held| held.role == role)
+            .map(|held| held.team)
             .collect()
+    }
+
+    /// Whether they administer this organisation.
+    pub fn administers(&self, organisation: OrganisationId) -> bool {
+        self.roles
+            .iter()
+            .any(|held| held.organisation == organisation && held.role == Role::Administrator)
     }
 }

@@ -7,7 +7,7 @@ pub mod policy;
 pub mod read;
 mod role;
 
-pub use actor::{Actor, Member, NotPermitted};
+pub use actor::{Actor, Member, Membership, NotPermitted};
 pub use email::{Email, EmailRefused};
 pub use password::{MINIMUM_LENGTH, PasswordRefused, check_password};
 pub use role::{OrganisationKind, Role};

@@ -40,8 +40,30 @@ pub struct PersonView {
     pub state: PersonState,
     /// Roles, by team.
     pub roles: Vec<HeldRole>,
-    /// Whether the administrator who looks may disable the account.
+    /// Whether the administrator who looks may enable the account or invite them again.
+    pub may_manage_account: bool,
+    /// Whether that administrator may disable it.
     pub may_disable: bool,
+}
+
+/// One's own account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnAccount {
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// Each role with the full name of its team, by team.
+    pub roles: Vec<(Role, String)>,
+}
+
+/// Whose a one-time link is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkView {
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub email: String,
 }
 
 /// A team that roles can be given in.
@@ -79,7 +101,7 @@ pub struct DeskItem {
     pub waiting: String,
 }
 
-/// A demonstration's person, as its sign-in page tells.
+/// A demonstration's person, as its sign-in page shows them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DemonstrationPerson {
     /// Name.

@@ -1,7 +1,9 @@
 //! What the pages about places show.
 
+use super::{Area, Team};
 use crate::account::OrganisationKind;
-use crate::ids::{AreaId, OrganisationId, TeamId};
+use crate::edit::Version;
+use crate::ids::{AreaId, TeamId};
 
 /// A ring of a boundary: longitude and latitude in degrees, WGS 84.
 pub type Ring = Vec<(f64, f64)>;
@@ -40,7 +42,7 @@ pub struct AreasView {
     pub look_up: LookUp,
 }
 
-/// A consultation as a page about a place tells of it.
+/// A consultation as a page about a place shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NearbyConsultation {
     /// Its address part.
@@ -49,7 +51,7 @@ pub struct NearbyConsultation {
     pub title: String,
     /// A sentence or two.
     pub summary: String,
-    /// Who asks.
+    /// The team that holds it.
     pub team: String,
     /// Where it stands.
     pub stage: crate::consultation::Stage,
@@ -83,7 +85,7 @@ pub struct AreaView {
     pub profiles: Vec<Profile>,
 }
 
-/// What the home page tells.
+/// What the home page shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HomeView {
     /// Open, closing soonest first.
@@ -120,15 +122,13 @@ pub struct TeamView {
     pub email: String,
     /// How many people hold a role in it.
     pub people: usize,
-    /// The areas it looks after.
-    pub areas: Vec<AreaId>,
+    /// How many areas it looks after.
+    pub areas: usize,
 }
 
 /// An organisation with its teams.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrganisationView {
-    /// Identity.
-    pub id: OrganisationId,
     /// Name.
     pub name: String,
     /// What it is.
@@ -137,6 +137,19 @@ pub struct OrganisationView {
     pub administered: bool,
     /// Its teams by name.
     pub teams: Vec<TeamView>,
+}
+
+/// What an administrator may change about a team.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TeamDetail {
+    /// The team.
+    pub team: Team,
+    /// The areas it looks after.
+    pub areas: Vec<AreaId>,
+    /// The wards to choose from, by name; none where it can look after none.
+    pub wards: Vec<Area>,
+    /// The version that is shown.
+    pub version: Version,
 }
 
 /// Every organisation.

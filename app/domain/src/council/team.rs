@@ -10,7 +10,7 @@ use crate::ids::AreaId;
 /// The most characters of a team's or an organisation's name.
 pub const MOST_OF_A_NAME: usize = 120;
 
-/// A team as its administrator wants it.
+/// What an administrator says of a team.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TeamWords {
     /// Its name, one of its kind in its organisation.
@@ -58,7 +58,8 @@ pub fn may_add_organisation(member: &Member) -> Result<(), NotPermitted> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::{PersonId, TeamId};
+    use crate::account::Membership;
+    use crate::ids::{OrganisationId, PersonId, TeamId};
 
     #[test]
     fn only_a_councils_administrator_adds_an_organisation() {
@@ -71,7 +72,12 @@ mod tests {
                 let member = Member {
                     person: PersonId(1),
                     name: "A".into(),
-                    roles: vec![(TeamId(1), kind, role)],
+                    roles: vec![Membership {
+                        team: TeamId(1),
+                        organisation: OrganisationId(1),
+                        kind,
+                        role,
+                    }],
                 };
                 let may = kind == OrganisationKind::Council && role == Role::Administrator;
                 assert_eq!(

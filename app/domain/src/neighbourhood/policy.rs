@@ -61,13 +61,19 @@ pub fn may_answer(actor: &Actor, on: &Context) -> Result<(), NotPermitted> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::PersonId;
+    use crate::account::Membership;
+    use crate::ids::{OrganisationId, PersonId};
 
     fn actor(kind: OrganisationKind, role: Role) -> Actor {
         Actor::Member(Member {
             person: PersonId(1),
             name: "A".into(),
-            roles: vec![(TeamId(7), kind, role)],
+            roles: vec![Membership {
+                team: TeamId(7),
+                organisation: OrganisationId(1),
+                kind,
+                role,
+            }],
         })
     }
 

@@ -1,9 +1,11 @@
 //! Passwords: forgotten, set for the first time, changed.
 
 use domain::account::MINIMUM_LENGTH;
+use domain::account::read::{LinkView, OwnAccount};
 use leptos::prelude::*;
 
 use crate::paths;
+use crate::ui::conflict::key_field;
 use crate::ui::field::text_input;
 use crate::ui::form::{ButtonKind, FormState, button, error_summary, hidden, post_form};
 use crate::ui::label::Field;
@@ -12,6 +14,7 @@ use crate::ui::parts::{SummaryRow, heading, notification, summary_list};
 /// Ask for a link.
 pub fn reset(form: FormState) -> AnyView {
     let fields = view! {
+        {key_field(&form)}
         {text_input(&form, Field::new("email", "Email address").kind("email").autocomplete("username"))}
         {button(ButtonKind::Primary, "Send me a link")}
     };
@@ -39,14 +42,8 @@ pub fn reset_sent() -> AnyView {
     .into_any()
 }
 
-/// Choose a password, after an invitation or a reset. `email` lets a browser store both.
-pub fn new_password(
-    form: FormState,
-    action: &str,
-    invited: bool,
-    name: &str,
-    email: &str,
-) -> AnyView {
+/// Choose a password, after an invitation or a reset. With the address a browser can store both.
+pub fn new_password(form: FormState, action: &str, invited: bool, view: &LinkView) -> AnyView {
     let (caption, title, label) = if invited {
         (
             "You have been invited",
@@ -57,14 +54,14 @@ pub fn new_password(
         ("", "Set a new password", "Set password and sign in")
     };
     let fields = view! {
-        <input type="text" name="username" value=email.to_owned() autocomplete="username" hidden />
+        <input type="text" name="username" value=view.email.clone() autocomplete="username" hidden />
         {password_field(&form)}
         {button(ButtonKind::Primary, label)}
     };
     view! {
         {error_summary(&form.errors)}
         {heading(caption, title, "")}
-        <p class="govuk-body">{format!("For {name}, {email}.")}</p>
+        <p class="govuk-body">{format!("For {}, {}.", view.name, view.email)}</p>
         {post_form(action, fields)}
     }
     .into_any()
@@ -86,13 +83,7 @@ pub fn link_over() -> AnyView {
 }
 
 /// One's own account.
-pub fn account(
-    form: FormState,
-    name: &str,
-    email: &str,
-    roles: Vec<String>,
-    changed: bool,
-) -> AnyView {
+pub fn account(form: FormState, view: &OwnAccount, roles: Vec<String>, changed: bool) -> AnyView {
     let changed = changed.then(|| {
         notification(
             true,
@@ -101,7 +92,8 @@ pub fn account(
         )
     });
     let fields = view! {
-        {hidden("username", email)}
+        {hidden("username", view.email.clone())}
+        {key_field(&form)}
         {text_input(&form, Field::new("password", "Present password").kind("password").autocomplete("current-password"))}
         {password_field(&form)}
         {button(ButtonKind::Primary, "Change password")}
@@ -111,8 +103,8 @@ pub fn account(
         {changed}
         {heading("", "Your account", "")}
         {summary_list(vec![
-            SummaryRow::text("Name", name),
-            SummaryRow::text("Email address", email),
+            SummaryRow::text("Name", view.name.clone()),
+            SummaryRow::text("Email address", view.email.clone()),
             SummaryRow::text("Roles", roles.join("\n")),
         ])}
         <h2 class="govuk-heading-l">"Change your password"</h2>

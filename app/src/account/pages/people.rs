@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::messages::account as words;
 use crate::paths;
 use crate::ui::choice::{Choice, radios};
+use crate::ui::conflict::{KEY, key_field};
 use crate::ui::field::{select, text_input};
 use crate::ui::form::{
     ButtonKind, FormState, button, button_form, button_group, error_summary, hidden, link_button,
@@ -54,6 +55,7 @@ pub fn people(view: PeopleView) -> AnyView {
 /// Invite somebody.
 pub fn invite(form: FormState, teams: &[TeamChoice]) -> AnyView {
     let fields = view! {
+        {key_field(&form)}
         {text_input(&form, Field::new("name", "Name").autocomplete("off"))}
         {text_input(&form, Field::new("email", "Work email address").kind("email").autocomplete("off"))}
         {role_fields(&form, teams)}
@@ -99,16 +101,23 @@ pub fn person(view: PersonView, form: FormState, teams: &[TeamChoice]) -> AnyVie
             {post_form(paths::person(id, "roles"), fields)}
         }
     });
-    let account = view.may_disable.then(|| {
-        let act = match view.state {
+    let disable = view.may_disable.then(|| {
+        let href = paths::person(id, "disable");
+        link_button(ButtonKind::Secondary, href, "Disable this account")
+    });
+    let account = view.may_manage_account.then(|| {
+        let buttons = match view.state {
             PersonState::Invited => view! {
-                {button_form(paths::person(id, "invitation"), ButtonKind::Secondary, "Send the invitation again", &[])}
-                {link_button(ButtonKind::Secondary, paths::person(id, "disable"), "Disable this account")}
+                {button_form(
+                    paths::person(id, "invitation"),
+                    ButtonKind::Secondary,
+                    "Send the invitation again",
+                    &[(KEY, form.get(KEY))],
+                )}
+                {disable}
             }
             .into_any(),
-            PersonState::Active => {
-                link_button(ButtonKind::Secondary, paths::person(id, "disable"), "Disable this account")
-            }
+            PersonState::Active => disable.into_any(),
             PersonState::Disabled => button_form(
                 paths::person(id, "enable"),
                 ButtonKind::Secondary,
@@ -116,7 +125,7 @@ pub fn person(view: PersonView, form: FormState, teams: &[TeamChoice]) -> AnyVie
                 &[],
             ),
         };
-        view! { <h2 class="govuk-heading-l">"Account"</h2>{button_group(act)} }
+        view! { <h2 class="govuk-heading-l">"Account"</h2>{button_group(buttons)} }
     });
     view! {
         {back_link(paths::PEOPLE, "Back to people")}

@@ -1,12 +1,16 @@
 //! Organisations and their teams, for administrators.
 
 use domain::account::OrganisationKind;
-use domain::council::read::{OrganisationView, TeamView, TeamsView};
+use domain::council::read::{OrganisationView, TeamDetail, TeamsView};
+use domain::council::{Area, Organisation};
+use domain::edit::Changed;
+use domain::ids::AreaId;
 use leptos::prelude::*;
 
 use crate::messages::council as words;
 use crate::paths;
 use crate::ui::choice::{Choice, checkboxes};
+use crate::ui::conflict::{key_field, theirs, version_field};
 use crate::ui::field::{Field, select, text_input};
 use crate::ui::form::{
     ButtonKind, FormState, button, button_group, error_summary, link_button, post_form,
@@ -68,7 +72,7 @@ fn organisation(view: OrganisationView) -> AnyView {
                 team.people.to_string().into_any(),
             ];
             if wards {
-                cells.push(team.areas.len().to_string().into_any());
+                cells.push(team.areas.to_string().into_any());
             }
             cells
         })
@@ -93,15 +97,20 @@ fn words_of_a_team(state: &FormState) -> AnyView {
     .into_any()
 }
 
-/// Add a team to one of these organisations: number, name.
-pub fn new_team(state: &FormState, organisations: &[(String, String)]) -> AnyView {
+/// Add a team to one of these organisations.
+pub fn new_team(state: &FormState, organisations: &[Organisation]) -> AnyView {
     let mut options = vec![(String::new(), "Choose an organisation".to_owned())];
-    options.extend_from_slice(organisations);
+    options.extend(
+        organisations
+            .iter()
+            .map(|one| (one.id.to_string(), one.name.clone())),
+    );
     view! {
         {back_link(paths::TEAMS, "Back to teams")}
         {error_summary(&state.errors)}
         {heading("Administration", "Add a team", "")}
         {post_form(format!("{}/new", paths::TEAMS), view! {
+            {key_field(state)}
             {select(state, Field::new("organisation", "Organisation"), &options)}
             {words_of_a_team(state)}
             {button(ButtonKind::Primary, "Add the team")}
@@ -110,33 +119,54 @@ pub fn new_team(state: &FormState, organisations: &[(String, String)]) -> AnyVie
     .into_any()
 }
 
-/// Change a team; `wards` to choose from, number and name, where it can look after some.
-pub fn team(
-    view: &TeamView,
-    kind: OrganisationKind,
-    state: &FormState,
-    wards: &[(String, String)],
-) -> AnyView {
-    let wards = (kind == OrganisationKind::Police).then(|| {
-        let choices: Vec<Choice> = wards
+/// Change a team. `changed` where a colleague was first: the page then shows both.
+pub fn team(view: &TeamDetail, state: &FormState, changed: Option<&Changed>) -> AnyView {
+    let police = view.team.organisation.kind == OrganisationKind::Police;
+    let wards = police.then(|| {
+        let choices: Vec<Choice> = view
+            .wards
             .iter()
-            .map(|(id, name)| Choice::new(id, name))
+            .map(|ward| Choice::new(ward.id.to_string(), &ward.name))
             .collect();
         let field = Field::new("area", "Wards that it looks after")
             .hint("The team sees the concerns raised in these wards.");
         checkboxes(state, field, &choices)
     });
+    let both = changed.map(|changed| {
+        let mut saved = vec![
+            ("Name of the team".to_owned(), view.team.name.clone()),
+            ("Email address".to_owned(), view.team.email.clone()),
+        ];
+        if police {
+            saved.push((
+                "Wards that it looks after".to_owned(),
+                names(&view.areas, &view.wards),
+            ));
+        }
+        theirs(changed, saved)
+    });
     view! {
         {back_link(paths::TEAMS, "Back to teams")}
         {error_summary(&state.errors)}
-        {heading("Administration", view.name.clone(), "")}
-        {post_form(paths::team(view.id.0), view! {
+        {heading("Administration", view.team.name.clone(), "")}
+        {both}
+        {post_form(paths::team(view.team.id.0), view! {
+            {version_field(state)}
             {words_of_a_team(state)}
             {wards}
             {button(ButtonKind::Primary, "Save")}
         })}
     }
     .into_any()
+}
+
+fn names(areas: &[AreaId], wards: &[Area]) -> String {
+    let named: Vec<&str> = wards
+        .iter()
+        .filter(|ward| areas.contains(&ward.id))
+        .map(|ward| ward.name.as_str())
+        .collect();
+    named.join(", ")
 }
 
 /// Add a voluntary body with its first administrator.
@@ -150,6 +180,7 @@ pub fn new_organisation(state: &FormState) -> AnyView {
              command line, because it brings access to what residents wrote."
         </p>
         {post_form(paths::NEW_ORGANISATION, view! {
+            {key_field(state)}
             {text_input(state, Field::new("name", "Name of the organisation").autocomplete("off"))}
             {text_input(state, Field::new("person", "Name of its first administrator").autocomplete("off"))}
             {text_input(state, Field::new("email", "Their email address").hint("They get a link, which works once within 7 days, and then add teams and people of their own.").kind("email").autocomplete("off"))}

@@ -135,8 +135,8 @@ async fn consultation(app: &App, by: &Member, approver: &Member) -> Result<Open,
     let team = by
         .roles
         .iter()
-        .map(|(team, ..)| *team)
-        .find(|team| approver.roles.iter().any(|(other, ..)| other == team))
+        .map(|held| held.team)
+        .find(|team| approver.belongs_to(&[*team]))
         .ok_or_else(|| CliError::Failed("Nobody may approve.".into()))?;
     let draft = NewDraft {
         title: TITLE.to_owned(),

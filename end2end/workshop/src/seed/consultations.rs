@@ -42,10 +42,7 @@ struct Script {
 ///
 /// # Errors
 /// Those of the use cases.
-pub async fn consultations(
-    app: &App,
-    teams: &HashMap<&'static str, TeamId>,
-) -> Result<(), CliError> {
+pub async fn consultations(app: &App, teams: &HashMap<String, TeamId>) -> Result<(), CliError> {
     if consultation::Entity::find().count(app.db.read()).await? > 0 {
         return Ok(());
     }
@@ -149,7 +146,7 @@ pub(super) fn end_of(day: Timestamp) -> Timestamp {
 async fn tell(
     app: &App,
     cast: &Cast,
-    teams: &HashMap<&'static str, TeamId>,
+    teams: &HashMap<String, TeamId>,
     story: &Story,
     script: &Script,
     now: Timestamp,

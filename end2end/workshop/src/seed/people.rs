@@ -8,9 +8,8 @@ use domain::account::{Email, OrganisationKind, Role};
 use domain::ids::TeamId;
 
 use server::App;
-use server::account::commands::people::{add_person, add_role};
+use server::account::commands::add_staff::{AddStaff, StaffPerson, StaffTeam, add_staff};
 use server::cli::CliError;
-use server::council::commands::set_up;
 
 /// An invented organisation.
 pub const COUNCIL: &str = "Demonstration Borough Council";
@@ -204,32 +203,28 @@ pub fn people() -> Vec<DemonstrationPerson> {
 
 /// Makes the organisations, teams and people where they are missing, and returns the teams by
 /// name.
-///
-/// # Errors
-/// Those of the database.
-pub async fn staff(app: &App) -> Result<HashMap<&'static str, TeamId>, CliError> {
-    let mut hashed = Vec::new();
+pub async fn staff(app: &App) -> Result<HashMap<String, TeamId>, CliError> {
+    let teams = TEAMS
+        .into_iter()
+        .map(|(organisation, kind, name, email)| StaffTeam {
+            organisation: organisation.to_owned(),
+            kind,
+            name: name.to_owned(),
+            email: email.to_owned(),
+        })
+        .collect();
+    let mut people = Vec::with_capacity(PEOPLE.len());
     for person in &PEOPLE {
-        hashed.push(app.hasher.hash(person.password.to_owned()).await?);
+        people.push(StaffPerson {
+            name: person.name.to_owned(),
+            email: Email::parse(person.email)?,
+            password: person.password.to_owned(),
+            roles: person
+                .roles
+                .iter()
+                .map(|(team, role)| ((*team).to_owned(), *role))
+                .collect(),
+        });
     }
-    let now = app.clock.now();
-    let tx = app.db.begin().await?;
-    let mut teams = HashMap::new();
-    for (organisation, kind, name, email) in TEAMS {
-        let organisation = set_up::organisation(&tx, organisation, kind).await?;
-        teams.insert(name, set_up::team(&tx, organisation, name, email).await?);
-    }
-    for (person, hash) in PEOPLE.iter().zip(hashed) {
-        let email = Email::parse(person.email)?;
-        let Some(id) = add_person(&tx, now, person.name, &email, Some(hash)).await? else {
-            continue;
-        };
-        for (team, role) in person.roles {
-            if let Some(team) = teams.get(team) {
-                add_role(&tx, id, *team, *role).await?;
-            }
-        }
-    }
-    tx.commit().await?;
-    Ok(teams)
+    Ok(add_staff(app, AddStaff { teams, people }).await?)
 }

@@ -8,8 +8,14 @@ use domain::ids::{AreaId, TeamId};
 
 use server::App;
 use server::cli::CliError;
-use server::council::commands::{import_areas, set_up};
+use server::council::boundaries::read_geojson;
+use server::council::commands::TableRefused;
+use server::council::commands::import_areas::{ImportAreas, import_areas};
+use server::council::commands::import_figures::{ImportFigures, import_figures};
+use server::council::commands::import_postcodes::{ImportPostcodes, import_postcodes};
+use server::council::commands::serve_areas::{ServeAreas, serve_areas};
 use server::council::queries;
+use server::error::Refused;
 
 const WARDS: &str = include_str!("data/wards.geojson");
 const FIGURES: &str = include_str!("data/ward_profile.csv");
@@ -20,10 +26,17 @@ const POSTCODES: &str = include_str!("data/postcodes.csv");
 /// # Errors
 /// Those of the database.
 pub async fn places(app: &App) -> Result<(), CliError> {
-    let wards = import_areas::read_geojson(WARDS, None, None)?;
-    import_areas::import(app, &wards, "ward").await?;
-    import_areas::import_figures(app, FIGURES).await?;
-    import_areas::import_postcodes(app, POSTCODES).await?;
+    let areas = read_geojson(WARDS, None, None)?;
+    let kind = "ward".to_owned();
+    import_areas(app, ImportAreas { areas, kind }).await?;
+    let table = FIGURES.to_owned();
+    import_figures(app, ImportFigures { table })
+        .await
+        .map_err(wrong)?;
+    let table = POSTCODES.to_owned();
+    import_postcodes(app, ImportPostcodes { table })
+        .await
+        .map_err(wrong)?;
     Ok(())
 }
 
@@ -31,7 +44,7 @@ pub async fn places(app: &App) -> Result<(), CliError> {
 ///
 /// # Errors
 /// Those of the database.
-pub async fn serve(app: &App, teams: &HashMap<&'static str, TeamId>) -> Result<(), CliError> {
+pub async fn serve(app: &App, teams: &HashMap<String, TeamId>) -> Result<(), CliError> {
     let ids = queries::ids_by_code(app.db.read()).await?;
     let mut wards: Vec<(f64, AreaId)> = queries::areas(app.db.read())
         .await?
@@ -41,16 +54,21 @@ pub async fn serve(app: &App, teams: &HashMap<&'static str, TeamId>) -> Result<(
     wards.sort_by(|a, b| b.0.total_cmp(&a.0));
     let half = wards.len() / 2;
     let (north, south) = wards.split_at(half);
-    let tx = app.db.begin().await?;
     for (team, wards) in [
         ("Neighbourhood Team North", north),
         ("Neighbourhood Team South", south),
     ] {
         if let Some(team) = teams.get(team) {
-            let ids: Vec<AreaId> = wards.iter().map(|(_, id)| *id).collect();
-            set_up::serve_areas(&tx, *team, &ids).await?;
+            let areas: Vec<AreaId> = wards.iter().map(|(_, id)| *id).collect();
+            serve_areas(app, ServeAreas { team: *team, areas }).await?;
         }
     }
-    tx.commit().await?;
     Ok(())
+}
+
+fn wrong(refused: Refused<TableRefused>) -> CliError {
+    match refused {
+        Refused::Because(why) => why.into(),
+        Refused::Denied(denied) => denied.into(),
+    }
 }

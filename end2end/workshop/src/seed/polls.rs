@@ -25,7 +25,7 @@ use server::poll::commands::{NewElector, NewPoll};
 ///
 /// # Errors
 /// Those of the use cases.
-pub async fn polls(app: &App, teams: &HashMap<&'static str, TeamId>) -> Result<(), CliError> {
+pub async fn polls(app: &App, teams: &HashMap<String, TeamId>) -> Result<(), CliError> {
     let officer = who(app, "officer@council.example").await?;
     let approver = who(app, "approver@council.example").await?;
     let now = app.clock.now();
@@ -86,7 +86,7 @@ async fn tell(
     app: &App,
     me: &Member,
     approver: &Member,
-    teams: &HashMap<&'static str, TeamId>,
+    teams: &HashMap<String, TeamId>,
     story: &PollStory,
     now: Timestamp,
 ) -> Result<(), CliError> {

@@ -1,4 +1,68 @@
-//! Use cases of accounts: one function, one transaction.
+//! Use cases of accounts: one file each, one function, one transaction.
+//!
+//! Invariant: whatever concerns other people is asked of `domain::account::policy` behind the lock
+//! on every organisation that they work for, and leaves an entry in the record.
 
-pub mod people;
+pub mod add_staff;
+pub mod ask_reset;
+pub mod change_password;
+pub mod create_administrator;
+pub mod disable;
+pub mod enable;
+pub mod give_role;
+pub mod invite;
+pub mod invite_again;
+pub mod set_password_by_link;
 pub mod sign_in;
+pub mod take_role;
+
+use domain::account::Member;
+use domain::account::policy::{ManageRefused, ManagedPerson, administrator};
+use domain::ids::{PersonId, TeamId};
+
+use super::rows::people::{self, PersonInTeam};
+use crate::db::Tx;
+use crate::error::{Denied, Refused};
+use crate::granted::{Caller, Granted};
+
+/// Locks what somebody works for, and asks whether the caller may do this with their account.
+async fn grant_account<'tx>(
+    tx: &'tx Tx,
+    caller: &Caller,
+    id: PersonId,
+    rule: fn(&Member, &ManagedPerson) -> Result<(), ManageRefused>,
+) -> Result<Granted<'tx, ManagedPerson>, Refused<ManageRefused>> {
+    // A stranger does not learn whether there is such a person.
+    administrator(&caller.actor)?;
+    let locked = people::lock_managed(tx, id)
+        .await?
+        .ok_or(Denied::NotFound)?;
+    Granted::ask_with_reason(tx, caller, locked, |actor, person| {
+        rule(administrator(actor)?, person).map_err(Refused::Because)
+    })
+    .await
+}
+
+/// Locks what somebody works for and the team's organisation, and asks whether the caller may give
+/// or take a role of theirs in this team.
+async fn grant_role<'tx>(
+    tx: &'tx Tx,
+    caller: &Caller,
+    id: PersonId,
+    team: TeamId,
+    rule: impl FnOnce(&Member, &PersonInTeam) -> Result<(), ManageRefused>,
+) -> Result<Granted<'tx, PersonInTeam>, Refused<ManageRefused>> {
+    administrator(&caller.actor)?;
+    let locked = people::lock_in_team(tx, id, team)
+        .await?
+        .ok_or(Denied::NotFound)?;
+    Granted::ask_with_reason(tx, caller, locked, |actor, on| {
+        rule(administrator(actor)?, on).map_err(Refused::Because)
+    })
+    .await
+}
+
+/// An address as it is looked for and counted. What has no shape of one is simply nobody's.
+fn folded(email: &str) -> String {
+    email.trim().to_lowercase()
+}

@@ -3,6 +3,7 @@
 use app::account::{forms, pages};
 use app::messages::account as words;
 use app::paths;
+use app::ui::conflict::KEY;
 use app::ui::form::FormState;
 use axum::Router;
 use axum::extract::{Path, Query};
@@ -10,13 +11,20 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use domain::account::Role;
 use domain::account::policy::{ManageRefused, administrator};
-use domain::account::read::PersonView;
+use domain::edit::CreationKey;
 use domain::ids::{PersonId, TeamId};
 
 use crate::App;
-use crate::account::commands::people::{self, InviteRefused};
-use crate::account::queries;
+use crate::account::commands::disable::{self, Disable};
+use crate::account::commands::enable::{self, Enable};
+use crate::account::commands::give_role::{self, GiveRole};
+use crate::account::commands::invite::{self, Invite, InviteRefused};
+use crate::account::commands::invite_again::{self, InviteAgain};
+use crate::account::commands::take_role::{self, TakeRole};
+use crate::account::queries::people as queries;
+use crate::error::Refused;
 use crate::http::{Error, Form, RequestContext, see_other};
+use crate::secret;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -37,83 +45,90 @@ pub(super) fn routes() -> Router<App> {
 }
 
 #[derive(serde::Deserialize)]
-struct Asked {
+struct PeopleQuery {
     #[serde(default)]
     page: String,
 }
 
-async fn list(context: RequestContext, Query(asked): Query<Asked>) -> Result<Response, Error> {
-    let by = administrator(&context.actor)?.person;
-    let page = asked.page.parse().unwrap_or(1);
-    let view = queries::people(context.app.db.read(), by, page).await?;
+async fn list(
+    context: RequestContext,
+    Query(query): Query<PeopleQuery>,
+) -> Result<Response, Error> {
+    let page = query.page.parse().unwrap_or(1);
+    let view = queries::people(context.app.db.read(), &context.actor, page).await?;
     Ok(context.page("People", || pages::people(view)))
 }
 
 async fn show_invite(context: RequestContext) -> Result<Response, Error> {
-    let by = administrator(&context.actor)?.person;
-    let teams = queries::team_choices(context.app.db.read(), by).await?;
-    Ok(context.page("Invite somebody", || {
-        pages::invite(FormState::new(), &teams)
-    }))
+    let teams = queries::team_choices(context.app.db.read(), &context.actor).await?;
+    let state = FormState::new().with(KEY, secret::token()?);
+    Ok(context.page("Invite somebody", || pages::invite(state, &teams)))
 }
 
 async fn invite(context: RequestContext, form: Form) -> Result<Response, Error> {
-    let by = administrator(&context.actor)?.person;
-    let refused = match forms::invitation(&form.pairs) {
-        Err(refused) => refused,
+    let state = match forms::invitation(&form.pairs) {
+        Err(state) => state,
         Ok(new) => {
-            let done =
-                people::invite(&context.app, by, &new.name, &new.email, new.team, new.role).await?;
-            let mut again = forms::state(&form.pairs);
-            match done {
+            let command = Invite {
+                name: new.name,
+                email: new.email,
+                team: new.team,
+                role: new.role,
+                key: CreationKey::typed(form.pairs.one(KEY)),
+            };
+            let refused = match invite::invite(&context.app, &context, command).await {
                 Ok(id) => return Ok(see_other(&paths::person(id.0, ""))),
-                Err(InviteRefused::EmailTaken) => again.refuse("email", words::EMAIL_TAKEN),
-                Err(InviteRefused::Manage(why)) => again.refuse("team", words::manage(why)),
+                Err(refused) => refused.because()?,
+            };
+            let mut state = forms::state(&form.pairs);
+            match refused {
+                InviteRefused::EmailTaken => state.refuse("email", words::EMAIL_TAKEN),
+                InviteRefused::Manage(why) => state.refuse("team", words::manage(why)),
             }
-            again
+            state
         }
     };
-    let teams = queries::team_choices(context.app.db.read(), by).await?;
-    Ok(context.refused("Invite somebody", || pages::invite(refused, &teams)))
-}
-
-async fn found(context: &RequestContext, id: i64) -> Result<(PersonId, PersonView), Error> {
-    let by = administrator(&context.actor)?.person;
-    let view = queries::person(context.app.db.read(), by, PersonId(id)).await?;
-    Ok((by, view.ok_or(Error::NotFound)?))
+    let teams = queries::team_choices(context.app.db.read(), &context.actor).await?;
+    Ok(context.refused("Invite somebody", || pages::invite(state, &teams)))
 }
 
 async fn show_person(context: RequestContext, Path(id): Path<i64>) -> Result<Response, Error> {
-    let (by, view) = found(&context, id).await?;
-    let teams = queries::team_choices(context.app.db.read(), by).await?;
+    let db = context.app.db.read();
+    let view = queries::person(db, &context.actor, PersonId(id)).await?;
+    let teams = queries::team_choices(db, &context.actor).await?;
+    let state = FormState::new().with(KEY, secret::token()?);
     let title = view.name.clone();
-    Ok(context.page(&title, || pages::person(view, FormState::new(), &teams)))
+    Ok(context.page(&title, || pages::person(view, state, &teams)))
 }
 
 /// The person's page again with what was refused on top.
 async fn person_refused(
     context: &RequestContext,
     id: i64,
-    form: FormState,
+    state: FormState,
 ) -> Result<Response, Error> {
-    let (by, view) = found(context, id).await?;
-    let teams = queries::team_choices(context.app.db.read(), by).await?;
+    let db = context.app.db.read();
+    let view = queries::person(db, &context.actor, PersonId(id)).await?;
+    let teams = queries::team_choices(db, &context.actor).await?;
+    let state = state.with(KEY, secret::token()?);
     let title = view.name.clone();
-    Ok(context.refused(&title, || pages::person(view, form, &teams)))
+    Ok(context.refused(&title, || pages::person(view, state, &teams)))
 }
 
-async fn after(
+/// Back to the person, or their page again with the reason. `typed` is what the form held, `field`
+/// what the reason is about.
+async fn answer(
     context: &RequestContext,
     id: i64,
+    mut typed: FormState,
     field: &str,
-    done: Result<(), ManageRefused>,
+    done: Result<(), Refused<ManageRefused>>,
 ) -> Result<Response, Error> {
     match done {
         Ok(()) => Ok(see_other(&paths::person(id, ""))),
-        Err(why) => {
-            let mut form = FormState::new();
-            form.refuse(field, words::manage(why));
-            person_refused(context, id, form).await
+        Err(refused) => {
+            typed.refuse(field, words::manage(refused.because()?));
+            person_refused(context, id, typed).await
         }
     }
 }
@@ -123,17 +138,21 @@ async fn give_role(
     Path(id): Path<i64>,
     form: Form,
 ) -> Result<Response, Error> {
-    let by = administrator(&context.actor)?.person;
     let (team, role) = match forms::role(&form.pairs) {
         Ok(given) => given,
-        Err(form) => return person_refused(&context, id, form).await,
+        Err(state) => return person_refused(&context, id, state).await,
     };
-    let done = people::give_role(&context.app, by, PersonId(id), team, role).await?;
-    after(&context, id, "team", done).await
+    let command = GiveRole {
+        person: PersonId(id),
+        team,
+        role,
+    };
+    let done = give_role::give_role(&context.app, &context, command).await;
+    answer(&context, id, forms::state(&form.pairs), "team", done).await
 }
 
 #[derive(serde::Deserialize)]
-struct Removal {
+struct RemovalQuery {
     team: i64,
     role: String,
 }
@@ -141,13 +160,13 @@ struct Removal {
 async fn confirm_removal(
     context: RequestContext,
     Path(id): Path<i64>,
-    Query(asked): Query<Removal>,
+    Query(query): Query<RemovalQuery>,
 ) -> Result<Response, Error> {
-    let (_, view) = found(&context, id).await?;
+    let view = queries::person(context.app.db.read(), &context.actor, PersonId(id)).await?;
     let held = view
         .roles
         .iter()
-        .find(|held| held.team.0 == asked.team && held.role.code() == asked.role)
+        .find(|held| held.team.0 == query.team && held.role.code() == query.role)
         .filter(|held| held.removable)
         .cloned()
         .ok_or(Error::NotFound)?;
@@ -159,24 +178,36 @@ async fn take_role(
     Path(id): Path<i64>,
     form: Form,
 ) -> Result<Response, Error> {
-    let by = administrator(&context.actor)?.person;
     let team = form.pairs.one("team").parse().map(TeamId);
     let role = Role::from_code(form.pairs.one("role"));
     let (Ok(team), Some(role)) = (team, role) else {
+        administrator(&context.actor)?;
         return Err(Error::Malformed);
     };
-    let done = people::take_role(&context.app, by, PersonId(id), team, role).await?;
-    after(&context, id, "", done).await
+    let command = TakeRole {
+        person: PersonId(id),
+        team,
+        role,
+    };
+    let done = take_role::take_role(&context.app, &context, command).await;
+    answer(&context, id, FormState::new(), "", done).await
 }
 
-async fn invite_again(context: RequestContext, Path(id): Path<i64>) -> Result<Response, Error> {
-    let by = administrator(&context.actor)?.person;
-    people::invite_again(&context.app, by, PersonId(id)).await?;
-    Ok(see_other(&paths::person(id, "")))
+async fn invite_again(
+    context: RequestContext,
+    Path(id): Path<i64>,
+    form: Form,
+) -> Result<Response, Error> {
+    let command = InviteAgain {
+        person: PersonId(id),
+        key: CreationKey::typed(form.pairs.one(KEY)),
+    };
+    let done = invite_again::invite_again(&context.app, &context, command).await;
+    answer(&context, id, FormState::new(), "", done).await
 }
 
 async fn confirm_disable(context: RequestContext, Path(id): Path<i64>) -> Result<Response, Error> {
-    let (_, view) = found(&context, id).await?;
+    let view = queries::person(context.app.db.read(), &context.actor, PersonId(id)).await?;
     if !view.may_disable {
         return Err(Error::NotFound);
     }
@@ -184,13 +215,13 @@ async fn confirm_disable(context: RequestContext, Path(id): Path<i64>) -> Result
 }
 
 async fn disable(context: RequestContext, Path(id): Path<i64>) -> Result<Response, Error> {
-    let by = administrator(&context.actor)?.person;
-    let done = people::set_disabled(&context.app, by, PersonId(id), true).await?;
-    after(&context, id, "", done).await
+    let person = PersonId(id);
+    let done = disable::disable(&context.app, &context, Disable { person }).await;
+    answer(&context, id, FormState::new(), "", done).await
 }
 
 async fn enable(context: RequestContext, Path(id): Path<i64>) -> Result<Response, Error> {
-    let by = administrator(&context.actor)?.person;
-    let done = people::set_disabled(&context.app, by, PersonId(id), false).await?;
-    after(&context, id, "", done).await
+    let person = PersonId(id);
+    let done = enable::enable(&context.app, &context, Enable { person }).await;
+    answer(&context, id, FormState::new(), "", done).await
 }

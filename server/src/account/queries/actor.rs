@@ -1,4 +1,4 @@
-//! Who acts in a request, read from the session afresh each time, so that a removed role or a
+//! Who asks in a request, read from the session afresh each time, so that a removed role or a
 //! disabled account counts at once.
 
 use domain::account::Actor;
@@ -11,9 +11,6 @@ use crate::db::Db;
 use crate::error::Fault;
 
 /// The actor of this session.
-///
-/// # Errors
-/// Those of the database.
 pub async fn actor(db: &Db, session: &Session, now: Timestamp) -> Result<Actor, Fault> {
     // A malformed or unknown cookie is nobody, never a fault.
     let Some(id) = session

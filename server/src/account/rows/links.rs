@@ -4,12 +4,17 @@
 //! transaction.
 
 use domain::ids::PersonId;
-use entity::{one_time_link, person};
+use entity::one_time_link;
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
+use super::people::{self, Account};
+use crate::granted::Granted;
 use crate::secret;
+
+/// How long after its use a link still says whose it was.
+const A_MOMENT: SignedDuration = SignedDuration::from_mins(10);
 
 /// What a link is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,17 +42,14 @@ impl Purpose {
 }
 
 /// Makes a link and returns its token. Earlier links of the person for this purpose stop working.
-///
-/// # Errors
-/// Those of the database, or no randomness.
-pub async fn make(
-    tx: &impl ConnectionTrait,
-    now: Timestamp,
+pub async fn make<Root>(
+    granted: &Granted<'_, Root>,
     person: PersonId,
     purpose: Purpose,
 ) -> Result<String, DbErr> {
-    end(tx, now, person, Some(purpose)).await?;
+    end(granted, person, Some(purpose)).await?;
     let token = secret::token().map_err(|error| DbErr::Custom(error.to_string()))?;
+    let now = granted.now();
     let expires = now.saturating_add(purpose.lasts()).unwrap_or(now);
     one_time_link::Entity::insert(one_time_link::ActiveModel {
         person_id: Set(person.0),
@@ -56,80 +58,98 @@ pub async fn make(
         expires_at: Set(expires.as_millisecond()),
         ..Default::default()
     })
-    .exec_without_returning(tx)
+    .exec_without_returning(granted.tx())
     .await?;
     Ok(token)
 }
 
 /// Ends the person's links for this purpose, or all of them.
-///
-/// # Errors
-/// Those of the database.
-pub async fn end(
-    tx: &impl ConnectionTrait,
-    now: Timestamp,
+pub async fn end<Root>(
+    granted: &Granted<'_, Root>,
     person: PersonId,
     purpose: Option<Purpose>,
 ) -> Result<(), DbErr> {
     let mut update = one_time_link::Entity::update_many()
         .col_expr(
             one_time_link::Column::UsedAt,
-            Expr::value(now.as_millisecond()),
+            Expr::value(granted.now().as_millisecond()),
         )
         .filter(one_time_link::Column::PersonId.eq(person.0))
         .filter(one_time_link::Column::UsedAt.is_null());
     if let Some(purpose) = purpose {
         update = update.filter(one_time_link::Column::Purpose.eq(purpose.code()));
     }
-    update.exec(tx).await.map(drop)
+    update.exec(granted.tx()).await.map(drop)
 }
 
 /// Whose link it is, while it works. Looking does not use it up.
-///
-/// # Errors
-/// Those of the database.
 pub async fn look(
     db: &impl ConnectionTrait,
     now: Timestamp,
     token: &str,
     purpose: Purpose,
-) -> Result<Option<person::Model>, DbErr> {
-    let Some(link) = one_time_link::Entity::find()
+) -> Result<Option<Account>, DbErr> {
+    let found = one_time_link::Entity::find()
         .filter(one_time_link::Column::TokenHash.eq(secret::hash(token)))
         .filter(one_time_link::Column::Purpose.eq(purpose.code()))
         .filter(one_time_link::Column::UsedAt.is_null())
         .filter(one_time_link::Column::ExpiresAt.gt(now.as_millisecond()))
         .one(db)
-        .await?
-    else {
-        return Ok(None);
-    };
-    person::Entity::find_by_id(link.person_id)
-        .filter(person::Column::DisabledAt.is_null())
-        .one(db)
-        .await
+        .await?;
+    holder(db, found).await
 }
 
-/// Uses the link up. False where somebody else did meanwhile.
-///
-/// # Errors
-/// Those of the database.
-pub async fn take(
-    tx: &impl ConnectionTrait,
+/// Whose link it was that was used up a moment ago: by the first of two clicks, for one.
+pub async fn used_just_now(
+    db: &impl ConnectionTrait,
     now: Timestamp,
     token: &str,
     purpose: Purpose,
+) -> Result<Option<Account>, DbErr> {
+    let since = now.saturating_sub(A_MOMENT).unwrap_or(now).as_millisecond();
+    let found = one_time_link::Entity::find()
+        .filter(one_time_link::Column::TokenHash.eq(secret::hash(token)))
+        .filter(one_time_link::Column::Purpose.eq(purpose.code()))
+        .filter(one_time_link::Column::UsedAt.gte(since))
+        .one(db)
+        .await?;
+    holder(db, found).await
+}
+
+async fn holder(
+    db: &impl ConnectionTrait,
+    link: Option<one_time_link::Model>,
+) -> Result<Option<Account>, DbErr> {
+    let Some(link) = link else {
+        return Ok(None);
+    };
+    let account = people::by_id(db, PersonId(link.person_id)).await?;
+    Ok(account.filter(|account| !account.disabled))
+}
+
+/// Uses the link up. False where it does not work any more.
+pub async fn take<Root>(
+    granted: &Granted<'_, Root>,
+    token: &str,
+    purpose: Purpose,
 ) -> Result<bool, DbErr> {
+    let now = granted.now().as_millisecond();
     let done = one_time_link::Entity::update_many()
-        .col_expr(
-            one_time_link::Column::UsedAt,
-            Expr::value(now.as_millisecond()),
-        )
+        .col_expr(one_time_link::Column::UsedAt, Expr::value(now))
         .filter(one_time_link::Column::TokenHash.eq(secret::hash(token)))
         .filter(one_time_link::Column::Purpose.eq(purpose.code()))
         .filter(one_time_link::Column::UsedAt.is_null())
-        .filter(one_time_link::Column::ExpiresAt.gt(now.as_millisecond()))
-        .exec(tx)
+        .filter(one_time_link::Column::ExpiresAt.gt(now))
+        .exec(granted.tx())
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+/// Removes links that have expired.
+pub async fn delete_expired(tx: &impl ConnectionTrait, now: Timestamp) -> Result<(), DbErr> {
+    one_time_link::Entity::delete_many()
+        .filter(one_time_link::Column::ExpiresAt.lt(now.as_millisecond()))
+        .exec(tx)
+        .await
+        .map(drop)
 }

@@ -1,4 +1,10 @@
-//! Rows of this slice that are written in more than one use case.
+//! Rows of this slice, and what they mean. Only this slice names its tables: person, membership,
+//! one_time_link and session.
 
+pub mod invitations;
 pub mod links;
 pub mod member;
+pub mod people;
+pub mod record;
+pub mod roles;
+pub mod sessions;

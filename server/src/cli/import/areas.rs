@@ -6,7 +6,12 @@ use clap::Args;
 
 use crate::cli::{CliError, application};
 use crate::config::Config;
-use crate::council::commands::import_areas;
+use crate::council::boundaries::read_geojson;
+use crate::council::commands::TableRefused;
+use crate::council::commands::import_areas::{self, ImportAreas};
+use crate::council::commands::import_figures::{self, ImportFigures};
+use crate::council::commands::import_postcodes::{self, ImportPostcodes};
+use crate::error::Refused;
 
 /// Wards or other areas from a GeoJSON file in WGS 84
 #[derive(Args, Debug)]
@@ -34,23 +39,22 @@ impl Areas {
     /// Imports and prints what came in.
     pub async fn run(self, config: Config) -> Result<(), CliError> {
         let text = read(&self.file)?;
-        let new = import_areas::read_geojson(&text, self.code.as_deref(), self.name.as_deref())
-            .map_err(wrong)?;
+        let areas = read_geojson(&text, self.code.as_deref(), self.name.as_deref())
+            .map_err(|refused| CliError::Usage(refused.to_string()))?;
         let figures = self.figures.as_deref().map(read).transpose()?;
         let postcodes = self.postcodes.as_deref().map(read).transpose()?;
         let app = application(config).await?;
-        let added = import_areas::import(&app, &new, &self.kind)
-            .await
-            .map_err(wrong)?;
-        println!("{} areas, {added} of them new.", new.len());
+        let (count, kind) = (areas.len(), self.kind);
+        let added = import_areas::import_areas(&app, ImportAreas { areas, kind }).await?;
+        println!("{count} areas, {added} of them new.");
         if let Some(table) = figures {
-            let taken = import_areas::import_figures(&app, &table)
+            let taken = import_figures::import_figures(&app, ImportFigures { table })
                 .await
                 .map_err(wrong)?;
             println!("Census figures of {taken} areas.");
         }
         if let Some(table) = postcodes {
-            let taken = import_areas::import_postcodes(&app, &table)
+            let taken = import_postcodes::import_postcodes(&app, ImportPostcodes { table })
                 .await
                 .map_err(wrong)?;
             println!("{taken} postcodes.");
@@ -65,9 +69,9 @@ fn read(path: &Path) -> Result<String, CliError> {
         .map_err(|error| CliError::Usage(format!("{} can't be read: {error}.", path.display())))
 }
 
-fn wrong(refused: import_areas::AreasRefused) -> CliError {
+fn wrong(refused: Refused<TableRefused>) -> CliError {
     match refused {
-        import_areas::AreasRefused::Database(_) => CliError::Failed(refused.to_string()),
-        _ => CliError::Usage(refused.to_string()),
+        Refused::Because(why) => CliError::Usage(why.to_string()),
+        Refused::Denied(denied) => denied.into(),
     }
 }

@@ -62,7 +62,7 @@ async fn list(context: RequestContext, Query(asked): Query<Asked>) -> Result<Res
     let mut find = consultation::Entity::find();
     let audits = member.holds_for(Role::Auditor, domain::account::OrganisationKind::Council);
     if !audits {
-        let teams: Vec<i64> = member.roles.iter().map(|(team, _, _)| team.0).collect();
+        let teams: Vec<i64> = member.roles.iter().map(|held| held.team.0).collect();
         let shared: Vec<i64> = consultation_team::Entity::find()
             .filter(consultation_team::Column::TeamId.is_in(teams.clone()))
             .select_only()

@@ -3,6 +3,7 @@
 pub mod documents;
 pub mod draft;
 pub mod parts;
+pub mod published;
 mod read;
 pub mod regimes;
 pub mod search;

@@ -1,5 +1,17 @@
-//! Use cases of organisations, teams and areas.
+//! Use cases of organisations, teams and places: one file each, one function, one transaction.
+//!
+//! Invariant: what people ask for is asked of the policy behind the lock on the organisation, and
+//! leaves an entry in the record.
 
+pub mod add_organisation;
+pub mod add_team;
+pub mod change_team;
 pub mod import_areas;
-pub mod set_up;
-pub mod teams;
+pub mod import_figures;
+pub mod import_postcodes;
+pub mod serve_areas;
+
+/// What is wrong with a table that somebody brings in, in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct TableRefused(pub String);

@@ -1,5 +1,5 @@
 //! The front door of `council`: the home page and the pages about places. All of these are public,
-//! the same for everybody and cached. Organisations and teams are in `http_teams`.
+//! the same for everybody and cached. Organisations and teams are in `teams`.
 
 mod teams;
 
@@ -41,12 +41,15 @@ async fn home(context: RequestContext) -> Result<Response, Error> {
 }
 
 #[derive(serde::Deserialize)]
-struct Asked {
+struct AreasQuery {
     postcode: Option<String>,
 }
 
-async fn areas(context: RequestContext, Query(asked): Query<Asked>) -> Result<Response, Error> {
-    let typed = asked.postcode.unwrap_or_default();
+async fn areas(
+    context: RequestContext,
+    Query(query): Query<AreasQuery>,
+) -> Result<Response, Error> {
+    let typed = query.postcode.unwrap_or_default();
     let typed: String = typed.trim().chars().take(20).collect();
     let look_up = if typed.is_empty() {
         LookUp::NotAsked

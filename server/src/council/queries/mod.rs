@@ -6,244 +6,108 @@ use std::collections::HashMap;
 
 use domain::consultation::Stage;
 use domain::council::Postcode;
-use domain::council::read::{AreaLine, AreaView, Contact, HomeView, NearbyConsultation, Profile};
+use domain::council::read::{AreaLine, AreaView, Contact, HomeView, NearbyConsultation};
 use domain::ids::AreaId;
-use entity::{area, area_figure, consultation, consultation_area, organisation, postcode, team};
 use jiff::Timestamp;
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select,
-};
+use sea_orm::{ConnectionTrait, DbErr};
 
-use crate::consultation::rows::milestones;
+use super::rows;
+use crate::consultation::rows::published::{self, Published};
 
-/// The most consultations that a page about a place or the home page lists.
+/// The most consultations that a page about a place lists.
 const MOST_LISTED: u64 = 20;
+/// How many open consultations the home page lists.
+const OPEN_AT_HOME: u64 = 4;
+/// How many of those that open soon, and of those decided, the home page lists.
+const OTHERS_AT_HOME: u64 = 3;
 
 /// All wards by name.
-///
-/// # Errors
-/// Those of the database.
 pub async fn areas(db: &impl ConnectionTrait) -> Result<Vec<AreaLine>, DbErr> {
-    Ok(area::Entity::find()
-        .filter(area::Column::Kind.eq("ward"))
-        .order_by_asc(area::Column::Name)
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|row| line(row).1)
-        .collect())
-}
-
-fn line(row: area::Model) -> (AreaId, AreaLine) {
-    let line = AreaLine {
-        residents: u64::try_from(row.residents).unwrap_or(0),
-        rings: serde_json::from_str(&row.boundary).unwrap_or_default(),
-        code: row.code,
-        name: row.name,
-    };
-    (AreaId(row.id), line)
+    let wards = rows::places::wards(db).await?;
+    Ok(wards.into_iter().map(|(_, line)| line).collect())
 }
 
 /// The code of the ward in which a postcode lies.
-///
-/// # Errors
-/// Those of the database.
 pub async fn ward_of(
     db: &impl ConnectionTrait,
     postcode: &Postcode,
 ) -> Result<Option<String>, DbErr> {
-    Ok(postcode::Entity::find_by_id(postcode.as_str())
-        .find_also_related(area::Entity)
-        .one(db)
-        .await?
-        .and_then(|(_, area)| area.map(|area| area.code)))
+    rows::places::ward_of(db, postcode).await
 }
 
 /// The ids of areas by code.
-///
-/// # Errors
-/// Those of the database.
 pub async fn ids_by_code(db: &impl ConnectionTrait) -> Result<HashMap<String, AreaId>, DbErr> {
-    Ok(area::Entity::find()
-        .select_only()
-        .columns([area::Column::Code, area::Column::Id])
-        .into_tuple::<(String, i64)>()
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|(code, id)| (code, AreaId(id)))
-        .collect())
+    rows::places::ids_by_code(db).await
 }
 
 /// The page of one area, with its identity for what other slices add to it.
-///
-/// # Errors
-/// Those of the database.
 pub async fn area(
     db: &impl ConnectionTrait,
     code: &str,
     now: Timestamp,
 ) -> Result<Option<(AreaId, AreaView)>, DbErr> {
-    let Some(row) = area::Entity::find()
-        .filter(area::Column::Code.eq(code))
-        .one(db)
-        .await?
-    else {
+    let Some((id, area)) = rows::places::by_code(db, code).await? else {
         return Ok(None);
     };
-    let (id, area) = line(row);
+    let about = published::about(db, id, MOST_LISTED).await?;
+    let mut consultations = lines(db, about, now).await?;
+    consultations.sort_by_key(|c| (c.stage != Stage::Open, c.stage.place()));
     let view = AreaView {
-        profiles: profiles(db, id).await?,
-        consultations: about(db, id, now).await?,
+        profiles: rows::places::profiles(db, id).await?,
+        consultations,
         all: areas(db).await?,
         area,
     };
     Ok(Some((id, view)))
 }
 
-/// The census figures of an area by measure, in the order of the source.
-async fn profiles(db: &impl ConnectionTrait, id: AreaId) -> Result<Vec<Profile>, DbErr> {
-    let rows = area_figure::Entity::find()
-        .filter(area_figure::Column::AreaId.eq(id.0))
-        .order_by_asc(area_figure::Column::Id)
-        .all(db)
-        .await?;
-    let mut profiles: Vec<Profile> = Vec::new();
-    for row in rows {
-        let (measure, label) = row.measure.split_once(": ").unwrap_or((&row.measure, ""));
-        let count = (label.to_owned(), u64::try_from(row.count).unwrap_or(0));
-        match profiles.iter_mut().find(|p| p.measure == measure) {
-            Some(profile) => profile.counts.push(count),
-            None => profiles.push(Profile {
-                measure: measure.to_owned(),
-                counts: vec![count],
-            }),
-        }
-    }
-    Ok(profiles)
-}
-
-fn published() -> Select<consultation::Entity> {
-    consultation::Entity::find()
-        .filter(consultation::Column::PublishedAt.is_not_null())
-        .filter(consultation::Column::WithdrawnAt.is_null())
-}
-
-/// Public consultations about this area or the whole borough, those open first.
-async fn about(
-    db: &impl ConnectionTrait,
-    id: AreaId,
-    now: Timestamp,
-) -> Result<Vec<NearbyConsultation>, DbErr> {
-    let named = consultation_area::Entity::find()
-        .select_only()
-        .column(consultation_area::Column::ConsultationId);
-    let here = named
-        .clone()
-        .filter(consultation_area::Column::AreaId.eq(id.0))
-        .into_query();
-    let rows = published()
-        // A conversation that was held elsewhere is about no place here.
-        .filter(consultation::Column::CreationKey.is_null())
-        .filter(
-            Condition::any()
-                .add(consultation::Column::Id.in_subquery(here))
-                .add(consultation::Column::Id.not_in_subquery(named.into_query())),
-        )
-        .order_by_desc(consultation::Column::ClosesAt)
-        .limit(MOST_LISTED)
-        .all(db)
-        .await?;
-    let mut list = lines(db, rows, now).await?;
-    list.sort_by_key(|c| (c.stage != Stage::Open, c.stage.place()));
-    Ok(list)
-}
-
-/// What the home page tells.
-///
-/// # Errors
-/// Those of the database.
+/// What the home page shows.
 pub async fn home(db: &impl ConnectionTrait, now: Timestamp) -> Result<HomeView, DbErr> {
-    let at = now.as_millisecond();
-    let open = published()
-        .filter(consultation::Column::OpensAt.lte(at))
-        .filter(consultation::Column::ClosesAt.gt(at));
-    let coming = published().filter(consultation::Column::OpensAt.gt(at));
-    let decided = published()
-        .filter(consultation::Column::DecidedAt.is_not_null())
-        .filter(consultation::Column::ClosesAt.lte(at));
-    let open_total = open.clone().count(db).await?;
-    let open = open
-        .order_by_asc(consultation::Column::ClosesAt)
-        .limit(4)
-        .all(db)
-        .await?;
-    let coming = coming
-        .order_by_asc(consultation::Column::OpensAt)
-        .limit(3)
-        .all(db)
-        .await?;
-    let decided = decided
-        .order_by_desc(consultation::Column::DecidedAt)
-        .limit(3)
-        .all(db)
-        .await?;
+    let open = published::open_now(db, now, OPEN_AT_HOME).await?;
+    let coming = published::opening_soon(db, now, OTHERS_AT_HOME).await?;
+    let decided = published::decided_lately(db, now, OTHERS_AT_HOME).await?;
     Ok(HomeView {
         open: lines(db, open, now).await?,
-        open_total,
+        open_total: published::count_open(db, now).await?,
         coming: lines(db, coming, now).await?,
         decided: lines(db, decided, now).await?,
-        has_areas: area::Entity::find().limit(1).one(db).await?.is_some(),
+        has_areas: rows::places::are_there_any(db).await?,
     })
 }
 
 async fn lines(
     db: &impl ConnectionTrait,
-    rows: Vec<consultation::Model>,
+    list: Vec<Published>,
     now: Timestamp,
 ) -> Result<Vec<NearbyConsultation>, DbErr> {
-    let teams: HashMap<i64, String> = team::Entity::find()
-        .filter(team::Column::Id.is_in(rows.iter().map(|row| row.team_id)))
-        .all(db)
-        .await?
+    let teams = rows::teams::teams(db, list.iter().map(|one| one.team)).await?;
+    Ok(list
         .into_iter()
-        .map(|team| (team.id, team.name))
-        .collect();
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let milestones = milestones(&row);
-            NearbyConsultation {
-                team: teams.get(&row.team_id).cloned().unwrap_or_default(),
-                stage: milestones.stage(now),
-                opens: milestones.opens,
-                closes: milestones.closes,
-                decided: milestones.decided,
-                slug: row.slug,
-                title: row.title,
-                summary: row.summary,
-            }
+        .map(|one| NearbyConsultation {
+            team: teams
+                .get(&one.team)
+                .map(|team| team.name.clone())
+                .unwrap_or_default(),
+            stage: one.milestones.stage(now),
+            opens: one.milestones.opens,
+            closes: one.milestones.closes,
+            decided: one.milestones.decided,
+            slug: one.slug,
+            title: one.title,
+            summary: one.summary,
         })
         .collect())
 }
 
 /// Each team with its organisation and its address, for the contact page.
-///
-/// # Errors
-/// Those of the database.
 pub async fn contacts(db: &impl ConnectionTrait) -> Result<Vec<Contact>, DbErr> {
-    let mut contacts: Vec<Contact> = team::Entity::find()
-        .find_also_related(organisation::Entity)
-        .all(db)
+    let mut contacts: Vec<Contact> = rows::teams::all_teams(db)
         .await?
         .into_iter()
-        .filter_map(|(team, organisation)| {
-            Some(Contact {
-                organisation: organisation?.name,
-                team: team.name,
-                email: team.email,
-            })
+        .map(|team| Contact {
+            organisation: team.organisation.name,
+            team: team.name,
+            email: team.email,
         })
         .collect();
     contacts.sort_by(|a, b| (&a.organisation, &a.team).cmp(&(&b.organisation, &b.team)));

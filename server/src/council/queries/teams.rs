@@ -1,85 +1,92 @@
 //! Reads of organisations and teams, for their administrators.
 
-use std::collections::{BTreeSet, HashMap};
+use domain::account::policy::{ManageRefused, administrator, may_manage};
+use domain::account::{Actor, NotPermitted, OrganisationKind};
+use domain::council::read::{OrganisationView, TeamDetail, TeamView, TeamsView};
+use domain::council::{Organisation, may_add_organisation};
+use domain::ids::TeamId;
+use sea_orm::ConnectionTrait;
 
-use domain::account::OrganisationKind;
-use domain::council::read::{OrganisationView, TeamView, TeamsView};
-use domain::ids::{AreaId, OrganisationId, PersonId, TeamId};
-use entity::{area, membership, organisation, team, team_area};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use crate::account::rows::roles;
+use crate::council::rows::{areas, teams as rows};
+use crate::error::Denied;
+use crate::record::revision;
 
-use crate::account::queries::administered;
+/// The name under which the versions of a team are kept.
+pub fn version_of(team: TeamId) -> String {
+    format!("team/{team}")
+}
 
 /// Every organisation with its teams, as this administrator sees them.
 ///
 /// # Errors
-/// Those of the database.
-pub async fn teams(db: &impl ConnectionTrait, by: PersonId) -> Result<TeamsView, DbErr> {
-    let own = administered(db, by).await?;
-    let mut people: HashMap<i64, BTreeSet<i64>> = HashMap::new();
-    for held in membership::Entity::find().all(db).await? {
-        people
-            .entry(held.team_id)
-            .or_default()
-            .insert(held.person_id);
-    }
-    let mut areas: HashMap<i64, Vec<AreaId>> = HashMap::new();
-    for served in team_area::Entity::find().all(db).await? {
-        let of_team = areas.entry(served.team_id).or_default();
-        of_team.push(AreaId(served.area_id));
-    }
-    let mut teams: HashMap<i64, Vec<TeamView>> = HashMap::new();
-    let rows = team::Entity::find()
-        .order_by_asc(team::Column::Name)
-        .all(db)
-        .await?;
-    for row in rows {
-        let count = people.get(&row.id).map_or(0, BTreeSet::len);
-        teams
-            .entry(row.organisation_id)
-            .or_default()
-            .push(TeamView {
-                id: TeamId(row.id),
-                name: row.name,
-                email: row.email,
-                people: count,
-                areas: areas.remove(&row.id).unwrap_or_default(),
-            });
-    }
-    let rows = organisation::Entity::find()
-        .order_by_asc(organisation::Column::Name)
-        .all(db)
-        .await?;
-    let organisations = rows
+/// The actor administers nothing.
+pub async fn teams(db: &impl ConnectionTrait, actor: &Actor) -> Result<TeamsView, Denied> {
+    let member = administrator(actor)?;
+    let people = roles::people_by_team(db).await?;
+    let areas = rows::areas_by_team(db).await?;
+    let all = rows::all_teams(db).await?;
+    let organisations: Vec<OrganisationView> = rows::organisations(db)
+        .await?
         .into_iter()
-        .filter_map(|row| {
-            Some(OrganisationView {
-                id: OrganisationId(row.id),
-                kind: OrganisationKind::from_code(&row.kind)?,
-                administered: own.contains(&OrganisationId(row.id)),
-                teams: teams.remove(&row.id).unwrap_or_default(),
-                name: row.name,
-            })
+        .map(|one| OrganisationView {
+            kind: one.kind,
+            administered: member.administers(one.id),
+            teams: all
+                .iter()
+                .filter(|team| team.organisation.id == one.id)
+                .map(|team| TeamView {
+                    id: team.id,
+                    name: team.name.clone(),
+                    email: team.email.clone(),
+                    people: people.get(&team.id).copied().unwrap_or(0),
+                    areas: areas.get(&team.id).map_or(0, Vec::len),
+                })
+                .collect(),
+            name: one.name,
         })
         .collect();
     Ok(TeamsView {
+        may_add_team: organisations.iter().any(|one| one.administered),
         organisations,
-        may_add_team: !own.is_empty(),
-        may_add_organisation: false,
+        may_add_organisation: may_add_organisation(member).is_ok(),
     })
 }
 
-/// The wards to choose from: number, name.
+/// The organisations to which this administrator may add a team.
 ///
 /// # Errors
-/// Those of the database.
-pub async fn wards(db: &impl ConnectionTrait) -> Result<Vec<(String, String)>, DbErr> {
-    Ok(area::Entity::find()
-        .filter(area::Column::Kind.eq("ward"))
-        .order_by_asc(area::Column::Name)
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|row| (row.id.to_string(), row.name))
-        .collect())
+/// The actor administers nothing.
+pub async fn own_organisations(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+) -> Result<Vec<Organisation>, Denied> {
+    let member = administrator(actor)?;
+    let mut all = rows::organisations(db).await?;
+    all.retain(|one| member.administers(one.id));
+    Ok(all)
+}
+
+/// What an administrator may change about a team.
+///
+/// # Errors
+/// Its organisation is not the actor's to administer.
+pub async fn team(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: TeamId,
+) -> Result<TeamDetail, Denied> {
+    let member = administrator(actor)?;
+    let team = rows::team(db, id).await?.ok_or(Denied::NotFound)?;
+    may_manage(member, team.organisation.id).map_err(|_: ManageRefused| NotPermitted::Forbidden)?;
+    let wards = match team.organisation.kind {
+        OrganisationKind::Police => areas::wards(db).await?,
+        OrganisationKind::Council | OrganisationKind::Voluntary => Vec::new(),
+    };
+    Ok(TeamDetail {
+        areas: rows::areas_of(db, id).await?,
+        version: revision::version(db, &version_of(id)).await?,
+        team,
+        wards,
+    })
 }

@@ -19,6 +19,7 @@ use sea_orm::{
 
 use crate::App;
 use crate::http::Error;
+use crate::limits::Try;
 use crate::mail::Letter;
 use crate::poll::code::{self, letter_hash};
 use crate::record::outbox::{self, Effect};
@@ -207,8 +208,7 @@ pub async fn request(
     let key_hash = secret::hex(&mac);
     // Nobody's letter box is filled by somebody else: beyond a few, nothing more is sent.
     let counted = format!("poll {key_hash}");
-    let silent = app.limits.account_open(&counted).is_err();
-    app.limits.count_failure(&counted);
+    let silent = app.limits.reserve(&counted).map(Try::keep).is_err();
     let token = token(app, poll.id, &key_hash, &day(now));
     let tx = app.db.begin().await?;
     open(&tx, poll.id).await?;

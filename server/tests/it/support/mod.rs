@@ -16,10 +16,11 @@ pub use browser::Browser;
 pub use page::Page;
 
 use axum::Router;
-use domain::account::Role;
+use domain::account::{Email, OrganisationKind, Role};
 use domain::ids::PersonId;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use server::App;
+use server::account::commands::create_administrator::{CreateAdministrator, create_administrator};
 use server::clock::Clock;
 use server::config::Config;
 use server::config::Mail;
@@ -140,6 +141,40 @@ impl TestApp {
             )
             .await;
         assert_eq!(answer.status, 303, "{email} signs in: {}", answer.text());
+        browser
+    }
+
+    /// A browser of somebody who administers the police, as `create-admin` makes them.
+    pub async fn administrator_of_the_police(&self) -> Browser {
+        let email = "superintendent@police.example";
+        self.administrator(email, "Demonstration Police", OrganisationKind::Police)
+            .await
+    }
+
+    /// A browser of one more administrator of this organisation, as `create-admin` makes them.
+    pub async fn administrator(
+        &self,
+        email: &str,
+        organisation: &str,
+        kind: OrganisationKind,
+    ) -> Browser {
+        let password = "superintendent heron canal";
+        let command = CreateAdministrator {
+            name: format!("One more ({email})"),
+            email: Email::parse(email).expect("an address"),
+            organisation: organisation.to_owned(),
+            kind,
+            team: "Administration".to_owned(),
+            password: Some(password.to_owned()),
+        };
+        create_administrator(&self.app, command)
+            .await
+            .expect("an administrator");
+        let browser = self.anyone();
+        browser
+            .post("/sign-in", &[("email", email), ("password", password)])
+            .await
+            .expect(303);
         browser
     }
 

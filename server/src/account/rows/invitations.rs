@@ -1,0 +1,27 @@
+//! Invitations: a link that works once, and the letter that brings it.
+
+use domain::ids::PersonId;
+use sea_orm::DbErr;
+
+use super::links::{self, Purpose};
+use crate::granted::Granted;
+use crate::mail::Letter;
+use crate::record::outbox::{self, Effect};
+
+/// Sends an invitation; an earlier link stops working.
+pub async fn invite<Root>(
+    granted: &Granted<'_, Root>,
+    base_url: &str,
+    id: PersonId,
+    name: &str,
+    email: &str,
+) -> Result<(), DbErr> {
+    let token = links::make(granted, id, Purpose::Invitation).await?;
+    let link = format!("{base_url}/invitation/{token}");
+    let letter = Letter {
+        to: email.to_owned(),
+        subject: "You have been invited to Soundings".to_owned(),
+        body: app::messages::letters::invitation(name, &link),
+    };
+    outbox::push(granted.tx(), granted.now(), &Effect::Mail(letter)).await
+}

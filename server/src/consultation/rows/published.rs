@@ -1,0 +1,125 @@
+//! Published consultations as pages about a place list them.
+//!
+//! Invariant: nothing unpublished and nothing withdrawn is returned.
+
+use domain::consultation::Milestones;
+use domain::ids::{AreaId, TeamId};
+use entity::{consultation, consultation_area};
+use jiff::Timestamp;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select,
+};
+
+use super::milestones;
+
+/// A published consultation, as much of it as a list shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// Its address part.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// A sentence or two.
+    pub summary: String,
+    /// The team that holds it.
+    pub team: TeamId,
+    /// What has happened to it, and when.
+    pub milestones: Milestones,
+}
+
+fn published() -> Select<consultation::Entity> {
+    consultation::Entity::find()
+        .filter(consultation::Column::PublishedAt.is_not_null())
+        .filter(consultation::Column::WithdrawnAt.is_null())
+}
+
+fn open(now: Timestamp) -> Select<consultation::Entity> {
+    let at = now.as_millisecond();
+    published()
+        .filter(consultation::Column::OpensAt.lte(at))
+        .filter(consultation::Column::ClosesAt.gt(at))
+}
+
+/// Open, closing soonest first.
+pub async fn open_now(
+    db: &impl ConnectionTrait,
+    now: Timestamp,
+    most: u64,
+) -> Result<Vec<Published>, DbErr> {
+    let find = open(now).order_by_asc(consultation::Column::ClosesAt);
+    read(db, find.limit(most)).await
+}
+
+/// How many are open.
+pub async fn count_open(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64, DbErr> {
+    open(now).count(db).await
+}
+
+/// Opening soonest first.
+pub async fn opening_soon(
+    db: &impl ConnectionTrait,
+    now: Timestamp,
+    most: u64,
+) -> Result<Vec<Published>, DbErr> {
+    let find = published()
+        .filter(consultation::Column::OpensAt.gt(now.as_millisecond()))
+        .order_by_asc(consultation::Column::OpensAt);
+    read(db, find.limit(most)).await
+}
+
+/// Decided, latest first.
+pub async fn decided_lately(
+    db: &impl ConnectionTrait,
+    now: Timestamp,
+    most: u64,
+) -> Result<Vec<Published>, DbErr> {
+    let find = published()
+        .filter(consultation::Column::DecidedAt.is_not_null())
+        .filter(consultation::Column::ClosesAt.lte(now.as_millisecond()))
+        .order_by_desc(consultation::Column::DecidedAt);
+    read(db, find.limit(most)).await
+}
+
+/// About this area or the whole borough, closing latest first. A conversation that was held
+/// elsewhere and brought in is about no place here.
+pub async fn about(
+    db: &impl ConnectionTrait,
+    area: AreaId,
+    most: u64,
+) -> Result<Vec<Published>, DbErr> {
+    let named = consultation_area::Entity::find()
+        .select_only()
+        .column(consultation_area::Column::ConsultationId);
+    let here = named
+        .clone()
+        .filter(consultation_area::Column::AreaId.eq(area.0))
+        .into_query();
+    let find = published()
+        .filter(consultation::Column::CreationKey.is_null())
+        .filter(
+            Condition::any()
+                .add(consultation::Column::Id.in_subquery(here))
+                .add(consultation::Column::Id.not_in_subquery(named.into_query())),
+        )
+        .order_by_desc(consultation::Column::ClosesAt);
+    read(db, find.limit(most)).await
+}
+
+async fn read(
+    db: &impl ConnectionTrait,
+    find: Select<consultation::Entity>,
+) -> Result<Vec<Published>, DbErr> {
+    Ok(find
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| Published {
+            milestones: milestones(&row),
+            slug: row.slug,
+            title: row.title,
+            summary: row.summary,
+            team: TeamId(row.team_id),
+        })
+        .collect())
+}
