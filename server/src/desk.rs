@@ -33,9 +33,6 @@ async fn show_desk(context: RequestContext) -> Result<Response, Error> {
 }
 
 /// The items of this person's desk.
-///
-/// # Errors
-/// Those of the database.
 pub async fn items(
     db: &impl ConnectionTrait,
     member: &Member,

@@ -81,9 +81,6 @@ impl PageCache {
     }
 
     /// The version of what is public now; whatever was rendered from another is dropped.
-    ///
-    /// # Errors
-    /// Those of the database.
     pub async fn version(&self, db: &Db, now: Timestamp) -> Result<Version, DbErr> {
         let millis = now.as_millisecond();
         let held = self.entries.read().map(|held| held.0).unwrap_or_default();

@@ -56,9 +56,6 @@ async fn effects(app: App, mut stop: watch::Receiver<bool>) {
 }
 
 /// Carries out what is due and returns how many effects were done.
-///
-/// # Errors
-/// Those of the database.
 pub async fn carry_out(app: &App) -> Result<usize, DbErr> {
     let now = app.clock.now().as_millisecond();
     let due = outbox::Entity::find()

@@ -16,9 +16,6 @@ use crate::account::rows::{links, sessions};
 const A_DAY: i64 = 24 * 3_600_000;
 
 /// Removes it.
-///
-/// # Errors
-/// Those of the database.
 pub async fn sweep(app: &App) -> Result<(), DbErr> {
     let now = app.clock.now().as_millisecond();
     let db = app.db.writing();

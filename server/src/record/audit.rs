@@ -14,9 +14,6 @@ use sea_orm::{
 use crate::secret;
 
 /// Adds an entry inside the transaction of the kind itself.
-///
-/// # Errors
-/// Those of the database.
 pub async fn append(
     tx: &impl ConnectionTrait,
     now: Timestamp,
@@ -92,9 +89,6 @@ pub async fn last_note(
 }
 
 /// Reads the whole chain and returns the number of entries, or the id of the first wrong one.
-///
-/// # Errors
-/// Those of the database.
 pub async fn verify(db: &impl ConnectionTrait) -> Result<Result<u64, i64>, DbErr> {
     let mut previous = String::new();
     let (mut count, mut after) = (0, 0);

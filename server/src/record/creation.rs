@@ -20,9 +20,6 @@ fn stored<Root>(granted: &Granted<'_, Root>, key: &CreationKey) -> Option<String
 }
 
 /// What this form has made, by id or name; nothing where it is sent for the first time.
-///
-/// # Errors
-/// Those of the database.
 pub async fn made<Root>(
     granted: &Granted<'_, Root>,
     key: &CreationKey,
@@ -37,9 +34,6 @@ pub async fn made<Root>(
 }
 
 /// Says what this form has made.
-///
-/// # Errors
-/// Those of the database.
 pub async fn keep<Root>(
     granted: &Granted<'_, Root>,
     key: &CreationKey,

@@ -22,9 +22,6 @@ pub enum Effect {
 }
 
 /// Writes an effect in the transaction that causes it.
-///
-/// # Errors
-/// Those of the database.
 pub async fn push(tx: &impl ConnectionTrait, now: Timestamp, effect: &Effect) -> Result<(), DbErr> {
     let kind = match effect {
         Effect::Mail(_) => "mail",

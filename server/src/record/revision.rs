@@ -31,7 +31,7 @@ pub enum Moved {
 /// of what the change says; only its hash is kept.
 ///
 /// # Errors
-/// [`Denied::Changed`] where somebody changed it since; those of the database.
+/// [`Denied::Changed`] where somebody has changed it since.
 pub async fn advance<Root>(
     granted: &Granted<'_, Root>,
     subject: &str,
@@ -96,9 +96,6 @@ async fn changed(db: &impl ConnectionTrait, row: revision::Model) -> Result<Chan
 }
 
 /// The version of a thing now.
-///
-/// # Errors
-/// Those of the database.
 pub async fn version(db: &impl ConnectionTrait, subject: &str) -> Result<Version, DbErr> {
     Ok(revision::Entity::find_by_id(subject)
         .one(db)
@@ -108,9 +105,6 @@ pub async fn version(db: &impl ConnectionTrait, subject: &str) -> Result<Version
 }
 
 /// The versions of several things, in their order.
-///
-/// # Errors
-/// Those of the database.
 pub async fn versions(
     db: &impl ConnectionTrait,
     subjects: &[String],
@@ -132,9 +126,6 @@ pub async fn versions(
 }
 
 /// When a thing was last changed, if ever.
-///
-/// # Errors
-/// Those of the database.
 pub async fn changed_at(
     db: &impl ConnectionTrait,
     subject: &str,

@@ -5,9 +5,6 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
 /// Says that something public has changed. Call it inside the transaction that changes it.
-///
-/// # Errors
-/// Those of the database.
 pub async fn changed(tx: &impl ConnectionTrait) -> Result<(), DbErr> {
     let done = site_state::Entity::update_many()
         .col_expr(
@@ -30,9 +27,6 @@ pub async fn changed(tx: &impl ConnectionTrait) -> Result<(), DbErr> {
 }
 
 /// The site's state: its public version and whether it is a demonstration.
-///
-/// # Errors
-/// Those of the database.
 pub async fn state(db: &impl ConnectionTrait) -> Result<(i64, bool), DbErr> {
     Ok(site_state::Entity::find_by_id(1)
         .one(db)

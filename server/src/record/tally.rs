@@ -5,9 +5,6 @@ use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
 
 /// Moves one from a key of a dimension to another.
-///
-/// # Errors
-/// Those of the database.
 pub async fn shift(
     tx: &impl ConnectionTrait,
     (consultation, question): (i64, i64),

@@ -1,4 +1,6 @@
-//! Roles that staff hold per team (PRODUCT.md, *Who uses it*).
+//! Roles that staff hold, each within one team.
+//!
+//! Deliberately not here: what a role lets people do (`policy` of each slice).
 
 use serde::{Deserialize, Serialize};
 

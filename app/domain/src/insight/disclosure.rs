@@ -1,5 +1,5 @@
-//! The disclosure gate for counts of people (PRODUCT.md, *Disclosure control*; after the GSS
-//! guidance on disclosure control for tables from administrative sources).
+//! The disclosure gate for counts of people, after the Government Statistical Service's guidance
+//! on disclosure control for tables produced from administrative sources.
 //!
 //! Invariant: a count under the threshold is never shown, nor can it be found by taking the shown
 //! counts from the total: where exactly one is hidden, the smallest other is hidden with it.

@@ -72,9 +72,6 @@ macro_rules! write_one {
 }
 
 /// One connection to an SQLite file, `together` responses a commit, for `period`.
-///
-/// # Errors
-/// Those of the database.
 pub async fn sqlite(
     file: &str,
     open: &Open,
@@ -105,9 +102,6 @@ pub async fn sqlite(
 }
 
 /// `connections` to PostgreSQL, each committing one response at a time, for `period`.
-///
-/// # Errors
-/// Those of the database.
 pub async fn postgres(
     url: &str,
     open: &Open,

@@ -77,9 +77,6 @@ const REPLY: &str = "Thank you for telling us. We walked there on Thursday eveni
 const PARKS: &str = "The park trust, which locks the gates (parks@voluntary.example)";
 
 /// Raises and answers them; a second time changes nothing.
-///
-/// # Errors
-/// Those of the use cases.
 pub async fn concerns(app: &App) -> Result<(), CliError> {
     let db = app.db.read();
     if concern::Entity::find().count(db).await? > 0 {

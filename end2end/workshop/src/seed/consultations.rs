@@ -39,9 +39,6 @@ struct Script {
 }
 
 /// Makes the consultations; a second time changes nothing.
-///
-/// # Errors
-/// Those of the use cases.
 pub async fn consultations(app: &App, teams: &HashMap<String, TeamId>) -> Result<(), CliError> {
     if consultation::Entity::find().count(app.db.read()).await? > 0 {
         return Ok(());

@@ -22,9 +22,6 @@ const FIGURES: &str = include_str!("data/ward_profile.csv");
 const POSTCODES: &str = include_str!("data/postcodes.csv");
 
 /// Brings in wards, figures and postcodes; a second time changes nothing.
-///
-/// # Errors
-/// Those of the database.
 pub async fn places(app: &App) -> Result<(), CliError> {
     let areas = read_geojson(WARDS, None, None)?;
     let kind = "ward".to_owned();
@@ -41,9 +38,6 @@ pub async fn places(app: &App) -> Result<(), CliError> {
 }
 
 /// Divides the wards between the two police teams, by the middle of the borough.
-///
-/// # Errors
-/// Those of the database.
 pub async fn serve(app: &App, teams: &HashMap<String, TeamId>) -> Result<(), CliError> {
     let ids = queries::ids_by_code(app.db.read()).await?;
     let mut wards: Vec<(f64, AreaId)> = queries::areas(app.db.read())

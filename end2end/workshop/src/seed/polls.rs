@@ -22,9 +22,6 @@ use server::poll;
 use server::poll::commands::{NewElector, NewPoll};
 
 /// Makes them; a second time changes nothing.
-///
-/// # Errors
-/// Those of the use cases.
 pub async fn polls(app: &App, teams: &HashMap<String, TeamId>) -> Result<(), CliError> {
     let officer = who(app, "officer@council.example").await?;
     let approver = who(app, "approver@council.example").await?;

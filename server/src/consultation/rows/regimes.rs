@@ -1,5 +1,5 @@
-//! The regimes that consultations are held under: dated data with their sources (PRODUCT.md,
-//! *Law and standards*), installed where they are missing and never changed once used.
+//! The regimes that consultations are held under: dated data with their sources,
+//! installed where they are missing and never changed once used.
 
 use entity::regime;
 use sea_orm::sea_query::OnConflict;

@@ -1,4 +1,4 @@
-//! The commit itself fails: nobody in its batch is told that anything is kept (QUALITY.md, R4), and
+//! The commit itself fails: nobody in its batch is told that anything is kept, and
 //! PostgreSQL with a full disk is told from a fault of ours.
 
 use sea_orm::ConnectionTrait;

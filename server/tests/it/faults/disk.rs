@@ -1,5 +1,5 @@
 //! The disk is full, then freed: nothing is acknowledged that is not kept, what people wrote stays
-//! on their page, reading goes on, and writing heals without a restart (QUALITY.md, R3).
+//! on their page, reading goes on, and writing heals without a restart.
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! With the whole database nobody can join a ballot to a person (QUALITY.md S9).
+//! With the whole database nobody can join a ballot to a person.
 
 use domain::poll::Electorate;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
