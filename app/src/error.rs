@@ -24,13 +24,13 @@ pub fn page(status: u16, reference: &str) -> (String, AnyView) {
             "Go back, check what you typed and send it again.",
         ),
         413 => (
-            "That is more than we can take",
+            "That is too large",
             "What you sent is too large. Nothing was saved.",
             "Go back and make it shorter, or send the document as a smaller file.",
         ),
         429 => (
             "Too many tries",
-            "There were many tries in a short time, so we wait a little.",
+            "There were too many tries in a short time, so you need to wait a little.",
             "Try again in a few minutes. What you typed is still on the page before this one.",
         ),
         503 => (

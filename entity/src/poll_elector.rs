@@ -1,5 +1,5 @@
 //! Somebody who may have a ballot paper. `key_hash` is of a letter's code or, keyed, of an address;
-//! `issued_on` tells that a paper was issued, never which.
+//! `issued_on` says that a paper was issued, never which.
 
 use sea_orm::entity::prelude::*;
 

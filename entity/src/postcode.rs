@@ -1,4 +1,4 @@
-//! A postcode and the ward it lies in.
+//! A postcode and the ward it is in.
 
 use sea_orm::entity::prelude::*;
 

@@ -8,7 +8,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub subject: String,
     pub version: i64,
-    /// SHA-256 of what the change said, so that a second click is told from a colleague.
+    /// SHA-256 of what the change said, so that a second click is not taken for a colleague.
     pub content_hash: String,
     pub person_id: Option<i64>,
     pub at: i64,

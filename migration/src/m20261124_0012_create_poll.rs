@@ -1,7 +1,7 @@
 //! Polls: what is voted on, the register of who may vote, the ballots, the published counts.
 //!
 //! `poll_elector` and `poll_ballot` share no key, no order and no time: on SQLite ballots lie in
-//! the order of their hash (`WITHOUT ROWID`); on PostgreSQL a job lays both tables anew.
+//! the order of their hash (`WITHOUT ROWID`); on PostgreSQL a job shuffles the rows of both.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;

@@ -1,4 +1,4 @@
-//! Free texts are counted by where they stand in moderation, as everything else a dashboard shows.
+//! Free texts are counted by how far they have come in moderation, as everything else a dashboard shows.
 
 use sea_orm_migration::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Which version a thing has, and which form has made which thing: for two people at one moment,
+//! Which version a thing has, and which form has made which thing: for two people at the same time,
 //! and for two clicks. Both are only added to; a server of the version before does not look at them.
 
 use sea_orm_migration::prelude::*;

@@ -51,16 +51,24 @@ pub async fn items(
         let mut waiting = Vec::new();
         if any(&[Approver]) {
             let n = in_review(db, &member.teams_as(Approver)).await?;
-            waiting.extend(counted(n, "waits for approval", "wait for approval"));
+            waiting.extend(counted(
+                n,
+                "is waiting for approval",
+                "are waiting for approval",
+            ));
         }
         if any(&[Officer]) {
             let n = unanswered(db, &member.teams_as(Officer), now).await?;
-            waiting.extend(counted(n, "waits for answers", "wait for answers"));
+            waiting.extend(counted(
+                n,
+                "is waiting for answers",
+                "are waiting for answers",
+            ));
             let n = poll::queries::uncounted(db, &member.teams_as(Officer), now).await?;
             waiting.extend(counted(
                 n,
-                "poll waits to be counted",
-                "polls wait to be counted",
+                "poll is waiting to be counted",
+                "polls are waiting to be counted",
             ));
         }
         items.push(item(
@@ -72,20 +80,21 @@ pub async fn items(
     }
     if any(&[Moderator]) {
         let [answers, statements] = moderation::queries::waiting(db, member).await?;
-        let waiting = counted(answers + statements, "text waits", "texts wait");
+        let waiting = counted(answers + statements, "text is waiting", "texts are waiting");
         items.push(item(
             paths::MODERATION.to_owned(),
             "Moderation",
-            "Decide what residents’ words may be published.",
+            "Decide which of residents’ words are published.",
             waiting.unwrap_or_default(),
         ));
     }
     if let Ok(queue) = may_see_queue(&Actor::Member(member.clone())) {
         let view = neighbourhood::queries::queue(db, &queue, QueueFilter::default(), now).await?;
         let (waiting, overdue) = view.waiting;
-        let mut words: Vec<String> = counted(waiting, "waits for a reply", "wait for a reply")
-            .into_iter()
-            .collect();
+        let mut words: Vec<String> =
+            counted(waiting, "is waiting for a reply", "are waiting for a reply")
+                .into_iter()
+                .collect();
         words.extend(counted(overdue, "is overdue", "are overdue"));
         items.push(item(
             paths::CONCERNS.to_owned(),

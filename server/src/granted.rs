@@ -4,7 +4,7 @@
 //! locked row. What it gets is a [`Granted`]: it borrows the transaction, carries the row, can't be
 //! copied, and is what every function that writes asks for. So a write without permission does not
 //! compile, nothing is asked before the lock that is not asked again behind it, and two people who
-//! do two things to one thing at one moment come one after the other, on PostgreSQL too.
+//! do two things to one thing at the same time come one after the other, on PostgreSQL too.
 //!
 //! Locks are always taken in this order, and within a kind by rising id, so that nobody waits in a
 //! circle: organisation, consultation, poll, concern.

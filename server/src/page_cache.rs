@@ -28,7 +28,7 @@ pub struct Entry {
     pub brotli: Bytes,
     /// Its media type.
     pub kind: String,
-    /// The tag that stands for these bytes, in its quotation marks.
+    /// The tag of these bytes, in its quotation marks.
     pub etag: String,
 }
 

@@ -49,7 +49,7 @@ pub struct Inner {
     pub questionnaires: Questionnaires,
     /// Counts of polls in memory.
     pub results: Results,
-    /// Polls whose papers are to be laid anew.
+    /// Polls whose rows are to be shuffled.
     pub pending_shuffles: PendingShuffles,
 }
 

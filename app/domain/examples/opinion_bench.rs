@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use domain::vote::opinion::{Cast, OpinionReport, Settings, VoteMatrix, analyse, generate};
 
-/// Peak memory of this process in kB, where the system tells.
+/// Peak memory of this process in kB, where the system says.
 fn peak_kilobytes() -> Option<u64> {
     std::fs::read_to_string("/proc/self/status")
         .ok()?

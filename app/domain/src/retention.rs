@@ -1,4 +1,4 @@
-//! How long what says who somebody is is kept. The privacy page tells these figures and a job
+//! How long we keep what says who somebody is. The privacy page shows these figures and a job
 //! keeps to them.
 
 /// Days after the last thing that happened to a concern that has ended, until the way to reach its

@@ -25,49 +25,54 @@ pub fn privacy() -> AnyView {
         row([
             "Your answers",
             "To understand what people think before a decision",
-            "The teams that ask; everybody, where you agreed and a moderator approved",
-            "With the record of the decision. The program removes none by itself; what you can ask for is below",
+            "The teams that hold the consultation; everyone, if you agreed and a moderator \
+             approved",
+            "As long as the record of the decision. Nothing is removed automatically; what you \
+             can ask for is below",
         ]),
         row([
             "Your name and organisation, if you tell us",
-            "To stand beside your words, where you choose so",
-            "Everybody, where you chose to be named and a moderator approved; else nobody",
-            "With your answers",
+            "To appear beside your words, if you choose that",
+            "Everyone, if you chose to be named and a moderator approved; otherwise nobody",
+            "As long as your answers",
         ]),
         row([
             "Your votes on statements",
             "To see what people agree about, one vote each",
-            "Everybody, as counts; and once voting has ended one by one, shuffled and without names or times. Which browser voted is a fingerprint with a day and no time",
-            "With the record of the decision",
+            "Everyone, as counts; and, once voting has ended, one by one, shuffled and without \
+             names or times. We keep which browser voted only as a scrambled mark, with a day and \
+             no time",
+            "As long as the record of the decision",
         ]),
         row([
             "Your ward, if you tell us",
             "To know which places we heard from",
-            "The teams that ask; small numbers are never published",
-            "With your answers",
+            "The teams that hold the consultation; small numbers are never published",
+            "As long as your answers",
         ]),
         row([
-            "A scrambled mark of the network your first vote came from, another each day and shared by many networks; and whether the page was opened first",
+            "A scrambled mark of the network your first vote came from, which changes each day \
+             and is shared by many networks; and whether the page was opened first",
             "To notice votes cast by programs",
-            "Nobody; the program uses it",
+            "Nobody; only the program uses it",
             &format!("{VOTE_SOURCE_DAYS} days"),
         ]),
         row([
             "Your email address, if you leave it",
             "To tell you what came of it",
-            "Nobody; the program uses it",
-            "Until the letter about the outcome is on its way: it is removed in the same moment",
+            "Nobody; only the program uses it",
+            "Until the email about the outcome is on its way: it is removed at the same time",
         ]),
         row([
             "Your receipt code",
             "So that you can follow what happened to your words",
-            "Only you: we keep a fingerprint from which the code can’t be worked out",
-            "With your answers",
+            "Only you: what we keep can’t be turned back into the code",
+            "As long as your answers",
         ]),
         row([
-            "A letter to you, until it is sent",
+            "An email to you, until it is sent",
             "To send it",
-            "Nobody; the program uses it",
+            "Nobody; only the program uses it",
             &format!(
                 "It is emptied as soon as it is sent. One that can’t be sent is removed after {LETTER_DAYS} days"
             ),
@@ -76,7 +81,7 @@ pub fn privacy() -> AnyView {
             "A concern about your neighbourhood",
             "So that the police neighbourhood team can act and reply",
             "The neighbourhood team for that area, and the council’s moderators if it is passed to the council",
-            "With the team’s record. The program removes none by itself",
+            "As long as the team’s record. Nothing is removed automatically",
         ]),
         row([
             "How to reach you about a concern, if you say we may",
@@ -87,7 +92,7 @@ pub fn privacy() -> AnyView {
             ),
         ]),
         row([
-            "Names, work addresses and acts of staff",
+            "Names and work addresses of staff, and what they did",
             "To know who did what, as the law on records asks",
             "Administrators and auditors",
             "As long as the record is kept. Who is signed in: 8 hours after they last used it",
@@ -108,10 +113,11 @@ pub fn privacy() -> AnyView {
         <h2 class="govuk-heading-l">"Before you send"</h2>
         <p class="govuk-body">"You see what the public would see before you send, and choose whether your words may be published. Do not write names, telephone numbers or addresses of yourself or others in an answer."</p>
         <h2 class="govuk-heading-l">"The law"</h2>
-        <p class="govuk-body">"The public body that asks is the controller of what you send. It does so to carry out a public task (UK GDPR, article 6(1)(e))."</p>
+        <p class="govuk-body">"The public body that holds the consultation is the controller of what you send. It does so to carry out a public task (UK GDPR, article 6(1)(e))."</p>
         <h2 class="govuk-heading-l">"What you can ask"</h2>
         <p class="govuk-body">
-            "You can ask to see what is kept about you, to have it put right, to have it removed, or object to its use. Write to the team that asks, on the "
+            "You can ask to see what is kept about you, to have it put right, to have it removed, \
+             or object to its use. Write to the team that holds the consultation, on the "
             <a class="govuk-link" href="/contact">"contact page"</a>
             ". Where you sent your answer without your name, we need your receipt code to find it."
         </p>
@@ -155,7 +161,7 @@ pub fn cookies() -> AnyView {
             "ballot",
             "Holds your voting code, so that you can change and check your ballot without typing it",
             "People who open a ballot paper",
-            "180 days, or until you put the ballot paper away",
+            "180 days, or until you finish and clear this browser",
         ]),
         row([
             "session or __Host-session",
@@ -165,17 +171,17 @@ pub fn cookies() -> AnyView {
         ]),
         row([
             "known",
-            "Lets staff in from their usual browser while somebody else guesses at their password",
+            "Lets staff in from their usual browser while somebody else is guessing their password",
             "Staff who have signed in",
             "180 days",
         ]),
     ];
     view! {
         {heading("", "Cookies", "Small pieces of text that your browser keeps for us.")}
-        <p class="govuk-body">"We use only cookies without which the service would not work. The law lets us set those without asking, so we do not show you a banner."</p>
-        <p class="govuk-body">"Reading and searching set no cookie at all, but for pages with statements to vote on."</p>
+        <p class="govuk-body">"We only use cookies that the service can’t work without. The law lets us set those without asking, so we do not show you a banner."</p>
+        <p class="govuk-body">"Reading and searching set no cookies, except on pages with statements to vote on."</p>
         {text_table("Our cookies", &columns, rows)}
-        <p class="govuk-body">"None of them follows you to another site, and no other company sees them. You can delete them in your browser at any time; a deleted “voter” cookie means that we take your next vote for that of a new person."</p>
+        <p class="govuk-body">"None of them follows you to another site, and no other company sees them. You can delete them in your browser at any time; if you delete the “voter” cookie, we take your next vote to be from a new person."</p>
     }
     .into_any()
 }
@@ -195,10 +201,10 @@ pub fn licences() -> AnyView {
         </p>
         <h2 class="govuk-heading-l">"Open-data conversations"</h2>
         <p class="govuk-body">"Where a consultation says that it was brought in from open data: data was gathered using the Polis software (see: compdemocracy.org/polis and github.com/compdemocracy/polis) and is sub-licensed under CC BY 4.0 with Attribution to The Computational Democracy Project."</p>
-        <h2 class="govuk-heading-l">"Letters and styles"</h2>
+        <h2 class="govuk-heading-l">"Typeface and styles"</h2>
         <ul class="govuk-list govuk-list--bullet">
             <li>"Atkinson Hyperlegible Next, by the Braille Institute of America, under the SIL Open Font License 1.1."</li>
-            <li>"GOV.UK Frontend, © Crown copyright (Government Digital Service), under the MIT licence. Its crown and its typeface are not used: this is not a site of the government."</li>
+            <li>"GOV.UK Frontend, © Crown copyright (Government Digital Service), under the MIT licence. Its crown and its typeface are not used: this is not a government site."</li>
         </ul>
         <h2 class="govuk-heading-l">"Programs"</h2>
         <p class="govuk-body">"Built with Rust, Leptos, Axum, SeaORM, Tokio, SQLite and PostgreSQL, and with many smaller libraries under the MIT, Apache 2.0, BSD, ISC, Unicode and MPL licences, which the source names one by one with their versions."</p>

@@ -8,7 +8,7 @@ use crate::messages::moderation::reason;
 use crate::ui::parts::{empty, heading};
 use crate::ui::table::{Column, table};
 
-/// What works for whom, what is known not to, and how to tell us.
+/// What works, what does not yet, and how to tell us.
 pub fn accessibility() -> AnyView {
     view! {
         {heading("", "Accessibility", "This service is for everybody, whatever they read, see, hear or move with.")}
@@ -21,16 +21,16 @@ pub fn accessibility() -> AnyView {
             <li>"choose dark colours or high contrast in your own browser or system"</li>
             <li>"print any page"</li>
         </ul>
-        <p class="govuk-body">"Every chart has its numbers in a table. Nothing needs a map, dragging, or a time limit. Colour never says something alone."</p>
+        <p class="govuk-body">"Every chart has its numbers in a table. Nothing needs a map, dragging, or a time limit. Nothing is shown by colour alone."</p>
         <h2 class="govuk-heading-l">"How it is tested"</h2>
-        <p class="govuk-body">"We aim at the Web Content Accessibility Guidelines 2.2, level AA. An automatic check (axe) runs over the pages with each change of the software, with scripts on and off. Automatic checks find only a part of what can be wrong: no test with users of assistive technology and no independent audit has been made yet, so we do not claim that the service fully meets the guidelines."</p>
-        <h2 class="govuk-heading-l">"What is known not to work well"</h2>
+        <p class="govuk-body">"We aim at the Web Content Accessibility Guidelines 2.2, level AA. An automatic check (axe) runs over the pages with each change of the software, with scripts on and off. Automatic checks find only part of what can be wrong. People who use assistive technology have not tested the service yet, and nobody independent has audited it, so we do not claim that it fully meets the guidelines."</p>
+        <h2 class="govuk-heading-l">"What we know does not work well"</h2>
         <ul class="govuk-list govuk-list--bullet">
-            <li>"Documents that teams upload may not be accessible. Ask the team for another form."</li>
+            <li>"Documents that teams upload may not be accessible. Ask the team for another format."</li>
             <li>"Pages are in English only. What residents write is shown in the language in which it was written."</li>
             <li>"What residents write may be hard to read; we do not change it."</li>
         </ul>
-        <h2 class="govuk-heading-l">"Tell us, or ask for another form"</h2>
+        <h2 class="govuk-heading-l">"Tell us, or ask for another format"</h2>
         <p class="govuk-body">
             "If something does not work for you, or you need large print, easy read, audio or paper, write to the team on the "
             <a class="govuk-link" href="/contact">"contact page"</a>
@@ -64,21 +64,21 @@ pub fn terms() -> AnyView {
     view! {
         {heading("", "Terms and moderation", "What you may write, who reads it, and what is published.")}
         <h2 class="govuk-heading-l">"Taking part"</h2>
-        <p class="govuk-body">"Everybody may take part, once in each consultation. You may change your vote on a statement as long as it is open. Numbers here show what those who took part think. They are not a referendum, and a vote never decides a planning application: reasons do."</p>
+        <p class="govuk-body">"Everybody may take part, once in each consultation. You may change your vote on a statement while voting is open. Numbers here show what those who took part think. They are not a referendum, and a vote never decides a planning application: reasons do."</p>
         <h2 class="govuk-heading-l">"What happens to your words"</h2>
         <ul class="govuk-list govuk-list--bullet">
             <li>"The teams that ask read every answer, published or not."</li>
             <li>"Nothing that you write is published before a person has read it."</li>
-            <li>"It is published only if you agreed, and without your name."</li>
+            <li>"It is published only if you agreed, and with your name only if you chose that."</li>
             <li>"We never change your words. A text is published whole or not at all."</li>
             <li>"Your receipt shows what was decided about your words and why."</li>
         </ul>
         <h2 class="govuk-heading-l">"What is not published"</h2>
-        <p class="govuk-body">"A moderator may keep a text unpublished for one of these reasons only:"</p>
+        <p class="govuk-body">"A moderator may refuse to publish a text for one of these reasons only:"</p>
         <ul class="govuk-list govuk-list--bullet">{reasons}</ul>
         <p class="govuk-body">"Disagreeing with the council or the police is never a reason. Moderators do not moderate what they wrote themselves, and each decision is kept in a record that auditors can check."</p>
         <h2 class="govuk-heading-l">"Not for emergencies or crimes"</h2>
-        <p class="govuk-body">"This site is not watched at all hours. In an emergency call 999. To report a crime call 101 or report it online to the police."</p>
+        <p class="govuk-body">"Nobody watches this site round the clock. In an emergency call 999. To report a crime call 101 or report it online to the police."</p>
         <h2 class="govuk-heading-l">"If you do not agree"</h2>
         <p class="govuk-body">
             "If you think that a decision about your words was wrong, write to the team on the "
@@ -117,7 +117,7 @@ pub fn contact(teams: Vec<Contact>) -> AnyView {
     };
     view! {
         {heading("", "Contact", "")}
-        <p class="govuk-body">"In an emergency call 999. To report a crime call 101. This site is not watched at all hours."</p>
+        <p class="govuk-body">"In an emergency call 999. To report a crime call 101. Nobody watches this site round the clock."</p>
         <p class="govuk-body">"Each consultation names the person or team to ask about it. For anything else, write to one of the teams."</p>
         {list}
     }

@@ -13,7 +13,7 @@ pub const EMAIL_REFUSED: &str = "Enter an email address, such as name@example.go
 /// No password typed.
 pub const PASSWORD_MISSING: &str = "Enter your password";
 /// The present password is wrong.
-pub const PRESENT_PASSWORD_WRONG: &str = "Enter your present password";
+pub const PRESENT_PASSWORD_WRONG: &str = "Enter your current password";
 /// No name typed.
 pub const NAME_REFUSED: &str = "Enter a name of 1 to 120 characters";
 /// No team chosen.
@@ -21,7 +21,8 @@ pub const TEAM_MISSING: &str = "Choose a team";
 /// No role chosen.
 pub const ROLE_MISSING: &str = "Choose a role";
 /// The address is somebody's already.
-pub const EMAIL_TAKEN: &str = "Somebody with this email address is here already. Find them in the list and give them another role";
+pub const EMAIL_TAKEN: &str = "There is already somebody with this email address. Find them in \
+     the list and give them another role";
 
 /// What to do about a password that was not taken.
 pub fn password(refused: PasswordRefused) -> String {
@@ -73,12 +74,12 @@ pub fn role_hint(role: Role) -> &'static str {
     match role {
         Role::Officer => "Drafts, publishes, watches, answers and records the decision",
         Role::Approver => "Reads what another person wrote, then approves it or sends it back",
-        Role::Moderator => "Decides what residents’ words may be published",
-        Role::Analyst => "Tabulates and exports; sees no names",
+        Role::Moderator => "Decides which of residents’ words are published",
+        Role::Analyst => "Makes tables and exports; sees no names",
         Role::Councillor => "Sees results for wards; no private data",
         Role::NeighbourhoodOfficer => "Reviews concerns about neighbourhoods for the police",
-        Role::Administrator => "Manages people and teams; reads no responses",
-        Role::Auditor => "Verifies the record and changes nothing",
+        Role::Administrator => "Manages people and teams; does not read responses",
+        Role::Auditor => "Checks the record and changes nothing",
     }
 }
 

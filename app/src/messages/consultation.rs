@@ -9,7 +9,7 @@ pub const UNKNOWN_POSTCODE: &str =
 pub const OPTION_MISSING: &str = "Give the option a title";
 /// A vote where grounds decide.
 pub const NO_VOTE: &str =
-    "The rule of this consultation allows no vote: grounds decide, not numbers";
+    "This consultation’s rule does not allow a vote: it is decided on reasons, not numbers";
 /// No file chosen.
 pub const FILE_MISSING: &str = "Choose a file";
 /// More bytes than are taken.
@@ -64,7 +64,7 @@ pub fn principle(principle: Gunning) -> &'static str {
     }
 }
 
-/// What is missing, and the section that mends it.
+/// What is missing, and the section that puts it right.
 pub fn gate(refused: GateRefused) -> (&'static str, String) {
     match refused {
         GateRefused::NothingOpen => ("scope", "Say what is open to change".to_owned()),
@@ -88,18 +88,18 @@ pub fn gate(refused: GateRefused) -> (&'static str, String) {
         ),
         GateRefused::VoteNotAllowed => (
             "statements",
-            "Take the statements out: under this rule grounds decide, so no vote is offered"
+            "Take the statements out: under this rule reasons decide, so no vote can be offered"
                 .to_owned(),
         ),
-        GateRefused::NoContact => ("contact", "Say whom people can ask".to_owned()),
+        GateRefused::NoContact => ("contact", "Say who to contact".to_owned()),
         GateRefused::NoPeriod => (
             "dates",
-            "Set when it opens and closes; it must open first".to_owned(),
+            "Set when it opens and when it closes. It must open before it closes".to_owned(),
         ),
         GateRefused::NoReasonForClosing => ("dates", "Say why it closes on that day".to_owned()),
         GateRefused::TooShort { days, minimum } => (
             "dates",
-            format!("It is open for {days} days; the regime asks for at least {minimum}"),
+            format!("It is open for {days} days; the rule asks for at least {minimum}"),
         ),
         GateRefused::AlreadyOver => ("dates", "Its closing time has passed".to_owned()),
     }

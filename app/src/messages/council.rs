@@ -20,7 +20,7 @@ pub fn kind(kind: OrganisationKind) -> &'static str {
 /// Why it is not as it was wanted.
 pub fn team(refused: TeamRefused) -> &'static str {
     match refused {
-        TeamRefused::NameTaken => "There is one of this name already. Choose another name",
+        TeamRefused::NameTaken => "There is already one with this name. Choose another name",
         TeamRefused::Manage(why) => manage(why),
     }
 }

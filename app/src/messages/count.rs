@@ -23,7 +23,7 @@ fn budget_reason(reason: &PbReason) -> String {
             format!("the section {} is missing", name(*section))
         }
         PbReason::SectionOrder { section } => format!(
-            "the section {} stands twice, or not in the order META, PROJECTS, VOTES",
+            "the section {} is there twice, or not in the order META, PROJECTS, VOTES",
             name(*section)
         ),
         PbReason::ColumnMissing { column } => format!("there is no column “{column}”"),
@@ -95,7 +95,7 @@ fn ballot(refusal: &BallotRefusal) -> String {
 pub fn budget_note(note: &Note) -> String {
     match note {
         Note::VoterTwice { line } => format!(
-            "Note, line {line}: a voter’s id stands on more than one line. Each line is counted."
+            "Note, line {line}: a voter’s id is on more than one line. Each line is counted."
         ),
         Note::Short { line, given } => format!(
             "Note, line {line}: the ballot names {given}, fewer than the file asks for. It is \
@@ -140,7 +140,7 @@ fn ranked_reason(reason: Reason) -> &'static str {
         Reason::BallotsNotClosed => "the ballots are not followed by a line with 0 alone",
         Reason::TooManyBallots => "there are too many ballots",
         Reason::BadName => "a name is not between quotation marks, or not in its place",
-        Reason::MissingName => "there is not just one name for each candidate",
+        Reason::MissingName => "there must be exactly one name for each candidate",
         Reason::TrailingText => "there is something after the end",
     }
 }
@@ -149,7 +149,7 @@ fn ranked_reason(reason: Reason) -> &'static str {
 pub fn ranked(refused: Refused) -> String {
     let reason = match refused {
         Refused::NoCandidates => "every candidate withdrew",
-        Refused::NoBallots => "no ballot ranks anybody who stands",
+        Refused::NoBallots => "no ballot ranks a candidate who is still standing",
         Refused::TooManyCandidates => "there are too many candidates",
         Refused::NoSeats => "there are no seats to fill",
         Refused::MoreSeatsThanCandidates => "there are more seats than candidates",

@@ -7,7 +7,7 @@ use domain::poll::list::{BallotList, ListRefused};
 use domain::vote::tally::Tally;
 
 /// A rule is missing.
-pub const NO_RULE: &str = "Say by which rule to count: --rule, such as --rule mes-add1.";
+pub const NO_RULE: &str = "Say which rule to count by: --rule, such as --rule mes-add1.";
 /// Options for polls, with another file.
 pub const ONLY_FOR_POLLS: &str = "--all and --find go with the .json file of a poll only.";
 /// Points are only added.
@@ -18,18 +18,20 @@ pub const POLL_NOT_FOUND: &str = "No ballot in the list was cast with this votin
 
 /// The file is no list of ballots.
 pub fn poll_file(why: &str) -> String {
-    format!("The file is no published list of ballots: {why}.")
+    format!("The file is not a published list of ballots: {why}.")
 }
 
 /// The list is not whole in itself.
 pub fn poll_list(refused: ListRefused) -> String {
     match refused {
-        ListRefused::Format => "The file is no list of ballots that this program knows.".to_owned(),
+        ListRefused::Format => {
+            "The file is not a kind of ballot list that this program knows.".to_owned()
+        }
         ListRefused::Seed => {
             "The seed in the file is not the one whose SHA-256 was shown before voting.".to_owned()
         }
         ListRefused::Order { place } => {
-            format!("Ballot {place} is not in its place, or stands there twice.")
+            format!("Ballot {place} is out of order, or is there twice.")
         }
     }
 }
@@ -82,7 +84,7 @@ pub fn poll_points(tally: &Tally) -> String {
     out
 }
 
-/// What the numbers of projects stand for.
+/// Which projects the numbers are.
 pub fn poll_projects(list: &BallotList) -> String {
     list.options
         .iter()

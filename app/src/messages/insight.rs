@@ -22,7 +22,7 @@ pub fn theme(refused: ThemeRefused) -> (&'static str, &'static str) {
         ThemeRefused::NoOutcome => ("outcome", "Choose whether you did it"),
         ThemeRefused::NothingDone => ("we_did", "Write what you did"),
         ThemeRefused::NoReason => ("because", "Write why, or why not"),
-        ThemeRefused::NoDayForPromise => ("promise_due", "Say by when you will keep the promise"),
+        ThemeRefused::NoDayForPromise => ("promise_due", "Say when you will keep the promise by"),
     }
 }
 
@@ -36,11 +36,11 @@ pub fn decide(refused: DecideRefused) -> (&'static str, String) {
         ),
         DecideRefused::NotAnswered(1) => (
             "themes",
-            "Gunning principle of consideration: 1 theme has no whole answer yet".to_owned(),
+            "Gunning principle of consideration: 1 theme is not fully answered yet".to_owned(),
         ),
         DecideRefused::NotAnswered(n) => (
             "themes",
-            format!("Gunning principle of consideration: {n} themes have no whole answer yet"),
+            format!("Gunning principle of consideration: {n} themes are not fully answered yet"),
         ),
         DecideRefused::NoWords => ("decision", "Write the decision".to_owned()),
         DecideRefused::NoEqualityAssessment => (

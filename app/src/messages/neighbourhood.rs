@@ -23,9 +23,9 @@ pub fn category(category: Category) -> &'static str {
 pub fn ownership(ownership: Ownership) -> &'static str {
     match ownership {
         Ownership::Open => "Not decided yet",
-        Ownership::Ours => "The neighbourhood police team’s",
-        Ownership::Council => "The council’s",
-        Ownership::Another => "Somebody else’s",
+        Ownership::Ours => "The neighbourhood police team",
+        Ownership::Council => "The council",
+        Ownership::Another => "Somebody else",
     }
 }
 
@@ -54,7 +54,7 @@ pub fn part(part: Part) -> &'static str {
 /// The field, and what to do there.
 pub fn answer(refused: AnswerRefused) -> (&'static str, &'static str) {
     match refused {
-        AnswerRefused::NoOwner => ("ownership", "Choose whose it is"),
+        AnswerRefused::NoOwner => ("ownership", "Choose who is responsible"),
         AnswerRefused::NoReceiver => (
             "sent_to",
             "Say where you sent it: the person who raised it reads this",
@@ -63,14 +63,15 @@ pub fn answer(refused: AnswerRefused) -> (&'static str, &'static str) {
             "sent_to",
             "Say where you sent it in 200 characters or fewer",
         ),
-        AnswerRefused::NoStatus => ("status", "Choose how far it has come"),
+        AnswerRefused::NoStatus => ("status", "Choose the status"),
         AnswerRefused::NoReason => ("reply", "Say why nothing will be done"),
         AnswerRefused::TooLong => ("reply", "Use 3,000 characters or fewer"),
     }
 }
 
 /// The code is of no concern.
-pub const UNKNOWN_CODE: &str = "We know no concern with this code. Check each letter";
+pub const UNKNOWN_CODE: &str = "We cannot find a concern with this code. Check each letter and \
+     number";
 /// The subject of a receipt.
 pub const RECEIPT_SUBJECT: &str = "We have your concern";
 /// The subject of a reply.
@@ -80,8 +81,8 @@ pub const REPLY_SUBJECT: &str = "A reply to your concern";
 pub fn receipt_letter(code: &str, due: &str, look_up: &str) -> String {
     format!(
         "We have your concern about a place.\n\nYour code:\n\n    {code}\n\nThe neighbourhood \
-         team replies by {due}.\n\nSee what became of it, with this code:\n{look_up}\n\nWe keep \
-         only a fingerprint of the code, so we can’t tell it to you again.\n"
+         team will reply by {due}.\n\nTo see what became of it, open this page and enter the \
+         code:\n{look_up}\n\nWe do not keep the code itself, so we can’t tell it to you again.\n"
     )
 }
 
@@ -89,7 +90,7 @@ pub fn receipt_letter(code: &str, due: &str, look_up: &str) -> String {
 pub fn reply_letter(reply: &str, with_whom: &str, look_up: &str) -> String {
     format!(
         "The neighbourhood team has replied to the concern you raised:\n\n{reply}\n\n{with_whom}.\n\n\
-         You can see how far it has come with the code on your receipt:\n\n{look_up}\n"
+         You can see how it is going with the code on your receipt:\n\n{look_up}\n"
     )
 }
 
@@ -100,7 +101,7 @@ pub fn status(status: Status) -> &'static str {
         Status::LookingInto => "Being looked into",
         Status::Planned => "Something is planned",
         Status::Done => "Done",
-        Status::NoAction => "No action, and why is in the reply",
+        Status::NoAction => "No action: the reply says why",
     }
 }
 

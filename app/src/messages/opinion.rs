@@ -9,12 +9,12 @@ use crate::ui::chart::number_text;
 /// While an analysis goes on.
 pub const BEING_WORKED_OUT: &str = "We are working out what people think. It takes a few seconds.";
 /// Above common ground.
-pub const COMMON_GROUND: &str = "Most people in every group say the same to these.";
+pub const COMMON_GROUND: &str = "Most people in every group say the same about these.";
 /// Above consensus.
-pub const CONSENSUS: &str = "Most of everybody who voted on these say the same.";
+pub const CONSENSUS: &str = "Most of the people who voted on these say the same.";
 /// No common ground.
 pub const NO_COMMON_GROUND: &str =
-    "There is no statement yet to which most people of every group say the same.";
+    "There is no statement yet about which most people in every group say the same.";
 /// Nothing divisive.
 pub const NOTHING_DIVIDES: &str =
     "There is no statement that most of one group are for and most of another against.";
@@ -22,13 +22,14 @@ pub const NOTHING_DIVIDES: &str =
 pub const UNCERTAIN: &str = "More people passed on these than on other statements: they are not sure, or the words are not \
      clear.";
 /// Above the picture.
-pub const PICTURE: &str = "People who vote alike are put in one group. The nearer two shapes, the more alike their votes; \
-     a wide shape is a group of many minds. No single person is drawn.";
+pub const PICTURE: &str = "People who vote alike are put in one group. The nearer two shapes are, \
+     the more alike their votes; a wide shape is a group with many different views. No single \
+     person is shown.";
 /// A group that says nothing that the others do not.
-pub const SAYS_NOTHING_OF_ITS_OWN: &str = "Nothing that the other groups do not say as well.";
+pub const SAYS_NOTHING_OF_ITS_OWN: &str = "Nothing that the other groups do not also say.";
 /// Where votes are not published yet.
 pub const VOTES_LATER: &str = "When voting has ended and at least 20 people have voted, the votes themselves are published \
-     here, shuffled and without names or times, so that anybody can count again.";
+     here, shuffled and without names or times, so that anyone can count them again.";
 /// How it is done.
 pub const METHOD: [&str; 2] = [
     "Groups are found from the votes alone, by the method of Polis (Small and others, 2021): the two \
@@ -120,13 +121,14 @@ pub fn too_few(why: TooFew) -> String {
         }
         TooFew::People { need, .. } => format!(
             "Groups can be told apart once at least {need} people have voted on enough statements \
-             (seven, or all there are). It is not so many yet."
+             (seven, or all there are). Not enough people have yet."
         ),
         TooFew::NothingTellsApart => {
-            "Everybody votes much alike: there are no groups to tell apart.".to_owned()
+            "Everyone votes much the same way: there are no groups to tell apart.".to_owned()
         }
         TooFew::GroupsTooSmall { need } => format!(
-            "People differ, but all groups but one have fewer than {need} people. Groups that small \
+            "People differ, but all but one of the groups have fewer than {need} people. Groups \
+             that small \
              are not shown, so that nobody can be recognised."
         ),
     }
@@ -161,8 +163,8 @@ pub const TOO_FEW_VOTES: &str = "Too few votes to show";
 /// Above what a group says.
 pub fn group_lead(size: &str) -> String {
     format!(
-        "{} people. These are the statements in which they are of one mind and differ from the \
-         others.",
+        "{} people. These are the statements on which they agree with one another and differ from \
+         the others.",
         capital(size)
     )
 }
@@ -176,9 +178,9 @@ fn capital(text: &str) -> String {
 }
 
 /// Officers and voters are told before a vote is cast.
-pub const VOTES_ARE_PUBLISHED: &str = "When voting ends all votes are published, shuffled and without names or times, so that anybody \
-     can count them again.";
+pub const VOTES_ARE_PUBLISHED: &str = "When voting ends all votes are published, shuffled and \
+     without names or times, so that anyone can count them again.";
 
 /// A statement much like one that is there.
-pub const ALIKE: &str = "Other people have said something close to it. A vote on what is there counts for more than the \
-     same words twice.";
+pub const ALIKE: &str = "Other people have said something close to it. A vote on what is already \
+     there counts for more than saying the same thing twice.";

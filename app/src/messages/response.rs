@@ -66,7 +66,7 @@ pub fn publication(publication: Publication) -> (&'static str, &'static str) {
     match publication {
         Publication::Named => (
             "Show my words with my name",
-            "Your name and organisation stand beside what you wrote.",
+            "Your name and organisation appear beside what you wrote.",
         ),
         Publication::Anonymous => (
             "Show my words without my name",
@@ -132,6 +132,6 @@ pub fn receipt_letter(title: &str, code: &str, at: &str, look_up: &str) -> Strin
     format!(
         "We have your response to “{title}”.\n\nReceived: {at}\nReceipt code: {code}\n\nTo see \
          what happens to your words, open this page and enter the code:\n{look_up}\n\nKeep this \
-         message. We keep only a fingerprint of the code and can’t tell you it again.\n"
+         message. We do not keep the code itself, so we can’t tell it to you again.\n"
     )
 }

@@ -19,7 +19,7 @@ pub fn statement(refused: StatementRefused) -> String {
 
 /// What setting aside means.
 pub const ASIDE: &str = "Some votes look as if a program had cast them. They are kept, but left out of what people \
-     think until a moderator has let them back. A flag is a reason to look, not a proof. A slow \
+     think until a moderator lets them back in. A flag is a reason to look, not proof. A slow \
      program that votes as differently as people do can't be seen by any of these rules.";
 
 /// What a rule is called.
@@ -37,8 +37,8 @@ pub fn why(flag: Flag) -> String {
     match flag {
         Flag::Unread => {
             "The first vote came without the cookie that the voting page gives to every \
-                         browser. A browser that refuses cookies does that too, and counts anew \
-                         with each vote."
+                         browser. A browser that refuses cookies does that too, and counts as a \
+                         new voter with each vote."
                 .to_owned()
         }
         Flag::Flood => format!("More than {FLOOD} new voters from one network on one day."),

@@ -19,7 +19,7 @@ pub fn mark_field(position: i32) -> String {
 /// The ballot of a form.
 ///
 /// # Errors
-/// What to mend, and where.
+/// What to fix, and where.
 pub fn ballot(poll: &Poll, pairs: &Pairs) -> Result<Choices, Vec<FieldError>> {
     let mut marks = Vec::new();
     let mut errors = Vec::new();

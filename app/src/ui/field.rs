@@ -77,7 +77,7 @@ pub fn text_input(state: &FormState, field: Field) -> AnyView {
     )
 }
 
-/// Several lines of text, with the limit told below.
+/// Several lines of text, with the limit below.
 pub fn text_area(state: &FormState, field: Field) -> AnyView {
     let rows = if field.rows == 0 { 5 } else { field.rows };
     let invalid = state.error(&field.name).map(|_| "true");
@@ -108,7 +108,7 @@ pub fn text_area(state: &FormState, field: Field) -> AnyView {
     )
 }
 
-/// Words as they stand inside a text area. Leptos writes the inside of a `textarea` as it is, so
+/// Words as they are written inside a text area. Leptos writes the inside of a `textarea` as it is, so
 /// that `</textarea>` in it would end the field and begin markup of the writer's own.
 pub fn in_text_area(words: &str) -> String {
     words.replace('&', "&amp;").replace('<', "&lt;")
@@ -142,7 +142,7 @@ pub fn select(state: &FormState, field: Field, options: &[(String, String)]) -> 
     )
 }
 
-/// A file. Stands in an [`upload_form`](super::form::upload_form).
+/// A file. Belongs in an [`upload_form`](super::form::upload_form).
 pub fn file_input(state: &FormState, field: Field) -> AnyView {
     let accept = (!field.accept.is_empty()).then_some(field.accept);
     group(

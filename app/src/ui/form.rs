@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-/// One thing to mend, and the field where to mend it.
+/// One thing to fix, and the field where to fix it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError {
     /// Name of the field as posted. Empty when the whole form is meant.
@@ -119,7 +119,7 @@ pub fn field_id(name: &str) -> String {
     name.chars().map(plain).collect()
 }
 
-/// The box on top of a refused form; nothing when there is nothing to mend.
+/// The box on top of a refused form; nothing when there is nothing to fix.
 pub fn error_summary(errors: &[FieldError]) -> AnyView {
     if errors.is_empty() {
         return ().into_any();
@@ -171,12 +171,12 @@ impl ButtonKind {
     }
 }
 
-/// Sends the form it stands in.
+/// Sends the form it is in.
 pub fn button(kind: ButtonKind, text: impl Into<String>) -> AnyView {
     view! { <button type="submit" class=kind.class()>{text.into()}</button> }.into_any()
 }
 
-/// Sends the form it stands in, with a name and value to tell it from its neighbours.
+/// Sends the form it is in, with a name and value that set it apart from its neighbours.
 pub fn named_button(
     kind: ButtonKind,
     name: impl Into<String>,

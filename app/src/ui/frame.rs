@@ -26,7 +26,7 @@ pub const FOOTER: [(&str, &str); 6] = [
     ("/licences", "Licences and credits"),
 ];
 
-/// The mark: three concentric arcs rising from a point. Decoration; the name stands beside it.
+/// The mark: three concentric arcs rising from a point. Decoration; the name is beside it.
 pub fn mark(class: &'static str) -> AnyView {
     view! {
         <svg class=class viewBox="0 4 32 28" width="32" height="28" aria-hidden="true" focusable="false">
@@ -160,7 +160,7 @@ pub(super) fn footer(shell: &Shell) -> AnyView {
                     {mark("app-footer__mark")}
                     <span>
                         {run_by}
-                        "No third party is told of your visit."
+                        "We don’t share your visit with anyone."
                     </span>
                 </p>
             </div>

@@ -27,11 +27,11 @@ pub struct Field {
     pub width: u8,
     /// Rows of a text area; 5 when 0.
     pub rows: u8,
-    /// Most characters a text area takes, told below it; 0 for no limit told.
+    /// Most characters a text area takes, shown below it; 0 shows no limit.
     pub limit: usize,
     /// `accept` of a file input; empty for any.
     pub accept: &'static str,
-    /// Whether radios stand beside each other.
+    /// Whether radios are side by side.
     pub inline: bool,
 }
 
@@ -94,7 +94,7 @@ impl Field {
         self
     }
 
-    /// Tells the most characters it takes.
+    /// Says how many characters it takes.
     #[must_use]
     pub fn limit(mut self, characters: usize) -> Self {
         self.limit = characters;

@@ -62,7 +62,7 @@ pub struct Shell {
     pub viewer: Viewer,
     /// Whether the page holds an island: only then a script is loaded.
     pub islands: bool,
-    /// Path of this page, from which the current section is told.
+    /// Path of this page, which shows the current section.
     pub path: String,
     /// Seconds after which the page reloads itself where scripts are off, for live pages.
     pub refresh: Option<u32>,

@@ -25,11 +25,11 @@ test("a wrong password keeps the address and says what to do, and the right one 
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
-test("one's own account refuses a short password and tells why", async ({ page }) => {
+test("one's own account refuses a short password and says why", async ({ page }) => {
   await signIn(page, "auditor@council.example");
   await page.getByRole("link", { name: "Your account" }).click();
   await sound(page);
-  await page.getByLabel("Present password").fill(passwords["auditor@council.example"] ?? "");
+  await page.getByLabel("Current password").fill(passwords["auditor@council.example"] ?? "");
   await page.getByLabel("New password").fill("short");
   await page.getByRole("button", { name: "Change password" }).click();
   await expect(page.getByRole("alert")).toContainText("12 characters or more");

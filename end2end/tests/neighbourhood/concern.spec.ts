@@ -38,16 +38,16 @@ test("a concern goes from a resident to the police team and back", async ({ page
     if (await row.count()) {
       await row.getByRole("link").click();
       await sound(page);
-      await page.getByLabel("Somebody else’s").check();
+      await page.getByLabel("Somebody else").check();
       await page.getByLabel(/Reply to the person/).fill("We stand there on Monday morning.");
       await page.getByRole("button", { name: "Save and send the reply" }).click();
       await expect(page).toHaveTitle(/^Error:/);
       await sound(page);
-      await page.getByLabel("The neighbourhood police team’s").check();
-      await page.getByLabel("How far has it come?").selectOption({ label: "Being looked into" });
+      await page.getByLabel("The neighbourhood police team").check();
+      await page.getByLabel("What is its status?").selectOption({ label: "Being looked into" });
       await page.getByRole("button", { name: "Save and send the reply" }).click();
       await page.goto("/desk/concerns?part=answered");
-      await page.getByLabel("How far").selectOption({ label: "Being looked into" });
+      await page.getByLabel("Status").selectOption({ label: "Being looked into" });
       await page.getByRole("button", { name: "Show" }).click();
       await expect(page.locator("main")).toContainText("Replied in time");
       await sound(page);

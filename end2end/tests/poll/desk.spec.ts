@@ -4,7 +4,7 @@ import { signIn, signOut } from "../../support/people";
 // What a poll of each kind asks for besides its options.
 const kinds: { kind: string; settings: [string, string][]; choose: string[]; cost?: string }[] = [
   { kind: "Ranking", settings: [["How many places are there to fill?", "2"]], choose: ["Single transferable vote, the rules of Scottish council elections"] },
-  { kind: "Approval", settings: [["At most how many may one person tick?", "2"]], choose: [] },
+  { kind: "Approval", settings: [["How many may one person tick at most?", "2"]], choose: [] },
   { kind: "Score", settings: [["What is the top score?", "9"]], choose: [] },
   { kind: "Dots", settings: [["How many points does each person have?", "7"]], choose: [] },
   { kind: "Participatory budget", settings: [["How much money is there?", "90000"]], choose: ["Points to spread over projects", "Equal Shares, with shares raised"], cost: "30000" },
@@ -50,7 +50,7 @@ test("an officer sets up a poll of each kind, and it stays as it is once it is i
     await expect(page.locator(".govuk-summary-list__value strong").first()).toHaveText("South");
     await page.goto(`${poll}/electorate`);
     await sound(page);
-    await page.getByRole("radio", { name: "Anybody with an email address" }).check();
+    await page.getByRole("radio", { name: "Anyone with an email address" }).check();
     await page.getByRole("button", { name: "Save" }).click();
     await page.goto(`${poll}/weight`);
     await sound(page);

@@ -4,7 +4,7 @@ import { signIn, signOut } from "../../support/people";
 const open = "/consultations/neighbourhood-fund-you-decide-what-we-pay-for";
 const closed = "/consultations/youth-centre-what-should-it-be-for";
 
-test("a sealed poll tells only how many voted; one that is not shows the count so far", async ({ page }) => {
+test("a sealed poll shows only how many voted; one that is not shows the count so far", async ({ page }) => {
   await page.goto(open);
   await expect(page.getByRole("link", { name: /^Vote: Which projects/ })).toBeVisible();
   await sound(page);

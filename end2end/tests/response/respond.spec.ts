@@ -7,7 +7,7 @@ test("a resident responds and follows the response by its code", async ({ page }
   await page.goto(`/consultations/${slug}/respond`);
   await sound(page);
 
-  // Forgetting what is required keeps everything else and says where to mend it.
+  // Forgetting what is required keeps everything else and says where to fix it.
   await page.getByLabel("4", { exact: true }).check();
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { name: "There is a problem" })).toBeVisible();

@@ -55,7 +55,7 @@ test("an officer drafts, somebody else approves, it is published and shown on th
   await page.getByRole("button", { name: "Save" }).click();
   await sound(page);
   await page.getByRole("button", { name: "Send for review" }).click();
-  await expect(page.locator("main")).toContainText("waits for somebody else");
+  await expect(page.locator("main")).toContainText("is waiting for somebody else");
   await signOut(page);
 
   await signIn(page, "approver@council.example");

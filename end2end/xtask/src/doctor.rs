@@ -1,4 +1,4 @@
-//! `cargo xtask doctor`: what is here, what is missing, and what mends it.
+//! `cargo xtask doctor`: what is here, what is missing, and how to get it.
 
 use std::path::Path;
 

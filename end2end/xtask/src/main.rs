@@ -1,7 +1,7 @@
 //! `cargo xtask`: everything that is done with this repository, as commands of one word.
 //!
 //! Invariant: each command does every set-up step that it needs, says what it does, and fails
-//! with one sentence that says how to mend it. Deliberately not here: anything of the product.
+//! with one sentence that says how to fix it. Deliberately not here: anything of the product.
 
 mod assets;
 mod bench;

@@ -11,12 +11,12 @@ const NODE_AT_LEAST: u32 = 20;
 /// Checks Node.
 ///
 /// # Errors
-/// One sentence with the command that mends it.
+/// One sentence with the command that fixes it.
 pub fn node() -> Result<(), String> {
-    let mend = "Install it with your system's packages, for example: apt-get install nodejs npm";
+    let remedy = "Install it with your system's packages, for example: apt-get install nodejs npm";
     if !has("node") || !has("npm") {
         return Err(format!(
-            "Node.js {NODE_AT_LEAST} or newer is missing. {mend}"
+            "Node.js {NODE_AT_LEAST} or newer is missing. {remedy}"
         ));
     }
     let version = output(program("node").arg("--version"))?;
@@ -27,7 +27,7 @@ pub fn node() -> Result<(), String> {
         .and_then(|n| n.parse().ok());
     if major.unwrap_or(0) < NODE_AT_LEAST {
         return Err(format!(
-            "Node.js {version} is too old; {NODE_AT_LEAST} is needed. {mend}"
+            "Node.js {version} is too old; {NODE_AT_LEAST} is needed. {remedy}"
         ));
     }
     Ok(())
@@ -81,9 +81,9 @@ pub fn debian() -> Result<(), String> {
         return Ok(());
     }
     let list = missing.join(" ");
-    let mend = format!("The tests need {list}. Install with: apt-get install {list}");
+    let remedy = format!("The tests need {list}. Install with: apt-get install {list}");
     if !has("apt-get") {
-        return Err(mend);
+        return Err(remedy);
     }
     println!("    installing {list}");
     let root = output(program("id").arg("-u"))? == "0";
@@ -101,8 +101,8 @@ pub fn debian() -> Result<(), String> {
             .args(arguments);
         must(command.stdout(std::process::Stdio::null()))
     };
-    apt(&["-qq", "update"]).map_err(|_| mend.clone())?;
+    apt(&["-qq", "update"]).map_err(|_| remedy.clone())?;
     let mut install = vec!["-qq", "install", "-y", "--no-install-recommends"];
     install.extend(missing.iter().copied());
-    apt(&install).map_err(|_| mend)
+    apt(&install).map_err(|_| remedy)
 }

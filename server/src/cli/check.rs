@@ -12,7 +12,7 @@ use crate::response::commands::recount;
 pub enum Check {
     /// The kept counts against the stored responses
     Tallies {
-        /// Write the counts anew from the responses
+        /// Count the responses again and write what comes out
         #[arg(long)]
         rebuild: bool,
     },
@@ -39,7 +39,7 @@ impl Check {
         };
         if rebuild {
             let number = recount::rebuild(&db).await?;
-            println!("{number} counts written anew.");
+            println!("{number} counts written again from the start.");
         }
         let (compared, differences) = recount::compare(&db).await?;
         db.close().await;
@@ -54,7 +54,7 @@ impl Check {
             Ok(())
         } else {
             Err(CliError::Failed(format!(
-                "{} of {compared} counts differ. Run again with --rebuild to write them anew.",
+                "{} of {compared} counts differ. Run again with --rebuild to write them again.",
                 differences.len()
             )))
         }

@@ -78,7 +78,7 @@ impl CreateAdmin {
 fn refused(why: Refused<CreateAdministratorRefused>) -> CliError {
     match why {
         Refused::Because(CreateAdministratorRefused::EmailTaken) => {
-            CliError::Usage("Somebody with this email address is here already.".to_owned())
+            CliError::Usage("There is already somebody with this email address.".to_owned())
         }
         Refused::Because(CreateAdministratorRefused::Password(why)) => {
             CliError::Usage(format!("{}.", app::messages::account::password(why)))

@@ -146,7 +146,7 @@ impl Db {
     }
 
     /// The same database with its transactions held at their points by this gate. For tests of what
-    /// two people do at one moment.
+    /// two people do at the same time.
     #[must_use]
     pub fn gated(mut self, gate: Arc<dyn Gate>) -> Self {
         self.gate = Some(gate);

@@ -1,7 +1,7 @@
 //! A transaction that may write, and the two places inside it at which a test may hold it.
 //!
 //! Invariant: it is rolled back unless [`Tx::commit`] answers. A test that asks what two people do
-//! to one thing at one moment stops one of them here; a server never does.
+//! to one thing at the same time stops one of them here; a server never does.
 
 use std::future::Future;
 use std::pin::Pin;

@@ -13,7 +13,7 @@ use crate::config::Config;
 pub const HALF_A_YEAR: u32 = 15_552_000;
 
 /// The values that the browser sent under this name, in its order. There may be several: browsers
-/// send the cookies of every path that a page lies below.
+/// send the cookies of every path that a page is below.
 pub fn values<'a>(headers: &'a HeaderMap, name: &'a str) -> impl Iterator<Item = &'a str> {
     headers
         .get_all(header::COOKIE)

@@ -16,7 +16,7 @@ use crate::record::outbox::Effect;
 
 const LEASE_MILLIS: i64 = 60_000;
 const MOST_ATTEMPTS: i32 = 12;
-/// Rounds, of a second each, between two times that ballot papers are laid anew.
+/// Rounds, of a second each, between two times that ballot papers are shuffled.
 const SETTLE_EVERY: u32 = 120;
 
 /// Runs until told to stop.
@@ -45,7 +45,7 @@ async fn effects(app: App, mut stop: watch::Receiver<bool>) {
             && let Err(error) =
                 crate::poll::commands::shuffle_rows::shuffle_rows(&app, round == 0).await
         {
-            tracing::warn!(%error, "ballot papers could not be laid anew");
+            tracing::warn!(%error, "ballot papers could not be shuffled");
         }
         round = round.wrapping_add(1);
         tokio::select! {

@@ -1,6 +1,6 @@
 //! Removes what has expired: sessions, links, letters, ways to reach people, where votes came from.
 //!
-//! Invariant: the periods are those of `domain::retention`, which the privacy page tells.
+//! Invariant: the periods are those of `domain::retention`, which the privacy page shows.
 //! Deliberately not here: addresses left with a response, which are removed in the transaction
 //! that writes to them (`insight::tell_taken_part`).
 

@@ -1,7 +1,7 @@
 //! What each form has made: the same form sent twice makes one thing.
 //!
 //! Invariant: a key is kept inside the transaction that makes the thing and holds its root, so of
-//! two clicks at one moment the second one finds what the first one made. A key counts for the person
+//! two clicks at the same time the second one finds what the first one made. A key counts for the person
 //! who sent it, so that nobody takes another's.
 
 use domain::edit::CreationKey;

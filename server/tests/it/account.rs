@@ -130,7 +130,7 @@ on_both! {
         let form = here.get("/account").await.expect(200);
         let wrong = [("password", "not this one"), ("new-password", "a barge full of coal")];
         let refused = here.submit(&form, "main form", &wrong).await.expect(422);
-        assert_eq!(refused.errors(), ["Enter your present password"]);
+        assert_eq!(refused.errors(), ["Enter your current password"]);
         let right = [("password", password(OFFICER)), ("new-password", "a barge full of coal")];
         here.submit(&form, "main form", &right).await.expect(303);
         here.get("/desk").await.expect(200);

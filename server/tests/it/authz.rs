@@ -1,5 +1,5 @@
 //! Who gets where: every route asked for by every role, kept as a table in `authz.txt` that an
-//! officer can read. `SOUNDINGS_UPDATE=1` writes it anew; the difference is then reviewed.
+//! officer can read. `SOUNDINGS_UPDATE=1` writes it again; the difference is then reviewed.
 
 use axum::http::Method;
 

@@ -31,7 +31,7 @@ on_both! {
         assert_eq!(wrong.errors(), ["Enter a full postcode, such as DY1 1HF"]);
         assert_eq!(wrong.value("postcode"), "Dudley");
         let elsewhere = anyone.get("/areas?postcode=SW1A+1AA").await.expect(422);
-        assert!(elsewhere.errors()[0].contains("do not find this postcode"));
+        assert!(elsewhere.errors()[0].contains("can’t find this postcode"));
         assert_eq!(elsewhere.count("table tbody tr"), 24);
     }
 

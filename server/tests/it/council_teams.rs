@@ -66,14 +66,14 @@ on_both! {
         council.post(&path, &words).await.expect(403);
         police.get("/desk/teams/organisations/new").await.expect(403);
         let empty = app.sign_in(NORTH).await.get("/desk/concerns").await.expect(200);
-        assert!(empty.main_text().contains("None waits"));
+        assert!(empty.main_text().contains("None is waiting"));
         let page = police.get(&path).await.expect(200);
         assert_eq!(page.count("input[type=checkbox][checked]"), 1);
         let wanted: Vec<String> = page.attributes("input[type=checkbox]", "value");
         let all: Vec<(&str, &str)> = wanted.iter().map(|id| ("area", id.as_str())).collect();
         police.submit(&page, "main form", &all).await.expect(303);
         let queue = app.sign_in(NORTH).await.get("/desk/concerns").await.expect(200);
-        assert!(queue.main_text().contains("1 waits"), "{}", queue.main_text());
+        assert!(queue.main_text().contains("1 is waiting"), "{}", queue.main_text());
         app.fresh();
         let ward = app.anyone().get(&format!("/areas/{north}/neighbourhood")).await.expect(200);
         assert!(ward.main_text().contains("Neighbourhood Team North"));

@@ -191,7 +191,7 @@ on_both! {
         app.later(73);
         let officer = app.sign_in(NORTH).await;
         let queue = officer.get("/desk/concerns").await.expect(200).main_text();
-        assert!(queue.contains("1 waits for a reply; 1 is overdue"), "{queue}");
+        assert!(queue.contains("1 is waiting for a reply; 1 is overdue"), "{queue}");
         assert!(queue.contains("Reply overdue by 1 hour"), "{queue}");
         let path = only(&officer).await;
         let status = [("ownership", "ours"), ("status", "looking-into")];
@@ -201,7 +201,7 @@ on_both! {
         let reply = [("reply", "We stand there on Friday at ten.")];
         answer(&officer, &path, &reply).await.expect(303);
         let waiting = officer.get("/desk/concerns").await.expect(200);
-        assert!(waiting.main_text().contains("None waits for a reply"));
+        assert!(waiting.main_text().contains("None is waiting for a reply"));
         let going_on = officer.get("/desk/concerns?part=answered").await.expect(200);
         assert!(going_on.main_text().contains("Replied 1 hour late"), "{}", going_on.main_text());
         let said = followed(app, &code.to_lowercase().replace('-', " ")).await;

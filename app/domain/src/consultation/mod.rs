@@ -1,4 +1,4 @@
-//! A consultation: what is asked, of whom, how open it is, and when.
+//! A consultation: what is asked and who is asked, how open it is, and when.
 
 mod gate;
 mod model;

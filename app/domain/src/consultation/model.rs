@@ -65,7 +65,7 @@ impl Consultation {
         }
     }
 
-    /// Where it stands at this moment.
+    /// How far it has come at this moment.
     pub fn stage(&self, now: jiff::Timestamp) -> Stage {
         self.milestones.stage(now)
     }

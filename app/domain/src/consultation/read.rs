@@ -60,7 +60,7 @@ pub struct HubView {
     pub pages: u64,
     /// The ward that the search is about: name.
     pub ward_name: Option<String>,
-    /// Whether a postcode was typed that is none of ours.
+    /// Whether a postcode was typed that is not in the borough.
     pub unknown_postcode: bool,
     /// Wards to choose from: code, name.
     pub wards: Vec<(String, String)>,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// Where a consultation stands. It has no order of its own, since what was withdrawn is neither
+/// How far a consultation has come. It has no order of its own, since what was withdrawn is neither
 /// before nor after the rest: ask [`Stage::has_opened`] and its like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -77,7 +77,7 @@ pub struct Profile {
 pub struct AreaView {
     /// The area.
     pub area: AreaLine,
-    /// All areas, for the map that shows where it lies.
+    /// All areas, for the map that shows where it is.
     pub all: Vec<AreaLine>,
     /// Public consultations that are about it, those open first.
     pub consultations: Vec<NearbyConsultation>,

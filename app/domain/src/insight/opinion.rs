@@ -26,7 +26,7 @@ pub struct Said {
 
 impl Said {
     /// About how many voted: what is shown, and half the threshold for each that is hidden. Made of
-    /// what is shown alone, it tells nothing more.
+    /// what is shown alone, it says nothing more.
     pub fn about(self, rule: Rule) -> u64 {
         [self.agree, self.disagree, self.pass]
             .into_iter()
@@ -65,7 +65,7 @@ pub struct StatementOpinion {
     pub by_group: Vec<Said>,
 }
 
-/// A statement that stands for something, by the place of its words in [`Opinion::statements`].
+/// A statement that is typical of something, by the place of its words in [`Opinion::statements`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shows {
     /// Which.
@@ -230,7 +230,7 @@ pub fn opinion(found: Finding<'_>, texts: &BTreeMap<Statement, String>, rule: Ru
     }
 }
 
-/// The picture with sizes as they may be told; a group whose size may not be is not drawn.
+/// The picture with sizes as they may be shown; a group whose size may not be is not drawn.
 fn rounded(picture: &Picture, rule: Rule) -> Picture {
     let groups = picture.groups.iter().filter_map(|group| {
         let size = rule.alone(u64::try_from(group.size).ok()?).number()?;

@@ -12,7 +12,7 @@ pub enum SubjectKind {
     Statement,
 }
 
-/// Where something stands in moderation.
+/// How far something has come in moderation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {

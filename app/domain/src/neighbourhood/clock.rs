@@ -25,7 +25,7 @@ pub fn reply_due(submitted: Timestamp) -> Timestamp {
         .unwrap_or(Timestamp::MAX)
 }
 
-/// Where it stands at `now`.
+/// What it shows at `now`.
 pub fn reply_clock(due: Timestamp, replied: Option<Timestamp>, now: Timestamp) -> ReplyClock {
     let hours = |from: Timestamp, to: Timestamp| (to.as_second() - from.as_second()) / 3_600;
     match replied {

@@ -1,4 +1,4 @@
-//! What stands in the way of putting a poll to a vote.
+//! What has to be put right before a poll goes to a vote.
 
 use super::model::{BudgetForm, Electorate, Method, Poll, PollOption};
 use crate::vote::{budget, ranked, tally};
@@ -43,7 +43,7 @@ pub const MOST_POINTS: u32 = 1_000;
 pub const MOST_PENCE: u64 = 1_000_000_000_000;
 
 impl Poll {
-    /// Everything that stands in the way of putting this to a vote, in the order of the enum.
+    /// Everything that has to be put right before this goes to a vote, in the order of the enum.
     /// Whether a register holds anybody is not known here: see [`PollRefused::RegisterEmpty`].
     pub fn faults(&self) -> Vec<PollRefused> {
         let mut found = Vec::new();
@@ -89,7 +89,7 @@ impl Poll {
                     rule.fills_one_seat() && *places > 1,
                     PollRefused::OneSeatRule,
                 );
-                // Borda's points are a report, and approval is a form of its own.
+                // Borda's points are a report, and approval is another form.
                 check(
                     matches!(rule, ranked::Rule::Borda | ranked::Rule::Approval),
                     PollRefused::Rule,

@@ -1,8 +1,8 @@
 //! The published list of ballots: all that is needed to count again, and nothing about a person.
 //!
 //! A voter's receipt holds their voting code and the commitment of the ballot as it was sent. The
-//! list is in the order of the commitments, which are hashes: an order that tells nothing. Its own
-//! hash is in the record of acts. Invariant: no code, elector, time, channel or place is in it.
+//! list is in the order of the commitments, which are hashes: an order that gives nothing away. Its own
+//! hash is in the record of what staff did. Invariant: no code, elector, time, channel or place is in it.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

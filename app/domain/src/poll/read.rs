@@ -30,7 +30,7 @@ pub struct PollView {
     pub invented: bool,
 }
 
-/// How many voted, of how many who could, by channel. Shown at any time: it tells no result.
+/// How many voted, of how many who could, by channel. Shown at any time: it gives no result away.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Turnout {
     /// Those who could, where there is a register.
@@ -85,7 +85,7 @@ pub struct PaperView {
 pub struct DeskPoll {
     /// The poll, without its seed.
     pub view: PollView,
-    /// What stands in the way of a vote.
+    /// What has to be put right before a vote.
     pub faults: Vec<PollRefused>,
     /// Who voted.
     pub turnout: Turnout,
@@ -125,7 +125,7 @@ pub struct DeskPolls {
     pub regime: (bool, String),
     /// Whether polls may be added and changed now.
     pub editable: bool,
-    /// Each poll with what stands in its way, how many voted, and whether it is published.
+    /// Each poll with what has to be put right first, how many voted, and whether it is published.
     pub polls: Vec<(Poll, Vec<PollRefused>, Turnout, bool)>,
     /// Whether voting has ended.
     pub closed: bool,
@@ -140,6 +140,6 @@ pub struct LetterView {
     pub name: String,
     /// Where, a line each.
     pub address: String,
-    /// The code that stands for a ballot paper.
+    /// The code that gives a ballot paper.
     pub code: String,
 }

@@ -3,7 +3,7 @@
 //! The rules are those of `vote::stuffing` that look at where ballots came from: a flood from one
 //! source, or a crowd of one mind from one source. Not its rule on copies: many people mark the
 //! same few options. Invariant: nothing is removed; the result is shown with and without. A source
-//! of nearly all ballots tells nothing (a proxy that hides where people come from), and no ballot is
+//! of nearly all ballots says nothing (a proxy that hides where people come from), and no ballot is
 //! set aside for it.
 
 use std::collections::{BTreeSet, HashMap};

@@ -125,7 +125,7 @@ pub struct Respondent {
     pub name: Option<String>,
     /// The organisation they speak for.
     pub organisation: Option<String>,
-    /// Where they want to be told the outcome.
+    /// Where to write to them about the outcome.
     pub email: Option<String>,
 }
 

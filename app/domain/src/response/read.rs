@@ -113,7 +113,7 @@ pub struct Said {
     pub prompt: String,
     /// The words, or the choice in words.
     pub text: String,
-    /// Where it stands in moderation; nothing where there is no free text.
+    /// How far it has come in moderation; nothing where there is no free text.
     pub moderation: Option<State>,
     /// Why it was rejected.
     pub reason: Option<Reason>,

@@ -1,6 +1,6 @@
 //! Which counts a response adds to.
 //!
-//! Kept per consultation as `(question, dimension, key)`; question 0 stands for the response as a
+//! Kept per consultation as `(question, dimension, key)`; question 0 is the response as a
 //! whole. A recount of the stored rows must give the same.
 
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ pub const ANSWERED: &str = "answered";
 pub const CHOICE: &str = "choice";
 /// Answers by number of a scale.
 pub const NUMBER: &str = "number";
-/// Free texts by where they stand in moderation: `held`, `approved`, `rejected`.
+/// Free texts by how far they have come in moderation: `held`, `approved`, `rejected`.
 pub const TEXT: &str = "text";
 /// The key where there is one only.
 pub const ALL: &str = "all";

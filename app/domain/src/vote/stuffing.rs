@@ -26,7 +26,7 @@ pub const FLOOD: usize = 300;
 pub const CROWD: usize = 25;
 /// From this many equal voters on there may be an echo.
 pub const ECHO: usize = 15;
-/// The fewest votes of a voter by which an echo is told.
+/// The fewest votes of a voter by which an echo is recognised.
 pub const LONG: usize = 10;
 /// A crowd is of one mind when two of it say the same at least this often…
 const ONE_MIND: f64 = 0.85;
@@ -34,7 +34,7 @@ const ONE_MIND: f64 = 0.85;
 const MORE_THAN_OTHERS: f64 = 0.15;
 /// Copies to each voter who differs in one answer, above which it is an echo.
 const COPIES: usize = 8;
-/// Votes of a crowd on a statement, below which it tells nothing.
+/// Votes of a crowd on a statement, below which it says nothing.
 const ENOUGH: u32 = 10;
 
 /// A voter as the rules see one.

@@ -30,7 +30,7 @@ pub fn reset(form: FormState) -> AnyView {
 /// The same words whoever asked.
 pub fn reset_sent() -> AnyView {
     view! {
-        {heading("", "Look at your email", "")}
+        {heading("", "Check your email", "")}
         <p class="govuk-body">
             "If the address you gave belongs to a member of staff here, a link is on its way. It works once, within one hour."
         </p>
@@ -88,13 +88,13 @@ pub fn account(form: FormState, view: &OwnAccount, roles: Vec<String>, changed: 
         notification(
             true,
             "Done",
-            view! { <p class="govuk-notification-banner__heading">"Your password is changed. Everywhere else you are signed out."</p> },
+            view! { <p class="govuk-notification-banner__heading">"Your password is changed. You are signed out everywhere else."</p> },
         )
     });
     let fields = view! {
         {hidden("username", view.email.clone())}
         {key_field(&form)}
-        {text_input(&form, Field::new("password", "Present password").kind("password").autocomplete("current-password"))}
+        {text_input(&form, Field::new("password", "Current password").kind("password").autocomplete("current-password"))}
         {password_field(&form)}
         {button(ButtonKind::Primary, "Change password")}
     };
@@ -108,7 +108,7 @@ pub fn account(form: FormState, view: &OwnAccount, roles: Vec<String>, changed: 
             SummaryRow::text("Roles", roles.join("\n")),
         ])}
         <h2 class="govuk-heading-l">"Change your password"</h2>
-        <p class="govuk-body">"You stay signed in here. Everywhere else you are signed out."</p>
+        <p class="govuk-body">"You stay signed in here. You are signed out everywhere else."</p>
         {post_form(paths::ACCOUNT, fields)}
     }
     .into_any()

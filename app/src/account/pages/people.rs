@@ -158,10 +158,7 @@ pub fn confirm_removal(view: PersonView, held: HeldRole) -> AnyView {
     confirm(
         view.id.0,
         &format!("Take this role from {}?", view.name),
-        &format!(
-            "{}. It counts from their very next click.",
-            described(&held)
-        ),
+        &format!("{}. It takes effect at once.", described(&held)),
         path,
         &[("team", &team), ("role", held.role.code())],
         "Take the role away",

@@ -39,7 +39,7 @@ pub fn desk(list: &[Listed], page: u64, pages: u64, may_create: bool) -> AnyView
         })
         .collect::<Vec<_>>();
     let body = if rows.is_empty() {
-        parts::empty("Your teams have no consultation yet.", None)
+        parts::empty("Your teams have no consultations yet.", None)
     } else {
         let columns = [
             Column::text("Consultation"),
@@ -78,7 +78,7 @@ pub fn new(state: &FormState, teams: &[(String, String)], regimes: &[(String, St
                 {hidden("key", state.get("key"))}
                 {text_input(state, Field::new("title", "Title").hint("Plain words, as people would say it."))}
                 {select(state, Field::new("team", "Which team owns it?"), teams)}
-                {select(state, Field::new("regime", "Under which rule is it held?").hint("It sets how long it must be open at least, and whether a vote may be offered."), regimes)}
+                {select(state, Field::new("regime", "Which rule is it held under?").hint("It says how long a consultation must be open, and whether a vote may be offered."), regimes)}
                 {button(ButtonKind::Primary, "Begin")}
             },
         )}
@@ -117,7 +117,7 @@ pub fn overview(
         ("polls", "Polls", of(view.polls.len())),
         ("documents", "Documents", of(view.documents.len())),
         ("dates", "Opening, closing and the rule", "Ready".to_owned()),
-        ("contact", "Whom people can ask", "Ready".to_owned()),
+        ("contact", "Who to contact", "Ready".to_owned()),
     ];
     let tasks: Vec<Task> = sections
         .into_iter()
@@ -216,11 +216,11 @@ fn steps(stage: Stage, may: &[Permission], at: &dyn Fn(&str) -> String) -> AnyVi
         }
     });
     let waiting = (stage == Stage::InReview && !able(Permission::Approve))
-        .then(|| parts::inset("It waits for somebody else in your teams to approve it."));
+        .then(|| parts::inset("It is waiting for somebody else in your teams to approve it."));
     let publish = able(Permission::Publish).then(|| {
         view! {
             <h2 class="govuk-heading-m">"Publish it"</h2>
-            <p class="govuk-body">"It is shown at once, and opens and closes by the clock."</p>
+            <p class="govuk-body">"It is shown at once, and opens and closes by itself at the times you set."</p>
             {button_form(at("publish"), ButtonKind::Primary, "Publish", &[])}
         }
     });

@@ -35,12 +35,12 @@ pub fn hub(view: HubView) -> AnyView {
         sections(&view)
     } else if view.search.is_empty() {
         parts::empty(
-            "There is no consultation yet. Follow the feed below to hear when one begins.",
+            "There are no consultations yet. Follow the feed below to hear when one begins.",
             None,
         )
     } else {
         parts::empty(
-            "Nothing fits. Try fewer words or another place, or look at everything.",
+            "No consultations match. Try fewer words or another place, or look at everything.",
             Some((paths::HUB.to_owned(), "Show every consultation".to_owned())),
         )
     };
@@ -176,7 +176,7 @@ pub fn card(listed: &Listed, now: Timestamp) -> Card {
         facts.push(format!("Why that date: {}", listed.closing_reason));
     }
     if !listed.teams.is_empty() {
-        facts.push(format!("Asked by {}", listed.teams.join(", ")));
+        facts.push(format!("Set up by {}", listed.teams.join(", ")));
     }
     let ended = matches!(listed.stage, Stage::Answered | Stage::Decided);
     Card {

@@ -112,7 +112,7 @@ pub fn options(view: &ConsultationDetail, state: &FormState) -> AnyView {
         <p class="govuk-body">
             "People can only weigh a proposal against something. Give at least two options, one of them to do nothing."
         </p>
-        {numbered(entries, "No option yet.")}
+        {numbered(entries, "No options yet.")}
         {below(view, "options", state, ["Add an option", "Change the option"], fields)}
     };
     section(view, state, "The options", inside)
@@ -195,7 +195,7 @@ pub fn questions(view: &ConsultationDetail, state: &FormState) -> AnyView {
         {checkbox(state, Field::new("published", "Answers in people’s own words may be published after moderation"), "yes")}
     };
     let inside = view! {
-        {numbered(entries, "No question yet.")}
+        {numbered(entries, "No questions yet.")}
         {below(view, "questions", state, ["Add a question", "Change the question"], fields)}
     };
     section(view, state, "The questions", inside)
@@ -220,7 +220,7 @@ pub fn statements(view: &ConsultationDetail, state: &FormState) -> AnyView {
         .collect();
     if !view.voting_allowed {
         let note = format!(
-            "{} does not allow a vote: grounds decide, not numbers.",
+            "{} does not allow a vote: it is decided on reasons, not numbers.",
             view.regime.1
         );
         let left = (!entries.is_empty()).then(|| numbered(entries, ""));
@@ -247,7 +247,7 @@ pub fn statements(view: &ConsultationDetail, state: &FormState) -> AnyView {
             "People agree, disagree or pass, one statement at a time. Results are indicative: they \
              show what people think, and decide nothing by themselves."
         </p>
-        {numbered(entries, "No statement yet.")}
+        {numbered(entries, "No statements yet.")}
         {below(view, "statements", state, ["Add a statement", "Change the statement"], fields)}
         <h2 class="govuk-heading-l">"Statements of residents"</h2>
         <p class="govuk-body">{now}</p>
@@ -282,7 +282,7 @@ pub fn documents(view: &ConsultationDetail, state: &FormState) -> AnyView {
         },
     );
     let inside = view! {
-        {numbered(entries, "No document yet.")}
+        {numbered(entries, "No documents yet.")}
         <h2 class="govuk-heading-l">"Add a document"</h2>
         {form}
     };

@@ -163,7 +163,7 @@ fn facts(view: &ConsultationDetail) -> AnyView {
             .iter()
             .map(|(organisation, teams)| format!("{organisation}: {}", teams.join(", ")))
             .collect();
-        rows.push(SummaryRow::text("Who asks", who.join("\n")));
+        rows.push(SummaryRow::text("Who is asking", who.join("\n")));
     }
     if !listed.areas.is_empty() {
         rows.push(SummaryRow::text("Where", places(&listed.areas)));

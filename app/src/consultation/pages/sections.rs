@@ -37,7 +37,7 @@ fn save(view: &ConsultationDetail, part: &str, fields: impl IntoView + 'static) 
 pub fn about(view: &ConsultationDetail, state: &FormState) -> AnyView {
     let fields = view! {
         {text_input(state, Field::new("title", "Title"))}
-        {text_area(state, Field::new("summary", "Summary").hint("One or two sentences. They stand in lists.").rows(3).limit(400))}
+        {text_area(state, Field::new("summary", "Summary").hint("One or two sentences. People see them in lists of consultations.").rows(3).limit(400))}
         {text_input(state, Field::new("topic", "Topic").hint("For example: Housing, Streets, Parks.").width(20))}
         {text_area(state, Field::new("body", "The text").hint("Markdown: # for headings, - for lists, [words](https://address) for links.").rows(20))}
     };
@@ -49,7 +49,7 @@ pub fn scope(view: &ConsultationDetail, state: &FormState) -> AnyView {
     let fields = view! {
         {text_area(state, Field::new("open", "What is open?").hint("What people can still change."))}
         {text_area(state, Field::new("limited", "What is limited?").hint("What they can change within limits, and the limits."))}
-        {text_area(state, Field::new("fixed", "What is fixed?").hint("What is decided already, by whom."))}
+        {text_area(state, Field::new("fixed", "What is fixed?").hint("What has already been decided, and who decided it."))}
         {text_area(state, Field::new("reason", "Why?").hint("Why some of it is limited or fixed. Be honest about the money."))}
     };
     section(
@@ -68,7 +68,7 @@ pub fn dates(
 ) -> AnyView {
     let minimum = match view.regime.2 {
         0 => format!(
-            "{} sets no shortest time. Source: {}.",
+            "{} sets no minimum time. Source: {}.",
             view.regime.1, view.regime.3
         ),
         days => format!(
@@ -77,11 +77,11 @@ pub fn dates(
         ),
     };
     let fields = view! {
-        {select(state, Field::new("regime", "Under which rule is it held?"), regimes)}
+        {select(state, Field::new("regime", "Which rule is it held under?"), regimes)}
         {parts::inset(minimum)}
         {date_time(state, Field::new("opens", "When does it open?").hint("UK time, for example 1 3 2027 at 09:00."), true)}
         {date_time(state, Field::new("closes", "When does it close?").hint("UK time, for example 31 3 2027 at 23:59."), true)}
-        {text_area(state, Field::new("closing_reason", "Why that date?").hint("People read this beside the date.").rows(2))}
+        {text_area(state, Field::new("closing_reason", "Why that date?").hint("People see this beside the date.").rows(2))}
     };
     section(
         view,
@@ -97,12 +97,7 @@ pub fn contact(view: &ConsultationDetail, state: &FormState) -> AnyView {
         {text_input(state, Field::new("contact_name", "Name or team"))}
         {text_input(state, Field::new("contact_email", "Email address").kind("email"))}
     };
-    section(
-        view,
-        state,
-        "Whom people can ask",
-        save(view, "contact", fields),
-    )
+    section(view, state, "Who to contact", save(view, "contact", fields))
 }
 
 /// Where, and with which teams.
@@ -118,7 +113,7 @@ pub fn areas(
             .collect()
     };
     let fields = view! {
-        {checkboxes(state, Field::new("areas", "Which wards is it about?").hint("Choose every one for the whole borough."), &choices(areas))}
+        {checkboxes(state, Field::new("areas", "Which wards is it about?").hint("For the whole borough, choose them all."), &choices(areas))}
         {checkboxes(state, Field::new("partners", "Which other teams share it?").hint("They can draft, watch, moderate and answer as your own team can."), &choices(teams))}
     };
     section(

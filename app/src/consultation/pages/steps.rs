@@ -11,7 +11,7 @@ use crate::ui::form::{
 };
 use crate::ui::parts;
 
-/// Why it can't go on, each gap with its principle and the section that mends it.
+/// Why it can't be sent on, each gap with its principle and the section that puts it right.
 pub fn missing(slug: &str, title: &str, gaps: &[GateRefused]) -> AnyView {
     let at = |part: &str| paths::desk_consultation(slug, part);
     let items = gaps
@@ -30,7 +30,7 @@ pub fn missing(slug: &str, title: &str, gaps: &[GateRefused]) -> AnyView {
     view! {
         {parts::back_link(at(""), "Back to the draft")}
         <div class="govuk-error-summary" role="alert" tabindex="-1">
-            <h2 class="govuk-error-summary__title">"It can’t go on yet"</h2>
+            <h2 class="govuk-error-summary__title">"It is not ready yet"</h2>
             <div class="govuk-error-summary__body">
                 <ul class="govuk-list govuk-error-summary__list">{items}</ul>
             </div>
@@ -41,7 +41,7 @@ pub fn missing(slug: &str, title: &str, gaps: &[GateRefused]) -> AnyView {
              reasons and information, and leaves enough time. These checks support that; they are \
              not legal advice."
         </p>
-        {link_button(ButtonKind::Primary, at(""), "Go back and mend it")}
+        {link_button(ButtonKind::Primary, at(""), "Go back and fix it")}
     }
     .into_any()
 }
@@ -68,7 +68,7 @@ pub fn withdraw(slug: &str, title: &str) -> AnyView {
     view! {
         {parts::back_link(at(""), "Back")}
         <h1 class="govuk-heading-xl">{format!("Withdraw “{title}”?")}</h1>
-        <p class="govuk-body">"It will not open, and nobody but your teams can read it. This can’t be undone."</p>
+        <p class="govuk-body">"It will not open, and only your teams will be able to read it. This can’t be undone."</p>
         {button_group(view! {
             {button_form(at("withdraw"), ButtonKind::Warning, "Withdraw it", &[])}
             <a class="govuk-link" href=at("")>"Keep it"</a>

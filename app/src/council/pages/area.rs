@@ -11,7 +11,7 @@ use crate::paths;
 use crate::ui::chart::{Bar, Caption, Count, bar_chart, number_text, percent};
 use crate::ui::parts::{SummaryRow, breadcrumbs, empty, heading, summary_list, two_columns};
 
-/// The page. `neighbourhood` is what the neighbourhood slice tells of this area.
+/// The page. `neighbourhood` is what the neighbourhood slice says about this area.
 pub fn area(view: AreaView, now: Timestamp, neighbourhood: Option<AnyView>) -> AnyView {
     let consultations = if view.consultations.is_empty() {
         empty(

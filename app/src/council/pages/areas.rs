@@ -18,7 +18,8 @@ fn form(look_up: &LookUp) -> FormState {
         LookUp::NotAPostcode(typed) => (typed, "Enter a full postcode, such as DY1 1HF"),
         LookUp::Elsewhere(typed) => (
             typed,
-            "We do not find this postcode in the borough. Check it, or choose your area from the list",
+            "We can’t find this postcode in the borough. Check it, or choose your area from the \
+             list",
         ),
     };
     let mut form = FormState::new().with("postcode", typed);

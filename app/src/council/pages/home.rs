@@ -48,7 +48,7 @@ pub fn home(view: HomeView, now: Timestamp) -> AnyView {
     });
     let head = view! {
         <h1 class="govuk-heading-xl">"Say what you think. See what it changes."</h1>
-        <p class="govuk-body-l">"Your council, police and voluntary groups ask here before they decide, and tell you what came of it. You need no account."</p>
+        <p class="govuk-body-l">"Your council, police and voluntary groups ask you here before they decide, and tell you what came of it. You need no account."</p>
         <p class="govuk-body">
             <a class="govuk-link" href=paths::RECEIPT>"I took part: what happened to what I said?"</a>
         </p>

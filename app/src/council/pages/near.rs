@@ -37,7 +37,7 @@ fn card(c: NearbyConsultation, now: Timestamp) -> Card {
     };
     facts.extend(when.map(|(what, date)| format!("{}: {date}", capital(&what))));
     if !c.team.is_empty() {
-        facts.push(format!("Asked by {}", c.team));
+        facts.push(format!("Set up by {}", c.team));
     }
     Card {
         href: if c.stage == Stage::Decided {

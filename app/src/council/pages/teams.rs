@@ -78,7 +78,7 @@ fn organisation(view: OrganisationView) -> AnyView {
         })
         .collect();
     let other = (!administered).then(|| {
-        view! { <p class="govuk-body">"It has an administrator of its own, who changes its teams."</p> }
+        view! { <p class="govuk-body">"It has its own administrator, who looks after its teams."</p> }
     });
     view! {
         <h2 class="govuk-heading-l">{view.name.clone()}</h2>

@@ -1,4 +1,4 @@
-//! Points out one group wherever it stands on the page while it is pointed at or focused.
+//! Highlights one group everywhere on the page while it is pointed at or focused.
 //!
 //! Without scripts each group of the picture is a link to what it says. Invariant: nothing is
 //! shown or hidden by this, it only stands out; the style sheet does the rest from `data-lit`.
@@ -11,7 +11,7 @@ pub fn Lit(
     /// The id of the element that holds the groups.
     target: String,
 ) -> impl IntoView {
-    let words = RwSignal::new("Each shape leads to what its group says.".to_owned());
+    let words = RwSignal::new("Each shape links to what its group says.".to_owned());
     #[cfg(feature = "hydrate")]
     listen(target, words);
     #[cfg(not(feature = "hydrate"))]
@@ -24,7 +24,9 @@ fn listen(target: String, words: RwSignal<String>) {
     // After hydration, which takes the words in the page for those of the signal.
     request_animation_frame(move || {
         words.set(
-            "Point at a group to see it everywhere below, or follow it to what it says.".to_owned(),
+            "Point at a group to highlight it everywhere below, or choose it to go to what it \
+             says."
+                .to_owned(),
         );
     });
     let over = target.clone();

@@ -25,7 +25,7 @@ pub fn answer(
     let at = |part: &str| paths::desk_consultation(slug, part);
     let list = if themes.is_empty() {
         parts::empty(
-            "No theme yet. A theme is one matter that people raised: say what you asked, what \
+            "No themes yet. A theme is one thing that people raised: say what you asked, what \
              they said, what you did and why.",
             None,
         )
@@ -72,7 +72,7 @@ fn one(slug: &str, stage: Stage, theme: &Theme) -> AnyView {
     let tag = if whole {
         parts::tag(Tone::Done, "Answered")
     } else {
-        parts::tag(Tone::Waiting, "Not whole yet")
+        parts::tag(Tone::Waiting, "Not complete yet")
     };
     let shown = |text: &str| {
         if text.trim().is_empty() {
@@ -150,7 +150,7 @@ pub fn theme(slug: &str, title: &str, state: &FormState) -> AnyView {
                 {(!state.get("theme").is_empty()).then(|| hidden("theme", state.get("theme")))}
                 {text_input(state, Field::new("title", "What is it about?"))}
                 {text_area(state, Field::new("we_asked", "We asked").hint("What the consultation asked about this.").rows(3))}
-                {text_area(state, Field::new("you_said", "You said").hint("What people said, the different views with their weight. Name nobody.").rows(6))}
+                {text_area(state, Field::new("you_said", "You said").hint("What people said: the different views, and how many held each. Do not name anyone.").rows(6))}
                 {radios(state, Field::new("outcome", "Did you do what people asked?"), &choices)}
                 {text_area(state, Field::new("we_did", "We did").hint("What you did, or will do. Leave empty if you did nothing.").rows(4))}
                 {text_area(state, Field::new("because", "Because").hint("Why, or why not. This is what people look for first.").rows(4))}

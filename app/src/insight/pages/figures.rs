@@ -19,7 +19,7 @@ const MOST_STATEMENTS: usize = 12;
 pub fn figures(figures: &Figures, below: u64) -> AnyView {
     if figures.responses == 0 && figures.voters == 0 {
         return parts::empty(
-            "Nothing has come in yet. The first responses appear here.",
+            "Nothing has come in yet. The first responses will appear here.",
             None,
         );
     }

@@ -134,7 +134,7 @@ fn path(view: &OutcomeView) -> AnyView {
     let closed = view.closed.map(dates::date).unwrap_or_default();
     let decided = view.decided.map(dates::date).unwrap_or_default();
     timeline(
-        "How far it has come",
+        "What has happened so far",
         &[
             Step::new(
                 "People responded",

@@ -31,7 +31,7 @@ pub fn watch(view: WatchView) -> AnyView {
             {view.may_export.then(|| link(paths::desk_consultation(&view.slug, "export?format=csv"), "Download every response (CSV)"))}
             {(view.figures.voters > 0).then(|| link(paths::opinion(&view.slug), "What people think: groups of opinion and common ground"))}
             {(view.figures.voters > 0).then(|| link(paths::desk_consultation(&view.slug, "votes-aside"), "Votes that are set aside, and results without them"))}
-            {link(paths::consultation(&view.slug), "See it as everybody does")}
+            {link(paths::consultation(&view.slug), "See it as everyone else does")}
         </ul>
     };
     let inside = region(&view);

@@ -19,7 +19,7 @@ pub const FORM_MISSING: &str = "Choose how the ballot is marked";
 /// An option has no name.
 pub const NAME_MISSING: &str = "Give it a name";
 /// There is one of this name.
-pub const NAME_TWICE: &str = "There is one of this name already. Give it another name";
+pub const NAME_TWICE: &str = "There is already one with this name. Give it another name";
 /// No electorate was chosen.
 pub const ELECTORATE_MISSING: &str = "Choose who may vote";
 /// No ward was chosen.
@@ -27,7 +27,7 @@ pub const WARD_MISSING: &str = "Choose at least one ward";
 /// A cost can't be read.
 pub const COST_UNREADABLE: &str = "Enter the cost in pounds, for example 12000 or 12000.50";
 /// A sum can't be read.
-pub const TOTAL_UNREADABLE: &str = "Enter the sum in pounds, for example 200000";
+pub const TOTAL_UNREADABLE: &str = "Enter the amount in pounds, for example 200000";
 /// A picture without words.
 pub const ALT_MISSING: &str = "Say what the picture shows, for people who can’t see it";
 /// A picture of another kind.
@@ -39,20 +39,20 @@ pub const FILE_MISSING: &str = "Choose a file";
 /// The register was changed after somebody voted.
 pub const REGISTER_IN_USE: &str =
     "Somebody on the register has had their ballot paper already, so it can’t be replaced";
-/// The code of a letter is none of ours.
-pub const CODE_UNKNOWN: &str =
-    "This code is on no letter of this poll. Check it, and type it again";
+/// No letter has this code.
+pub const CODE_UNKNOWN: &str = "No letter for this poll has this code. Check it and type it again";
 /// The letter has been used.
 pub const CODE_USED: &str =
-    "A ballot paper was issued for this code already, so this person may have voted online";
+    "A ballot paper has already been issued for this code, so this person may have voted online";
 /// The second keying differs.
 pub const KEYED_DIFFERENTLY: &str =
-    "The two keyings are not the same. Look at the paper again and start over";
+    "You keyed it differently the second time. Look at the paper again and start over";
 /// The box must be ticked.
 pub const NOT_CONFIRMED: &str = "Tick the box to confirm";
 
 /// A register that is too large.
-pub const REGISTER_TOO_LARGE: &str = "The file must have 20,000 people at most, and 5 MB";
+pub const REGISTER_TOO_LARGE: &str = "The file must have no more than 20,000 people and be no \
+     larger than 5 MB";
 /// A register that is not a text.
 pub const REGISTER_NOT_TEXT: &str =
     "The file can’t be read. Save it as CSV (UTF-8), with a line for each person";
@@ -69,7 +69,7 @@ pub const ALREADY_PUBLISHED: &str =
 
 /// A text that is too long.
 pub fn at_most(characters: usize) -> String {
-    format!("Write {characters} characters at most")
+    format!("Use {characters} characters or fewer")
 }
 
 /// A whole number between two limits.
@@ -77,16 +77,19 @@ pub fn number_between(least: u32, most: u32) -> String {
     format!("Enter a whole number from {least} to {most}")
 }
 
-/// What to mend about a poll, and the section of its desk where.
+/// What to fix about a poll, and in which section of its desk.
 pub fn fault(fault: PollRefused) -> (&'static str, String) {
     match fault {
         PollRefused::NotUnderThisRegime => (
             "",
-            "The rule this consultation is held under allows no vote".to_owned(),
+            "The rule this consultation is held under does not allow a vote".to_owned(),
         ),
         PollRefused::QuestionMissing => ("question", QUESTION_MISSING.to_owned()),
         PollRefused::TooFewOptions => ("options", "Give at least two options".to_owned()),
-        PollRefused::TooManyOptions => ("options", format!("Give {MOST_OPTIONS} options at most")),
+        PollRefused::TooManyOptions => (
+            "options",
+            format!("Give no more than {MOST_OPTIONS} options"),
+        ),
         PollRefused::Seats => (
             "rule",
             "There must be at least one place to fill, and no more places than options".to_owned(),
@@ -146,7 +149,7 @@ pub const KINDS: [(&str, &str, &str); 5] = [
     (
         "budget",
         "Participatory budget",
-        "People choose between projects that cost money, and there is a sum to spend.",
+        "People choose between projects that cost money, with a fixed sum to spend.",
     ),
 ];
 
@@ -168,7 +171,7 @@ pub fn settings(method: &Method) -> String {
     match method {
         Method::Points { form, seats } => {
             let form = match form {
-                tally::Rule::Approval { most: None } => "as many ticks as one likes".to_owned(),
+                tally::Rule::Approval { most: None } => "as many ticks as people like".to_owned(),
                 tally::Rule::Approval { most: Some(most) } => format!("at most {most} ticks"),
                 tally::Rule::Score { top } => format!("scores from 0 to {top}"),
                 tally::Rule::Dot { points, most_each } => match most_each {
@@ -253,18 +256,18 @@ pub fn budget_rules() -> Vec<(&'static str, String, &'static str)> {
 pub const ELECTORATES: [(&str, &str, &str); 4] = [
     (
         "open",
-        "Anybody",
-        "One ballot a browser. Easy for everybody, and weak: whoever clears their browser can vote \
-         again. Never choose it for a binding vote.",
+        "Anyone",
+        "One ballot for each browser. Easy for everyone, but weak: anyone who clears their \
+         browser can vote again. Never choose it for a binding vote.",
     ),
     (
         "email",
-        "Anybody with an email address",
-        "One ballot an address that was confirmed. Fair: few people have many addresses.",
+        "Anyone with an email address",
+        "One ballot for each confirmed address. Fair: few people have many addresses.",
     ),
     (
         "ward",
-        "People of certain wards",
+        "People who live in certain wards",
         "A confirmed email address and a postcode in one of the wards. Fair: we can’t check that \
          somebody lives there.",
     ),
@@ -305,8 +308,8 @@ pub fn register_row(line: u64, row: RegisterRow) -> String {
         RegisterRow::NameMissing => "the name is missing",
         RegisterRow::AddressMissing => "the address is missing",
         RegisterRow::TooLong => "the name or the address is too long",
-        RegisterRow::Twice => "the same person at the same address stands further up",
-        RegisterRow::Fields => "the number of columns is not that of the first line",
+        RegisterRow::Twice => "the same person at the same address is further up",
+        RegisterRow::Fields => "it does not have as many columns as the first line",
     };
     format!("Line {line}: {why}")
 }

@@ -191,7 +191,7 @@ pub fn ranked_rule_told(rule: Rule) -> &'static str {
         }
         Rule::Meek => {
             "Those elected keep only as much of each vote as they need, and the rest passes on. \
-             It is worked out anew each time somebody is out."
+             It is worked out again each time somebody is out."
         }
         Rule::Irv => {
             "Whoever has the fewest votes is out, and their ballots pass to the next preference, \
@@ -254,7 +254,7 @@ pub fn budget_rule_told(rule: &budget::Rule) -> &'static str {
     }
 }
 
-/// The rule of a poll, by name and told.
+/// The rule of a poll: its name, and what it does.
 pub fn rule(method: &Method) -> (String, &'static str) {
     match method {
         Method::Points { form, .. } => (
@@ -295,12 +295,13 @@ pub fn weight(binding: bool) -> (&'static str, &'static str) {
     if binding {
         (
             "Binding",
-            "The owner has declared before the vote that this result will be carried out.",
+            "The organisation that holds this vote declared before it began that the result will \
+             be carried out.",
         )
     } else {
         (
             "Indicative",
-            "This result shows what people think. It informs the decision, and does not make it.",
+            "This result shows what people think. It informs the decision but does not make it.",
         )
     }
 }

@@ -10,8 +10,8 @@ use super::result::pounds;
 /// Who may vote, in a sentence.
 pub fn electorate(electorate: &Electorate, wards: &str) -> String {
     match electorate {
-        Electorate::Open => "Anybody can vote, once in each browser.".to_owned(),
-        Electorate::Email => "Anybody with an email address can vote once.".to_owned(),
+        Electorate::Open => "Anyone can vote, once in each browser.".to_owned(),
+        Electorate::Email => "Anyone with an email address can vote once.".to_owned(),
         Electorate::Ward { .. } => {
             format!("People who live in {wards} can vote once, with an email address.")
         }
@@ -169,7 +169,7 @@ pub fn ballot(poll: &Poll, refused: BallotRefused) -> String {
         }
         BallotRefused::TooMany { given, most } => {
             format!(
-                "You chose {given}. Choose {most} at most: take away {}",
+                "You chose {given}. Choose no more than {most}: take away {}",
                 given - most
             )
         }
@@ -201,8 +201,8 @@ pub fn cast(refused: CastRefused, opens: &str, closes: &str) -> (&'static str, S
         _ => (
             "Voting has ended",
             format!(
-                "Voting ended on {closes}, so this ballot was not taken. A ballot that you cast \
-                 before then is in, as you last cast it."
+                "Voting ended on {closes}, so we did not take this ballot. If you cast one before \
+                 then, it counts as you last cast it."
             ),
         ),
     }
@@ -212,21 +212,21 @@ pub fn cast(refused: CastRefused, opens: &str, closes: &str) -> (&'static str, S
 pub const NO_CODE: &str = "Enter the code";
 /// No letter of this poll has this code.
 pub const LETTER_UNKNOWN: &str =
-    "This code is on no letter of this vote. Check it, and type it again";
+    "No letter for this vote has this code. Check it and type it again";
 /// That letter has had its paper.
-pub const LETTER_USED: &str = "A ballot paper was given out for this letter before. If you have it, \
-     use your voting code instead. If it was not you, tell the people named in the letter";
+pub const LETTER_USED: &str = "A ballot paper has already been given out for this letter. If it \
+     was to you, use your voting code instead. If not, tell the people named in the letter";
 /// The form gave somebody else their paper.
 pub const STALE_FORM: &str = "Somebody else has just used this page to get their own ballot paper. \
      We have made a new page for you: type your code once more";
-/// The link has run out or is none of ours.
+/// The link has run out, or we did not make it.
 pub const LINK_EXPIRED: &str = "This link does not work any more. Ask for a new one";
 /// The link has given a paper before.
 pub const LINK_USED: &str =
-    "This link has given a ballot paper before. Use your voting code instead";
+    "This link has already been used to get a ballot paper. Use your voting code instead";
 /// No paper has this voting code.
 pub const CODE_UNKNOWN: &str =
-    "No ballot paper of this vote has this voting code. Check it, and type it again";
+    "No ballot paper in this vote has this voting code. Check it and type it again";
 /// A ballot is cast on a paper that is not there.
 pub const NO_PAPER: &str = "You need a ballot paper before you can vote. Nothing was sent";
 /// Not an address.
@@ -234,7 +234,7 @@ pub const NOT_AN_EMAIL: &str = "Enter an email address, like name@example.org";
 /// Not a postcode that is known.
 pub const UNKNOWN_POSTCODE: &str = "Enter a postcode of this borough, like DY1 1HF";
 
-/// A postcode that lies elsewhere.
+/// A postcode outside the wards.
 pub fn elsewhere(wards: &str) -> String {
     format!("This vote is for people who live in {wards}. That postcode is not there")
 }
@@ -247,8 +247,8 @@ pub fn letter(question: &str, link: &str) -> String {
     format!(
         "Hello,\n\nSomebody asked for a ballot paper to be sent to this address, for the \
          vote:\n\n{question}\n\nIf it was you, open this link within three days. It gives one ballot \
-         paper.\n\n{link}\n\nNobody is told whether or how you vote. If it was not you, you need do \
-         nothing.\n"
+         paper.\n\n{link}\n\nNobody finds out whether you vote, or how. If it was not you, you \
+         don’t need to do anything.\n"
     )
 }
 
@@ -256,8 +256,9 @@ pub fn letter(question: &str, link: &str) -> String {
 pub fn letter_again(question: &str, page: &str) -> String {
     format!(
         "Hello,\n\nSomebody asked for a ballot paper to be sent to this address, for the \
-         vote:\n\n{question}\n\nA ballot paper was given out for this address before, and there is \
-         one for each. Your voting code opens it:\n\n{page}\n\nWe don’t know that code: it is kept \
-         nowhere but with you, so that nobody can tell how you voted.\n"
+         vote:\n\n{question}\n\nA ballot paper has already been given out for this address, and \
+         each address has one. Your voting code opens it:\n\n{page}\n\nWe don’t know that code: \
+         only you \
+         have it, so that nobody can tell how you voted.\n"
     )
 }

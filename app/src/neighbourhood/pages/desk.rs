@@ -62,13 +62,13 @@ fn filters(filter: &QueueFilter) -> AnyView {
         .with("ownership", filter.ownership.map_or("", Ownership::code))
         .with("status", filter.status.map_or("", Status::code));
     let any = |label: &str| vec![(String::new(), label.to_owned())];
-    let mut ownerships = any("Anybody’s");
+    let mut ownerships = any("Anyone");
     ownerships.extend(
         Ownership::ALL
             .iter()
             .map(|o| (o.code().to_owned(), words::ownership(*o).to_owned())),
     );
-    let mut statuses = any("However far");
+    let mut statuses = any("Any status");
     statuses.extend(
         filter
             .part
@@ -79,8 +79,8 @@ fn filters(filter: &QueueFilter) -> AnyView {
     view! {
         <form method="get" action=paths::CONCERNS role="search" aria-label="Concerns" class="app-filters">
             {hidden("part", filter.part.code())}
-            {select(&state, Field::new("ownership", "Whose"), &ownerships)}
-            {select(&state, Field::new("status", "How far"), &statuses)}
+            {select(&state, Field::new("ownership", "Responsible"), &ownerships)}
+            {select(&state, Field::new("status", "Status"), &statuses)}
             {button(ButtonKind::Secondary, "Show")}
         </form>
     }
@@ -112,21 +112,21 @@ pub fn queue(view: &QueueView, areas: &[(String, String)]) -> AnyView {
                 part: filter.part,
                 ..QueueFilter::default()
             };
-            (address(&part), "Show all of this part".to_owned())
+            (address(&part), "Show all of these".to_owned())
         });
-        parts::empty("Nothing here.", all)
+        parts::empty("No concerns here.", all)
     } else {
         let columns = [
             "Concern",
             "Reply clock",
             "Where",
             "Ward",
-            "Whose",
-            "How far",
+            "Responsible",
+            "Status",
         ];
         let order = match filter.part {
-            Part::Ended => "the latest first",
-            Part::Waiting | Part::Answered => "the most urgent first",
+            Part::Ended => "latest first",
+            Part::Waiting | Part::Answered => "most urgent first",
         };
         let caption = match view.total {
             1 => "1 concern".to_owned(),
@@ -158,9 +158,9 @@ pub fn queue(view: &QueueView, areas: &[(String, String)]) -> AnyView {
 
 fn waiting((waiting, overdue): (u64, u64)) -> String {
     let first = match waiting {
-        0 => return "None waits for a reply.".to_owned(),
-        1 => "1 waits for a reply".to_owned(),
-        n => format!("{n} wait for a reply"),
+        0 => return "None is waiting for a reply.".to_owned(),
+        1 => "1 is waiting for a reply".to_owned(),
+        n => format!("{n} are waiting for a reply"),
     };
     match overdue {
         0 => format!("{first}; none is overdue."),
@@ -178,7 +178,7 @@ pub fn concern(view: &ConcernView, state: &FormState) -> AnyView {
         SummaryRow::text("What happens", view.what.clone()),
         SummaryRow::text("Sent", dates::long(view.listed.submitted)),
         SummaryRow::text("Reply due", dates::long(view.due)),
-        SummaryRow::text("Whose", words::with_whom(&view.listed.route)),
+        SummaryRow::text("Responsible", words::with_whom(&view.listed.route)),
     ];
     let contact = match (&view.contact, view.may_contact) {
         (Some((name, email)), _) if name.is_empty() => email.clone(),
@@ -213,8 +213,8 @@ pub fn concern(view: &ConcernView, state: &FormState) -> AnyView {
         <h2 class="govuk-heading-m">"Answer it"</h2>
         {post_form(format!("{}/{id}", paths::CONCERNS), view! {
             {hidden("key", state.get("key"))}
-            {radios(state, Field::new("ownership", "Whose is it?"), &ownerships)}
-            {select(state, Field::new("status", "How far has it come?"), &statuses)}
+            {radios(state, Field::new("ownership", "Who is responsible?"), &ownerships)}
+            {select(state, Field::new("status", "What is its status?"), &statuses)}
             {text_area(state, Field::new("reply", "Reply to the person who raised it").hint("They read it with their code, and by email if they left an address. The first reply stops the 72-hour clock.").rows(5).limit(MOST_REPLY))}
             {button(ButtonKind::Primary, "Save and send the reply")}
         })}
@@ -231,7 +231,7 @@ pub fn area_form(code: &str, name: &str, state: &FormState) -> AnyView {
         <h1 class="govuk-heading-xl">"Say what was done"</h1>
         {post_form(format!("{}/areas/{code}", paths::CONCERNS), view! {
             {hidden("key", state.get("key"))}
-            {text_area(state, Field::new("said", "You said").hint("What people in this ward told you. Name nobody.").rows(3).limit(MOST_OF_A_SAYING))}
+            {text_area(state, Field::new("said", "You said").hint("What people in this ward told you. Do not name anyone.").rows(3).limit(MOST_OF_A_SAYING))}
             {text_area(state, Field::new("done", "We did").rows(3).limit(MOST_OF_A_SAYING))}
             {button(ButtonKind::Primary, "Publish")}
         })}

@@ -56,11 +56,11 @@ pub fn first(code: &str, ward: &str) -> AnyView {
             <a class="govuk-link" href="https://www.police.uk/pu/contact-us/" rel="external">
                 "report it on the police website"
             </a>
-            ". This page is not read as a crime report."
+            ". Nobody reads this page for crime reports."
         </p>
         <h2 class="govuk-heading-m">"To raise a concern about a place"</h2>
         <p class="govuk-body">
-            "Go on here: noise, speeding, litter, dark streets, a place where you do not feel \
+            "Carry on here: noise, speeding, litter, dark streets, a place where you do not feel \
              safe. The neighbourhood team reads each one and replies within 72 hours."
         </p>
         {link_button(ButtonKind::Primary, format!("{}?step=form", paths::raise(code)), "Continue: it is about a place")}
@@ -87,7 +87,7 @@ pub fn form(code: &str, ward: &str, state: &FormState, key: &str) -> AnyView {
             {text_area(state, Field::new("place", "Where?").hint("A street, a landmark, between which streets. You need no map.").rows(2))}
             {radios(state, Field::new("contact", "May the team get in touch with you?").inline(), &contact)}
             {text_input(state, Field::new("name", "Your name (optional)").autocomplete("name"))}
-            {text_input(state, Field::new("email", "Your email address").hint("Only if they may get in touch. It is seen by the neighbourhood team alone.").kind("email").autocomplete("email"))}
+            {text_input(state, Field::new("email", "Your email address").hint("Only if they may get in touch. Only the neighbourhood team sees it.").kind("email").autocomplete("email"))}
             {named_button(ButtonKind::Primary, "go", "check", "Continue")}
         })}
     }
@@ -161,8 +161,8 @@ pub fn check(
             {personal_warning(found(new), "You can leave them in if the team needs them to find the place. Only they read what you write: it is never published.")}
             <dl class="govuk-summary-list">{rows}</dl>
             <p class="govuk-body">
-                "You get a code by which you can follow what becomes of it. Only how many concerns \
-                 of each kind there are is published."
+                "You get a code that lets you follow what happens to it. We publish only how many \
+                 concerns of each kind there are."
             </p>
             {named_button(ButtonKind::Primary, "go", "send", "Send your concern")}
         })}
@@ -197,10 +197,10 @@ pub fn receipt(view: &ConcernReceipt, state: &FormState) -> AnyView {
         {parts::panel("We have your concern", view! { "Your code" <br/> <strong class="app-code">{code}</strong> })}
         <p class="govuk-body">
             "Write this code down, print this page or have it sent to you. It is the only way to \
-             see what became of your concern: we keep only a fingerprint of it."
+             see what became of your concern: we do not keep the code itself."
         </p>
         <h2 class="govuk-heading-m">"What happens next"</h2>
-        <p class="govuk-body">{format!("The neighbourhood team replies by {due}.")}</p>
+        <p class="govuk-body">{format!("The neighbourhood team will reply by {due}.")}</p>
         {link_button(ButtonKind::Secondary, paths::CONCERN_LOOK_UP, "See what became of it")}
         {mail_form(paths::CONCERN_RECEIPT, state)}
     }

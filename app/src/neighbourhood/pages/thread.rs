@@ -35,8 +35,8 @@ pub fn thread(view: &ConcernView) -> AnyView {
         SummaryRow::text("Where", view.listed.place.clone()),
         SummaryRow::text("You wrote", view.what.clone()),
         SummaryRow::text("Sent", dates::long(view.listed.submitted)),
-        SummaryRow::text("With whom", words::with_whom(&view.listed.route)),
-        SummaryRow::text("How far", words::status(view.listed.status)),
+        SummaryRow::text("Who has it", words::with_whom(&view.listed.route)),
+        SummaryRow::text("Status", words::status(view.listed.status)),
     ];
     view! {
         {parts::back_link(paths::CONCERN_LOOK_UP, "Back")}
@@ -51,7 +51,7 @@ pub fn thread(view: &ConcernView) -> AnyView {
 /// Events as a list, the latest last.
 pub(super) fn events(events: &[Event], due: &str) -> AnyView {
     if events.is_empty() {
-        let text = format!("Nothing yet. The team replies by {due}.");
+        let text = format!("Nothing yet. The team will reply by {due}.");
         return view! { <p class="govuk-body">{text}</p> }.into_any();
     }
     let items = events

@@ -207,7 +207,7 @@ pub fn paper_votes(view: &DeskPoll, state: &FormState, first: &str, keyed: Optio
         text_input(
             state,
             Field::new("code", "The code on the paper")
-                .hint("Four groups of four. It stands on the voter’s letter too.")
+                .hint("Four groups of four. It is on the voter’s letter too.")
                 .width(20),
         )
     });
@@ -278,11 +278,14 @@ pub fn refused(poll: &Poll, refused: BallotRefused) -> (String, String) {
     match refused {
         BallotRefused::NotOnThePaper => (
             first,
-            "A mark is not a number, or stands beside nothing on this paper".to_owned(),
+            "A mark is not a number, or is beside nothing on this paper".to_owned(),
         ),
         BallotRefused::Ranks { rank } => (
             first,
-            format!("The number {rank} is missing or stands twice. Key only the numbers before it"),
+            format!(
+                "The number {rank} is missing or is there twice. Key only the numbers before \
+                it"
+            ),
         ),
         BallotRefused::TooMany { given, most } => (
             first,

@@ -32,11 +32,16 @@ pub fn polls(view: &DeskPolls) -> AnyView {
             let href = format!("{}/new", desk_polls(slug));
             link_button(ButtonKind::Primary, href, "Add a poll")
         });
-        let read_only = (!view.editable)
-            .then(|| parts::inset("Polls can be changed while the consultation is a draft. It has gone further, so what people vote on stays as it is."));
+        let read_only = (!view.editable).then(|| {
+            parts::inset(
+                "Polls can be changed while the consultation is a draft. It is \
+                no longer one, so what people vote on stays as it is.",
+            )
+        });
         let list = if view.polls.is_empty() {
             parts::empty(
-                "No poll yet. A poll puts a question to a vote: a ranking, an approval, points, or a budget.",
+                "No polls yet. A poll puts a question to a vote: a ranking, an approval, points, \
+                 or a budget.",
                 None,
             )
         } else {
@@ -56,8 +61,9 @@ pub fn polls(view: &DeskPolls) -> AnyView {
 /// Why there is no vote under this regime.
 fn no_votes(regime: &str) -> AnyView {
     let text = format!(
-        "This consultation is held as “{regime}”, which allows no vote: grounds decide, not numbers. \
-         Ask questions instead, and people can say why they support or object."
+        "This consultation is held as “{regime}”, which does not allow a vote: it is decided on \
+         reasons, not numbers. Ask questions instead, and people can say why they support or \
+         object."
     );
     parts::inset(text)
 }
@@ -302,7 +308,7 @@ fn after_draft(view: &DeskPoll) -> AnyView {
         parts::inset("An officer of the consultation’s teams counts and publishes it.")
     } else if poll.sealed {
         parts::inset(format!(
-            "Sealed until {}. Until then nobody sees a result, you included.",
+            "Sealed until {}. Until then nobody sees a result, not even you.",
             view.view.closes
         ))
     } else if view.view.result_visible {
@@ -323,7 +329,7 @@ pub fn remove(view: &DeskPoll) -> AnyView {
     let (slug, poll) = (&view.view.slug, &view.view.poll);
     let back = paths::desk_poll(slug, poll.number, "");
     let register = (view.turnout.electors.unwrap_or(0) > 0).then(|| {
-        parts::warning("Its register goes too, and the letters made for it open nothing any more.")
+        parts::warning("Its register goes too, and the letters made for it stop working.")
     });
     view! {
         {parts::back_link(back.clone(), "Back to the poll")}
@@ -363,7 +369,7 @@ pub fn publish(view: &DeskPoll, state: &FormState) -> AnyView {
         <p class="govuk-body">"Have all paper ballots been keyed? After this no ballot can be added or changed."</p>
         <ul class="govuk-list govuk-list--bullet">
             <li>"The list of all ballots is published, without names, codes, times or order."</li>
-            <li>"Its fingerprint goes into the record of acts, so that nobody can change it unseen."</li>
+            <li>"Its fingerprint goes into the audit record, so that nobody can change it unseen."</li>
             <li>"The result with its whole working is shown to everybody."</li>
         </ul>
         {post_form(

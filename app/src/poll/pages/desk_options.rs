@@ -35,7 +35,7 @@ pub fn options(view: &DeskPoll, state: &FormState) -> AnyView {
     };
     let sum = budget_line(view);
     let inside = view! {
-        <p class="govuk-body">"They stand on the ballot paper in this order."</p>
+        <p class="govuk-body">"They appear on the ballot paper in this order."</p>
         {sum}
         {list}
         {form(view, thing, state)}
@@ -148,7 +148,7 @@ fn form(view: &DeskPoll, thing: &'static str, state: &FormState) -> AnyView {
             {text_area(state, Field::new("description", "What is it? (optional)").hint("A sentence or two.").rows(3).limit(1_000))}
             {cost}
             {select(state, Field::new("area", "Where is it?"), &wards)}
-            {file_input(state, Field::new("picture", "A picture (optional)").hint("PNG or JPEG, up to 2 MB. What your camera wrote into it, such as the place, is taken out.").accept(".png,.jpg,.jpeg"))}
+            {file_input(state, Field::new("picture", "A picture (optional)").hint("PNG or JPEG, up to 2 MB. Details that your camera added, such as the place, are taken out.").accept(".png,.jpg,.jpeg"))}
             {text_input(state, Field::new("alt", "What does the picture show?").hint("For people who can’t see it. Needed with a picture."))}
             {button_group(view! { {button(ButtonKind::Primary, title)}{cancel} })}
         })}

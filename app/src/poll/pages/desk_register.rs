@@ -34,9 +34,9 @@ pub fn register(view: &DeskPoll, state: &FormState) -> AnyView {
     let letters = (view.may.register && electors > view.issued).then(|| letters_part(view, state));
     let inside = view! {
         <p class="govuk-body">
-            "Each person or address on the register gets a letter with a code that stands for one ballot \
-             paper. We keep only whether a paper was issued: nobody can see how somebody voted, you \
-             included."
+            "Each person or address on the register gets a letter with a code for one ballot \
+             paper. We keep only whether a paper was issued: nobody can see how anyone voted, not \
+             even you."
         </p>
         {there}
         {letters}
@@ -52,7 +52,7 @@ fn upload_part(view: &DeskPoll, state: &FormState, electors: u64) -> AnyView {
         (
             "Replace the register",
             Some(parts::warning(
-                "A new register replaces this one, and the letters made for it open nothing any more.",
+                "A new register replaces this one, and the letters made for it stop working.",
             )),
         )
     };
@@ -79,8 +79,8 @@ fn letters_part(view: &DeskPoll, state: &FormState) -> AnyView {
     view! {
         <h2 class="govuk-heading-l">"Make new letters"</h2>
         <p class="govuk-body">
-            "For everybody who has not been issued a ballot paper. Letters that were made before open \
-             nothing any more, so do this only if they were lost or never posted."
+            "For everybody who has not been issued a ballot paper. Letters that were made before \
+             stop working, so do this only if they were lost or never posted."
         </p>
         {post_form(
             paths::desk_poll(&view.view.slug, view.view.poll.number, "register/letters"),

@@ -55,7 +55,8 @@ pub fn kind(view: &DeskPoll, state: &FormState) -> AnyView {
         .map(|(code, name, hint)| Choice::new(code, name).hint(hint))
         .collect();
     let fields = view! {
-        {parts::inset("Another kind begins with settings of its own. What is on the ballot paper stays; costs of projects are dropped where there is no budget.")}
+        {parts::inset("Another kind starts with its own settings. What is on the ballot paper \
+            stays; costs of projects are dropped where there is no budget.")}
         {radios(state, Field::new("kind", "How do people vote?").large(), &kinds)}
     };
     section(
@@ -109,7 +110,7 @@ fn points_fields(form: tally::Rule, state: &FormState) -> AnyView {
         tally::Rule::Approval { .. } => number(
             state,
             "most",
-            "At most how many may one person tick? (optional)",
+            "How many may one person tick at most? (optional)",
             "Leave it empty for as many as they like.",
         ),
         tally::Rule::Score { .. } => number(
@@ -120,7 +121,7 @@ fn points_fields(form: tally::Rule, state: &FormState) -> AnyView {
         ),
         tally::Rule::Dot { .. } => view! {
             {number(state, "points", "How many points does each person have?", "They need not use them all.")}
-            {number(state, "most_each", "At most how many for one option? (optional)", "Leave it empty for no limit.")}
+            {number(state, "most_each", "How many for one option at most? (optional)", "Leave it empty for no limit.")}
         }
         .into_any(),
     };
@@ -160,12 +161,12 @@ fn budget_fields(form: BudgetForm, state: &FormState) -> AnyView {
             .hint("People fill a basket, and the page says what is left. Nobody can spend more than there is."),
         Choice::new("approval", "Every project they like")
             .hint("Easiest to mark.")
-            .other("approval_most", "At most how many? (optional)"),
+            .other("approval_most", "How many at most? (optional)"),
         Choice::new("score", "A score for each project").other("top", "The top score"),
         Choice::new("cumulative", "Points to spread over projects")
             .other("points", "How many points each person has"),
         Choice::new("ordinal", "Projects in their order")
-            .other("ordinal_most", "At most how many? (optional)"),
+            .other("ordinal_most", "How many at most? (optional)"),
     ];
     view! {
         {text_input(state, Field::new("total", "How much money is there?").hint("In pounds, for example 200000.").width(10))}
@@ -188,7 +189,7 @@ pub fn electorate(view: &DeskPoll, state: &FormState) -> AnyView {
         .collect();
     let fields = view! {
         {radios(state, Field::new("electorate", "Who may vote?").large().hint("Everybody can see how sure it makes that each person votes once."), &choices)}
-        {checkboxes(state, Field::new("areas", "In which wards?").hint("Only for a vote of people of certain wards."), &wards)}
+        {checkboxes(state, Field::new("areas", "Which wards?").hint("Only if you chose people who live in certain wards."), &wards)}
     };
     section(
         view,
@@ -232,7 +233,12 @@ pub fn weight(view: &DeskPoll, state: &FormState) -> AnyView {
 
 /// A warning where a poll is declared binding and anybody can vote.
 pub(super) fn weak_and_binding(poll: &Poll, editable: bool) -> Option<AnyView> {
-    (editable && poll.binding && poll.electorate.strength() == domain::poll::Strength::Weak).then(|| {
-        parts::warning("This poll is binding, and anybody can vote in it more than once. Choose another electorate, or make it indicative.")
-    })
+    (editable && poll.binding && poll.electorate.strength() == domain::poll::Strength::Weak).then(
+        || {
+            parts::warning(
+                "This poll is binding, and anyone could vote in it more than once. Choose \
+            another electorate, or make it indicative.",
+            )
+        },
+    )
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::paths;
 use crate::ui::parts;
 
-/// Every letter. `site` is where people reach us; `contact` whom they can ask.
+/// Every letter. `site` is where people reach us; `contact` who they can ask.
 pub fn letters(
     view: &PollView,
     site: &str,
@@ -59,7 +59,7 @@ fn one(view: &PollView, site: &str, contact: &(String, String), letter: &LetterV
             <h3>"To vote on paper"</h3>
             <p>"Fill in the ballot paper, write the code on it, and send or bring it back before voting closes. Use one way, not both: the code works once."</p>
             <h3>"Your vote is secret"</h3>
-            <p>"We keep that a ballot paper was issued for this code, and never how you voted. Keep the code to yourself: whoever has it can vote with it."</p>
+            <p>"We record that a ballot paper was issued for this code, but never how you voted. Keep the code to yourself: whoever has it can vote with it."</p>
             <p class="app-letter__contact">{format!("Questions? {name}, {email}")}</p>
         </article>
     }

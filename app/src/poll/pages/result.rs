@@ -141,9 +141,9 @@ fn facts(shown: &ResultView) -> AnyView {
         rows.push(SummaryRow::text(
             "Sealed",
             if view.closed {
-                "Nobody saw any result before the poll closed, officers included."
+                "Nobody saw any result before the poll closed, not even officers."
             } else {
-                "Nobody sees any result before the poll closes, officers included."
+                "Nobody sees any result before the poll closes, not even officers."
             },
         ));
     }
@@ -244,7 +244,7 @@ fn recount(shown: &ResultView) -> AnyView {
         None => view! {
             <p class="govuk-body">
                 "After the poll closes every ballot is published in a list without names, codes, \
-                 times or order. Anybody can count it again, and every voter can find their own \
+                 times or order. Anyone can count it again, and every voter can find their own \
                  ballot in it."
             </p>
             {fingerprints(vec![("Fingerprint of the seed for draws by lot", seed_hash.clone())])}
@@ -272,8 +272,8 @@ fn published_list(shown: &ResultView, published: &Published) -> AnyView {
                 " (ballots.json). It holds every ballot, and nothing about who cast it."
             </li>
             <li>
-                "Compare its fingerprint with the one below. It stands in our record of acts since \
-                 the list was published, so we can’t change the list unseen."
+                "Compare its fingerprint with the one below. It has been in our audit record \
+                 since the list was published, so we can’t change the list unseen."
             </li>
             <li>
                 "Count it on your own machine, without us: "
@@ -306,7 +306,7 @@ fn fingerprints(rows: Vec<(&'static str, String)>) -> AnyView {
     view! { <dl class="app-fingerprints">{rows}</dl> }.into_any()
 }
 
-/// What stands in the place of a result that nobody may see yet.
+/// What is shown instead of a result that nobody may see yet.
 pub fn sealed(shown: &ResultView, why: Hidden) -> AnyView {
     let view = &shown.view;
     let (title, text) = match why {
@@ -357,6 +357,6 @@ pub enum Hidden {
     TooFew,
 }
 
-/// The fewest ballots whose count is shown while people vote: below it one could tell a single
+/// The fewest ballots whose count is shown while people vote: below it one could work out a single
 /// ballot by looking before and after it.
 pub const FEWEST_SHOWN: u64 = 10;

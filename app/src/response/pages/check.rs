@@ -37,8 +37,8 @@ pub fn check(view: CheckView) -> AnyView {
         .collect_view();
     let closes = view.about.closes.map(|at| {
         format!(
-            "This consultation closes on {}. You can still send what you began before then up to \
-             {GRACE_MINUTES} minutes after it closes.",
+            "This consultation closes on {}. If you start before then, you can still send your \
+             answers up to {GRACE_MINUTES} minutes after it closes.",
             dates::long(at)
         )
     });
@@ -57,7 +57,7 @@ pub fn check(view: CheckView) -> AnyView {
             {preview(&view)}
             <h2 class="govuk-heading-l">"Send your response"</h2>
             <p class="govuk-body">
-                "You get a receipt with a code, by which you can follow what happens to your words."
+                "You get a receipt with a code, so that you can follow what happens to your words."
             </p>
             <p class="govuk-body">{closes}</p>
             {button_group(button(ButtonKind::Primary, "Send your response"))}

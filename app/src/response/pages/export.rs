@@ -20,8 +20,8 @@ pub fn export(slug: &str, title: &str) -> AnyView {
         <h1 class="govuk-heading-xl">"Download responses"</h1>
         <p class="govuk-body">
             "One row for each response: day, channel, ward, choices, and free text that has been \
-             approved. Names and email addresses are never in the file, nor is text that waits for \
-             a moderator or was rejected. The download is noted in the record."
+             approved. Names and email addresses are never in the file, nor is text that is \
+             waiting for a moderator or was rejected. The download is noted in the record."
         </p>
         {button_group(view! {
             {link_button(ButtonKind::Primary, at("csv"), "Download as CSV")}
@@ -29,8 +29,9 @@ pub fn export(slug: &str, title: &str) -> AnyView {
         })}
         {parts::details("How formulas are kept from running", view! {
             <p class="govuk-body">
-                "A cell that begins with =, +, -, @ or an apostrophe has one apostrophe more before \
-                 it, so that a spreadsheet shows it as text. Take one off to have what was written."
+                "A cell that begins with =, +, -, @ or an apostrophe has an extra apostrophe in \
+                 front of it, so that a spreadsheet shows it as text. Take it off to get what was \
+                 written."
             </p>
         })}
     }

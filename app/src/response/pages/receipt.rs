@@ -49,12 +49,12 @@ pub fn receipt(view: ReceiptView, state: &FormState) -> AnyView {
         <p class="govuk-body">{format!("For: {}", view.about.title)}</p>
         <p class="govuk-body">{format!("Received on {}.", dates::long(view.at))}</p>
         <p class="govuk-body">
-            "Keep this code: print this page, write the code down or have it sent to you. We keep \
-             only a fingerprint of it, so we can’t tell you the code again."
+            "Keep this code: print this page, write the code down or have it sent to you. We do \
+             not keep the code itself, so we can’t tell it to you again."
         </p>
         <h2 class="govuk-heading-m">"What happens next"</h2>
         <ol class="govuk-list govuk-list--number">
-            <li>"A person checks your words before anything of them is published."</li>
+            <li>"A person checks your words before any of them are published."</li>
             <li>{closes} " The team then reads all responses and answers what people raised."</li>
             <li>"The decision is published, with what was done and what was not, and why."</li>
         </ol>
@@ -80,7 +80,8 @@ pub fn look_up(state: &FormState) -> AnyView {
         {text_input(
             state,
             Field::new("code", "Receipt code")
-                .hint("Four groups of letters and numbers, like ABCD-EFGH-2345-6789. Small letters and spaces do not matter.")
+                .hint("Four groups of letters and numbers, like ABCD-EFGH-2345-6789. Capital \
+                    letters, spaces and dashes do not matter.")
                 .width(20)
                 .autocomplete("off"),
         )}

@@ -45,9 +45,9 @@ fn steps(view: &ThreadView) -> Vec<Step> {
         .filter(|said| said.moderation == Some(State::Held))
         .count();
     let checked = match waiting {
-        0 => "Nothing waits".to_owned(),
-        1 => "1 answer waits".to_owned(),
-        n => format!("{n} answers wait"),
+        0 => "Nothing is waiting".to_owned(),
+        1 => "1 answer is waiting".to_owned(),
+        n => format!("{n} answers are waiting"),
     };
     let reached = |done: bool, now: bool| match (done, now) {
         (true, _) => Reached::Done,

@@ -30,7 +30,7 @@ pub enum Count {
     Known(u64),
     /// Held back because it, or one that could be worked out from it, is below this number.
     Suppressed {
-        /// The threshold, told instead.
+        /// The threshold, shown instead.
         below: u64,
     },
 }
@@ -110,7 +110,7 @@ impl Caption {
         }
     }
 
-    /// With the base told.
+    /// With the base beside it.
     #[must_use]
     pub fn base(mut self, base: impl Into<String>) -> Self {
         self.base = base.into();

@@ -1,4 +1,4 @@
-//! A result: one bar for each who stood, those who won solid, the others striped, and a line that
+//! A result: one bar for each candidate, those who won solid, the others striped, and a line that
 //! they had to reach where there is one.
 
 use std::fmt::Write as _;
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::super::table::Column;
 use super::{Caption, Twin, escape, figure, open_svg, wrapped};
 
-/// One who stood.
+/// One candidate.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stood {
     /// Who, or what.
@@ -97,7 +97,7 @@ pub fn standings_chart(
     let mut line = String::new();
     if let Some((at, words)) = mark {
         let x = at * scale;
-        // Words stand on the side where there is room for them.
+        // Words go on the side where there is room for them.
         let (anchor, dx) = if x > LONGEST / 2.0 {
             ("end", -6)
         } else {

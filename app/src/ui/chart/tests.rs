@@ -111,6 +111,6 @@ fn a_map_keeps_its_shape_and_never_writes_a_suppressed_number() {
     assert!(Frame::around([(0.0, 51.0)]).is_none());
 }
 
-/// The map's own width, to tell its proportions: a degree of longitude is cos 51° of one of
+/// The map's own width, for its proportions: a degree of longitude is cos 51° of one of
 /// latitude.
 const WIDTH_OF_MAP: f64 = 480.0;

@@ -2,7 +2,7 @@
 //!
 //! It starts servers of its own (`soundings`, as built beside this program) on databases of its own, loads them with a
 //! small client, and prints what came out. Where the answer is a ratio, the two sides take turns
-//! (A-B-A-B) and the middle ratio of the runs is told, since other work shares the machine: load
+//! (A-B-A-B) and the middle ratio of the runs is reported, since other work shares the machine: load
 //! before and after is part of the answer. Invariant: nothing it made is left behind.
 
 mod bare;

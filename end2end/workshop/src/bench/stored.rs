@@ -102,7 +102,7 @@ pub async fn measure(
     let few = Side::new(folder, &few_url, open).await?;
     let large = Side::new(folder, &many_url, open).await?;
     let idle_mib = large.server.resident_mib()?;
-    // Neither side pays for its first requests in what is told.
+    // Neither side pays for its first requests in the figures.
     for side in [&few, &large] {
         side.page(measure.period / 4).await?;
         side.send(measure.period / 4).await?;

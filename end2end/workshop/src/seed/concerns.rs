@@ -174,7 +174,7 @@ async fn answer(app: &App) -> Result<(), CliError> {
         && let Some(officer) = officer_of(app, ward.id).await?
     {
         let said = "The path behind the market hall is dark and people walk around it.";
-        let done = "The council mended all six lamps, and we walk there after the market closes.";
+        let done = "The council repaired all six lamps, and we walk there after the market closes.";
         let ward = AreaId(ward.id);
         commands::say_what_was_done(app, &officer, ward, (said, done), "", now).await?;
     }

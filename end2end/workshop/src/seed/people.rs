@@ -78,7 +78,7 @@ pub struct Person {
     pub email: &'static str,
     /// Password.
     pub password: &'static str,
-    /// Team and role, the telling one first.
+    /// Team and role, the most important first.
     pub roles: &'static [(&'static str, Role)],
 }
 
@@ -184,7 +184,7 @@ pub const PEOPLE: [Person; 12] = [
     },
 ];
 
-/// What the sign-in page and `serve` tell of a demonstration.
+/// What the sign-in page and `serve` say about a demonstration.
 pub fn people() -> Vec<DemonstrationPerson> {
     PEOPLE
         .iter()

@@ -299,7 +299,7 @@ pub const STORIES: [Story; 7] = [
     Story {
         title: "Parks and play: the next five years",
         topic: "Parks",
-        summary: "Which parks should be mended first, and what should there be for teenagers?",
+        summary: "Which parks should be repaired first, and what should there be for teenagers?",
         body: "## What is coming\n\nWe have £900,000 for parks over five years. From next week you can tell us where it should go.",
         team: "Sustainability",
         partners: &[],
@@ -311,7 +311,7 @@ pub const STORIES: [Story; 7] = [
             "The council decided so in 2024.",
         ],
         options: &[
-            ("Mend the worst first", "By the state they are in.", false),
+            ("Repair the worst first", "By the state they are in.", false),
             ("One for each ward", "A little in every ward.", false),
             (
                 "Do nothing",

@@ -56,7 +56,7 @@ async fn ask_reset(context: RequestContext, form: Form) -> Result<Response, Erro
 }
 
 async fn reset_sent(context: RequestContext) -> Response {
-    context.page("Look at your email", pages::reset_sent)
+    context.page("Check your email", pages::reset_sent)
 }
 
 async fn show_reset_link(

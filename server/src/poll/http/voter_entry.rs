@@ -184,7 +184,7 @@ async fn request(
     let view = asked.view().await?;
     Ok(asked
         .context
-        .page("Look at your email", || pages::sent(&view)))
+        .page("Check your email", || pages::sent(&view)))
 }
 
 #[derive(serde::Deserialize)]

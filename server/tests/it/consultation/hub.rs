@@ -8,7 +8,7 @@ const UNKNOWN_POSTCODE: &str = "ZZ1 1ZZ";
 on_both! {
     async fn the_hub_lists_by_section_and_says_why_it_closes_then(app: &TestApp) {
         let empty = app.anyone().get("/consultations").await.expect(200);
-        assert!(empty.main_text().contains("There is no consultation yet"));
+        assert!(empty.main_text().contains("There are no consultations yet"));
         let officer = app.sign_in(OFFICER).await;
         let crossing = whole_draft(app, &officer, "A crossing on Canal Street").await;
         publish(app, &crossing).await;
@@ -51,7 +51,7 @@ on_both! {
             assert_eq!(page.count(".app-card"), found, "{words}");
         }
         let none = app.anyone().get("/consultations?q=zzz").await.expect(200);
-        assert!(none.main_text().contains("Nothing fits"));
+        assert!(none.main_text().contains("No consultations match"));
         assert_eq!(none.value("q"), "zzz");
         let topic = app.anyone().get("/consultations?topic=Streets").await.expect(200);
         assert_eq!(topic.count(".app-card"), 2);

@@ -123,12 +123,12 @@ on_both! {
         let officer = app.sign_in(OFFICER).await;
         let slug = begin(&officer, "A planning application", "planning-application").await;
         let page = officer.get(&desk(&slug, "")).await.expect(200);
-        assert!(page.main_text().contains("allows no vote"), "{}", page.main_text());
+        assert!(page.main_text().contains("does not allow a vote"), "{}", page.main_text());
         assert!(!page.links().contains(&desk(&slug, "/new")));
         officer.get(&desk(&slug, "/new")).await.expect(303);
         let fields = [("question", "Should it be built?"), ("kind", "approval"), ("number", "1")];
         let refused = officer.post(&desk(&slug, "/new"), &fields).await.expect(422);
-        assert!(refused.main_text().contains("allows no vote"), "{}", refused.main_text());
+        assert!(refused.main_text().contains("does not allow a vote"), "{}", refused.main_text());
     }
 
     async fn the_same_form_sent_twice_is_one_poll_and_mistakes_keep_what_was_typed(app: &TestApp) {
@@ -242,6 +242,6 @@ on_both! {
         assert!(picture.text().contains("dots") && !picture.text().contains("52.6N"));
         app.anyone().get(&source).await.expect(404);
         let documents = officer.get(&format!("/desk/consultations/{slug}/documents")).await.expect(200);
-        assert!(documents.main_text().contains("No document yet"), "{}", documents.main_text());
+        assert!(documents.main_text().contains("No documents yet"), "{}", documents.main_text());
     }
 }

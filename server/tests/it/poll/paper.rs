@@ -69,7 +69,7 @@ on_both! {
         let old = marks(&codes[0]);
         let old: Vec<(&str, &str)> = old.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         let refused = key(&officer, &paper, &old, &old).await.expect(422);
-        assert!(refused.main_text().contains("no letter of this poll"), "{}", refused.main_text());
+        assert!(refused.main_text().contains("No letter for this poll"), "{}", refused.main_text());
     }
 
     async fn a_paper_ballot_is_keyed_twice_and_its_letter_opens_no_second_one(app: &TestApp) {

@@ -42,7 +42,7 @@ on_both! {
         let body = format!("page=1&{}={long}", asked.answer(2));
         let page = app.anyone().post_body(&asked.path("respond"), FORM, body).await;
         assert_eq!(page.status, 413);
-        assert!(page.main_text().contains("more than we can take"));
+        assert!(page.main_text().contains("That is too large"));
         let many: String = (0..3_000).map(|_| format!("{}=1&", asked.answer(6))).collect();
         app.anyone().post_body(&asked.path("respond"), FORM, many).await.expect(413);
     }

@@ -21,7 +21,7 @@ pub struct Project {
     pub categories: Vec<String>,
     /// District or neighbourhood.
     pub area: Option<String>,
-    /// The town's own decision, where the file tells it.
+    /// The town's own decision, where the file has it.
     pub selected: Option<bool>,
 }
 

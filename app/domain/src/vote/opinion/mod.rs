@@ -118,7 +118,7 @@ pub enum TooFew {
         /// How many it takes.
         need: usize,
     },
-    /// Everybody stands in the same place.
+    /// Everybody is in the same place.
     NothingTellsApart,
     /// Fewer than two groups reach the disclosure threshold.
     GroupsTooSmall {

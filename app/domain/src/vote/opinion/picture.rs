@@ -40,7 +40,7 @@ pub struct Cell {
     pub column: usize,
     /// From the bottom.
     pub row: usize,
-    /// How many people of groups stand in it, rounded down to a multiple of five.
+    /// How many people of groups are in it, rounded down to a multiple of five.
     pub people: usize,
 }
 

@@ -24,7 +24,7 @@ pub enum Stance {
     Disagree,
 }
 
-/// A statement that stands for a group.
+/// A statement that is typical of a group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Representative {
     /// Which.
@@ -129,7 +129,7 @@ impl Row {
     }
 }
 
-/// The statements that stand for each group, at most `most` each, from the groups' tallies. Columns
+/// The statements that are typical of each group, at most `most` each, from the groups' tallies. Columns
 /// in `hidden` are never chosen.
 pub fn representative(
     statements: &[Statement],

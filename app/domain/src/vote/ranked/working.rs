@@ -171,7 +171,7 @@ pub struct Total {
     pub votes: Votes,
     /// What the stage added or took.
     pub change: Votes,
-    /// Where they stand at the end of it.
+    /// What has become of them at the end of it.
     pub status: Status,
     /// Meek: the part of each vote that reaches them which they keep, 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none", default)]

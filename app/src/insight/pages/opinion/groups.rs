@@ -99,7 +99,7 @@ fn table(opinion: &Opinion) -> AnyView {
                         <th scope="col" class="govuk-table__header">"Group"</th>
                         <th scope="col" class="govuk-table__header govuk-table__header--numeric">"People"</th>
                         <th scope="col" class="govuk-table__header govuk-table__header--numeric">"Share"</th>
-                        <th scope="col" class="govuk-table__header">"Says most of all"</th>
+                        <th scope="col" class="govuk-table__header">"What sets it apart"</th>
                     </tr>
                 </thead>
                 <tbody class="govuk-table__body">{rows}</tbody>

@@ -191,13 +191,13 @@ fn how(view: &OpinionView) -> AnyView {
     let votes = if view.votes_public {
         view! {
             <p class="govuk-body">
-                "Anybody can count again. Put "
+                "Anyone can count again. Put "
                 <a class="govuk-link" href=file("comments.csv")>"comments.csv"</a>", "
                 <a class="govuk-link" href=file("participants-votes.csv")>"participants-votes.csv"</a>
                 " and "
                 <a class="govuk-link" href=file("summary.csv")>"summary.csv"</a>
                 " in one folder and run " <code>"soundings opinion FOLDER"</code>
-                ". People in these files are shuffled and have no names and no times."
+                ". The people in these files are shuffled and have no names or times."
             </p>
         }
         .into_any()

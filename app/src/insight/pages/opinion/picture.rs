@@ -86,7 +86,7 @@ impl Frame {
     }
 }
 
-/// Moves labels that would stand on one another apart, and back into the picture.
+/// Moves labels apart that would overlap, and back into the picture.
 fn part(labels: &mut [(f64, f64)]) {
     for _ in 0..60 {
         let mut moved = false;

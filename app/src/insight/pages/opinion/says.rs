@@ -22,7 +22,7 @@ pub fn patterns() -> AnyView {
     view! { <div class="app-says__patterns" inner_html=defs></div> }.into_any()
 }
 
-/// Statements that stand for something.
+/// Statements that are typical of something.
 pub fn list(opinion: &Opinion, all: &[Shows]) -> AnyView {
     let items = all
         .iter()
@@ -118,7 +118,7 @@ fn bar(said: Said) -> String {
         0 => 0.0,
         _ => number as f64 / whole as f64 * 100.0,
     };
-    // What is held back is one hatched part: its share tells nothing of one answer.
+    // What is held back is one hatched part: its share says nothing about one answer.
     let held = share(whole - shown(said.agree) - shown(said.disagree) - shown(said.pass));
     let mut x = 0.0;
     let mut out =

@@ -30,7 +30,8 @@ pub fn entry(view: &PollView, signed: &str, state: &FormState) -> AnyView {
                 {text_input(
                     state,
                     Field::new("letter", "The code on your letter")
-                        .hint("Four groups of letters and numbers. Small letters and spaces do not matter.")
+                        .hint("Four groups of letters and numbers. Capital letters, spaces and \
+                            dashes do not matter.")
                         .width(20)
                         .autocomplete("off"),
                 )}
@@ -42,7 +43,7 @@ pub fn entry(view: &PollView, signed: &str, state: &FormState) -> AnyView {
                 text_input(
                     state,
                     Field::new("postcode", "Your postcode")
-                        .hint("To see that you live where the vote is held. It is not kept.")
+                        .hint("To check that you live where the vote is held. We do not keep it.")
                         .width(10)
                         .autocomplete("postal-code"),
                 )
@@ -53,7 +54,8 @@ pub fn entry(view: &PollView, signed: &str, state: &FormState) -> AnyView {
                     {text_input(
                         state,
                         Field::new("email", "Your email address")
-                            .hint("We send one link to it and keep a fingerprint of it, so that each address votes once. Your ballot is not joined to it.")
+                            .hint("We send one link to it and keep a fingerprint of it, so that \
+                                each address votes once. Your ballot is not linked to it.")
                             .kind("email")
                             .autocomplete("email"),
                     )}
@@ -72,7 +74,7 @@ pub fn entry(view: &PollView, signed: &str, state: &FormState) -> AnyView {
             " Nobody can tell how you vote: we note that a ballot paper was given out, never which."
         </p>
         {form}
-        <h2 class="govuk-heading-m">"You have a ballot paper already?"</h2>
+        <h2 class="govuk-heading-m">"Do you already have a ballot paper?"</h2>
         <p class="govuk-body">
             <a class="govuk-link" href=part(view, "open")>"Open it with your voting code"</a>
         </p>
@@ -86,7 +88,8 @@ pub fn ask_code(view: &PollView, state: &FormState) -> AnyView {
         {text_input(
             state,
             Field::new("code", "Your voting code")
-                .hint("Four groups of letters and numbers. Small letters and spaces do not matter.")
+                .hint("Four groups of letters and numbers. Capital letters, spaces and dashes do \
+                    not matter.")
                 .width(20)
                 .autocomplete("off"),
         )}
@@ -103,13 +106,13 @@ pub fn ask_code(view: &PollView, state: &FormState) -> AnyView {
 /// The letter is on its way, or would be.
 pub fn sent(view: &PollView) -> AnyView {
     view! {
-        {top(view, "Look at your email")}
+        {top(view, "Check your email")}
         <p class="govuk-body-l">
             "If the address can have a ballot paper, a message is on its way to it."
         </p>
         <p class="govuk-body">
-            "Open the link in it within three days. Nothing there after ten minutes? Look among \
-             unwanted mail, or ask again."
+            "Open the link in it within three days. Nothing there after ten minutes? Look in your \
+             spam or junk folder, or ask again."
         </p>
     }
     .into_any()
@@ -131,8 +134,8 @@ pub fn link(view: &PollView, token: &str, signed: &str, state: &FormState) -> An
         {parts::details("What is kept about me?", view! {
             <p class="govuk-body">
                 "A fingerprint of your email address, and the day on which it was given a ballot \
-                 paper. Your ballot lies elsewhere, under a fingerprint of your voting code, and \
-                 nothing leads from one to the other."
+                 paper. Your ballot is kept somewhere else, under a fingerprint of your voting \
+                 code, and nothing links the two."
             </p>
         })}
     }

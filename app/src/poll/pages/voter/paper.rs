@@ -71,11 +71,10 @@ pub fn paper(shown: &PaperView, signed: &str, fresh: bool, state: &FormState) ->
         .iter()
         .map(|one| row(shown, kind, one, state))
         .collect_view();
-    let cast = shown.cast.as_ref().map(|_| {
-        parts::inset(
-            "Your ballot is cast. If you cast it anew, the new one takes the place of the old.",
-        )
-    });
+    let cast = shown
+        .cast
+        .as_ref()
+        .map(|_| parts::inset("Your ballot is cast. If you cast another, it replaces this one."));
     let code = (poll.electorate != Electorate::Open).then(|| keep(&shown.code, fresh));
     let group = if state.error(BALLOT).is_some() {
         "govuk-form-group govuk-form-group--error"
@@ -131,7 +130,7 @@ pub(super) fn forget(view: &domain::poll::read::PollView) -> AnyView {
         <form method="post" action=part(view, "forget") class="app-forget govuk-!-display-none-print">
             <p class="govuk-body">
                 "Does somebody else want to vote in this browser? "
-                <button type="submit" class="app-change">"Put this ballot paper away"</button>
+                <button type="submit" class="app-change">"Finish and clear this browser"</button>
             </p>
         </form>
     }
@@ -254,7 +253,7 @@ pub fn check_ballot(shown: &PaperView, signed: &str, choices: &Choices) -> AnyVi
         .collect_view();
     let marks = if choices.is_blank() {
         parts::inset(
-            "Your ballot is blank. It counts towards turnout, and for nothing on the paper.",
+            "Your ballot is blank. It counts towards turnout, but for nothing on the paper.",
         )
     } else {
         view! { <dl class="govuk-summary-list app-marks">{rows}</dl> }.into_any()
@@ -267,7 +266,7 @@ pub fn check_ballot(shown: &PaperView, signed: &str, choices: &Choices) -> AnyVi
         .map(|mark| hidden(mark_field(mark.option), mark.value.to_string()))
         .collect_view();
     let again = shown.cast.is_some().then(|| {
-        view! { <p class="govuk-body">"This takes the place of the ballot that you cast before."</p> }
+        view! { <p class="govuk-body">"This replaces the ballot that you cast before."</p> }
     });
     view! {
         {top(view, "Check your ballot")}

@@ -97,7 +97,7 @@ fn about(view: &PollView, turnout: &Turnout) -> AnyView {
     if poll.sealed && !view.closed {
         rows.push(SummaryRow::text(
             "Sealed",
-            "Nobody sees any result before voting ends, officers included.",
+            "Nobody sees any result before voting ends, not even officers.",
         ));
     }
     parts::summary_list(rows)
@@ -138,8 +138,8 @@ fn reading(view: &PollView) -> AnyView {
         <h2 class="govuk-heading-l">"How it is counted"</h2>
         <p class="govuk-body"><strong>{rule}</strong>". " {told}</p>
         <p class="govuk-body">
-            "When voting has ended, every ballot is published without a name, so that anybody can \
-             count again. You get a voting code, by which you alone find your own ballot there."
+            "When voting has ended, every ballot is published without a name, so that anyone can \
+             count again. You get a voting code, so that only you can find your own ballot there."
         </p>
         {parts::details("For those who want to check draws by lot", view! {
             <p class="govuk-body">

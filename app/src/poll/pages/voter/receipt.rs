@@ -26,7 +26,7 @@ pub fn receipt(shown: &PaperView, commitment: &str) -> AnyView {
         <p class="govuk-body">{format!("The vote: {}", view.poll.question)}</p>
         <p class="govuk-body">
             "Keep the code: print this page or write it down. It opens, changes and checks your \
-             ballot, and nobody else has it. We send it nowhere."
+             ballot, and nobody else has it. We do not send it to anyone."
         </p>
         <h2 class="govuk-heading-m">"How to check that it was counted"</h2>
         <ol class="govuk-list govuk-list--number">
@@ -97,7 +97,7 @@ pub fn check(view: &PollView, found: Option<&Found>, holds: bool, state: &FormSt
         view! {
             <form method="post" action=part(view, "check")>
                 <input type="hidden" name="held" value="yes"/>
-                {button(ButtonKind::Primary, "Check the ballot of this browser")}
+                {button(ButtonKind::Primary, "Check the ballot cast in this browser")}
             </form>
         }
     });
@@ -110,7 +110,8 @@ pub fn check(view: &PollView, found: Option<&Found>, holds: bool, state: &FormSt
         {text_input(
             state,
             Field::new("code", "Your voting code")
-                .hint("Four groups of letters and numbers. Small letters and spaces do not matter.")
+                .hint("Four groups of letters and numbers. Capital letters, spaces and dashes do \
+                    not matter.")
                 .width(20)
                 .autocomplete("off"),
         )}

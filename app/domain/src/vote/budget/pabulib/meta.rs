@@ -7,7 +7,7 @@ use super::{PbReason, PbRefusal, Section};
 
 /// The section as it stands.
 pub(super) struct Meta {
-    /// Where it opened: the line that its refusals tell.
+    /// Where it opened: the line that its refusals name.
     pub line: usize,
     pub pairs: Vec<(String, String)>,
 }

@@ -3,10 +3,10 @@
 //!
 //! Three sections `META`, `PROJECTS`, `VOTES`, in this order, each with a header row; fields parted
 //! by `;`, in double quotes where they hold one; lists inside a field parted by `,`.
-//! Deliberately not kept: what a file tells of its voters (age, sex, postal code).
+//! Deliberately not kept: what a file says about its voters (age, sex, postal code).
 //!
 //! Invariant: reading never panics and never guesses: a file that contradicts itself is refused
-//! with line and reason. What is odd but leaves the count clear is told as a [`Note`]. Where the
+//! with line and reason. What is odd but leaves the count clear is reported as a [`Note`]. Where the
 //! line runs is where pabulib's own checker has it: its errors are refused, its warnings noted,
 //! but a ballot dearer than `max_sum_cost` is always refused.
 
@@ -51,7 +51,7 @@ impl PbFile {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "note", rename_all = "kebab-case")]
 pub enum Note {
-    /// A voter's id stands on more than one line; each line is counted.
+    /// A voter's id is on more than one line; each line is counted.
     VoterTwice { line: usize },
     /// A ballot names fewer projects than `min_length` asks for; counted.
     Short { line: usize, given: usize },
@@ -78,7 +78,7 @@ pub enum Section {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
 #[error("line {line}: {reason}")]
 pub struct PbRefusal {
-    /// Counted from 1; of what is missing, the line where it should have stood.
+    /// Counted from 1; of what is missing, the line where it should have been.
     pub line: usize,
     #[serde(flatten)]
     pub reason: PbReason,

@@ -54,7 +54,7 @@ pub fn read(text: &str) -> Result<PbFile, PbRefusal> {
     })
 }
 
-/// The projects, what the file tells of their votes, the line where VOTES opened.
+/// The projects, what the file says about their votes, the line where VOTES opened.
 type ProjectsPart = (Vec<Project>, Vec<Option<u64>>, usize);
 
 fn read_projects(rows: &mut Rows<'_>, line: usize) -> Result<ProjectsPart, PbRefusal> {

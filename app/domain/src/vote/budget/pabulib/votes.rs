@@ -1,4 +1,4 @@
-//! The VOTES section: ballots in the form that META tells.
+//! The VOTES section: ballots in the form that META names.
 
 use std::collections::HashSet;
 

@@ -1,6 +1,6 @@
 //! Writing a `.pb` file.
 //!
-//! Ballots come in the order they stand in the election and get running numbers for voter ids:
+//! Ballots come in the order of the election and get running numbers for voter ids:
 //! whoever publishes them shuffles first.
 
 use std::fmt::Write as _;
@@ -60,7 +60,7 @@ const ORDER: [&str; 35] = [
     "acknowledgments",
 ];
 
-/// The text of a file. `meta` is what else is to stand in META (`description`, `country`, `unit`,
+/// The text of a file. `meta` is what else goes into META (`description`, `country`, `unit`,
 /// `instance`, `rule`, `date_begin`, `date_end`, `currency`); keys that the election decides are
 /// left out of it.
 pub fn write(election: &Election, meta: &[(String, String)]) -> String {
@@ -197,7 +197,7 @@ impl Column {
     }
 }
 
-/// The vote type, and the bounds that META tells.
+/// The vote type, and the bounds for META.
 fn form(form: &BallotForm, scale: u32) -> (&'static str, Vec<(&'static str, String)>) {
     let points = |p: i32| decimal(i64::from(p), scale);
     match *form {

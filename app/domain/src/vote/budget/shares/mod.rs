@@ -189,7 +189,7 @@ fn voters(ledger: &Ledger<'_, '_>, kinds: impl Iterator<Item = u32>) -> u64 {
         .sum()
 }
 
-/// Four decimals, rounded to nearest: for reading only, the fraction stands beside it.
+/// Four decimals, rounded to nearest: for reading only, the fraction is beside it.
 fn decimal(value: &BigRational) -> String {
     let tenthousandths = (value * BigInt::from(10_000))
         .round()

@@ -40,7 +40,7 @@ struct Offer {
     rate: Ball,
     /// Those who have less than this rate times their worth are drained…
     limit: Lanes,
-    /// … and these kinds too, of which floats could not tell.
+    /// … and these kinds too, where floats could not decide.
     also: Vec<u32>,
 }
 
@@ -232,7 +232,7 @@ impl<'p, 'a> Runner<'p, 'a> {
             || offer.also.contains(&supporter.kind)
     }
 
-    /// Decides by fractions those of whom floats cannot tell whether they can pay the full price:
+    /// Decides by fractions who can pay the full price where floats cannot tell:
     /// the kinds that cannot.
     fn short_after_all(
         &self,

@@ -39,7 +39,7 @@ fn election(total: u64, costs: &[u64], ballots: &[Vec<(usize, i32)>]) -> Electio
     election
 }
 
-/// One run as the definition has it: every voter apart, every rate anew, everything a fraction.
+/// One run as the definition has it: every voter apart, every rate from scratch, everything a fraction.
 fn naive(election: &Election, utility: Utility, share: &BigRational) -> Vec<(u32, BigRational)> {
     let projects = election.budget().projects();
     let worth = |voter: usize, project: usize| {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 use super::{Conversation, ReadError, Reason, Source};
 use crate::vote::opinion::matrix::{About, Cast, Moderation, VoteMatrix};
 
-/// How the errors of single values are told from those of records.
+/// What sets errors of single values apart from those of records.
 const NOT_A_VOTE: &str = "not a vote";
 const NOT_A_MODERATION: &str = "not a moderation";
 const NOT_A_NUMBER: &str = "not a number";

@@ -69,7 +69,7 @@ pub enum Reason {
         /// How many there should be.
         need: usize,
     },
-    /// A quotation mark that is not closed, or stands in a field without one.
+    /// A quotation mark that is not closed, or is in a field without one.
     Quotation,
     /// Not a whole number where there should be one.
     NotANumber,

@@ -19,7 +19,7 @@ enum Token<'a> {
     Quoted(&'a str),
 }
 
-/// Words with the lines they stand in.
+/// Words with the lines they are on.
 struct Tokens<'a> {
     rest: &'a str,
     line: usize,
@@ -110,7 +110,7 @@ fn header(tokens: &mut Tokens) -> Result<Option<(usize, u32)>, ReadError> {
     }
 }
 
-/// Withdrawn candidates, then ballots up to the nought that ends them.
+/// Withdrawn candidates, then ballots up to the 0 that ends them.
 fn ballots(tokens: &mut Tokens, withdrawn: &mut [bool]) -> Result<Gather, ReadError> {
     let mut gather = Gather::new(withdrawn.len());
     let mut begun = false;
@@ -154,7 +154,7 @@ fn ballots(tokens: &mut Tokens, withdrawn: &mut [bool]) -> Result<Gather, ReadEr
     }
 }
 
-/// The preferences of one ballot up to its nought; whether a rank was left out.
+/// The preferences of one ballot up to its 0; whether a rank was left out.
 fn preferences(
     tokens: &mut Tokens,
     line: usize,

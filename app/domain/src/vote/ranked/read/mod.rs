@@ -45,7 +45,7 @@ pub enum Reason {
     MoreSeatsThanCandidates,
     /// A withdrawn candidate who is not among those numbered.
     WithdrawnUnknown,
-    /// A ballot does not begin with how many there are of it, a whole number above nought.
+    /// A ballot does not begin with how many there are of it, a whole number above 0.
     BadCount,
     /// A preference that is not the number of a candidate.
     BadPreference,
@@ -53,9 +53,9 @@ pub enum Reason {
     RankedTwice,
     /// Two candidates at one rank, which none of the rules here counts.
     EqualRanking,
-    /// A ballot that has no nought at the end of its line.
+    /// A ballot that has no 0 at the end of its line.
     BallotNotClosed,
-    /// The ballots are not followed by a line with a nought alone, but by the end or by names.
+    /// The ballots are not followed by a line with a 0 alone, but by the end or by names.
     BallotsNotClosed,
     /// More ballots than [`super::MOST_BALLOTS`].
     TooManyBallots,
