@@ -35,7 +35,7 @@ pub fn reset_sent() -> AnyView {
             "If the address you gave belongs to a member of staff here, a link is on its way. It works once, within one hour."
         </p>
         <p class="govuk-body">
-            "If nothing comes, look in the folder for unwanted mail, then ask your administrator."
+            "If nothing comes, look in your spam or junk folder, then ask your administrator."
         </p>
         <p class="govuk-body"><a class="govuk-link" href=paths::SIGN_IN>"Go to sign in"</a></p>
     }
