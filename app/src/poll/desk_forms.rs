@@ -6,43 +6,20 @@
 use domain::ids::AreaId;
 use domain::poll::faults::{MOST_PENCE, MOST_POINTS};
 use domain::poll::model::BudgetForm;
-use domain::poll::{Electorate, Method, Poll, PollOption};
+use domain::poll::read::DeskPoll;
+use domain::poll::{Electorate, Method, Poll, PollOption, Section};
 use domain::vote::budget::{self, Pennies};
 use domain::vote::{ranked, tally};
 
 use crate::messages::poll::desk as words;
 use crate::pairs::Pairs;
+use crate::ui::conflict::with_version;
 use crate::ui::form::FormState;
 
-/// The settings that a poll of this kind begins with.
-pub fn beginning(kind: &str) -> Option<Method> {
-    Some(match kind {
-        "approval" => Method::Points {
-            form: tally::Rule::Approval { most: None },
-            seats: 1,
-        },
-        "score" => Method::Points {
-            form: tally::Rule::Score { top: 5 },
-            seats: 1,
-        },
-        "dot" => Method::Points {
-            form: tally::Rule::Dot {
-                points: 5,
-                most_each: None,
-            },
-            seats: 1,
-        },
-        "ranked" => Method::Ranked {
-            rule: ranked::Rule::Irv,
-            seats: 1,
-        },
-        "budget" => Method::Budget {
-            total: 0,
-            form: BudgetForm::Knapsack,
-            rule: "mes-add1".to_owned(),
-        },
-        _ => return None,
-    })
+/// A section of a poll as its form is first shown, with the version that it shows.
+pub fn of_section(view: &DeskPoll, section: Section) -> FormState {
+    let poll = &view.view.poll;
+    with_version(of_poll(poll), view.version(&section.subject(poll.id)))
 }
 
 /// A poll's settings as a form.
@@ -50,7 +27,7 @@ pub fn of_poll(poll: &Poll) -> FormState {
     let state = FormState::new()
         .with("question", poll.question.clone())
         .with("help", poll.help.clone())
-        .with("kind", words::kind_code(&poll.method))
+        .with("kind", poll.method.kind())
         .with("electorate", poll.electorate.code())
         .with("sealed", if poll.sealed { "yes" } else { "no" })
         .with("binding", if poll.binding { "yes" } else { "no" });
@@ -135,9 +112,27 @@ fn limit(pairs: &Pairs, name: &str, state: &mut FormState) -> Option<u32> {
     Some(whole(pairs, name, state))
 }
 
-/// The settings of the poll's kind as typed.
-pub fn method(pairs: &Pairs, kind: &Method, state: &mut FormState) -> Option<Method> {
-    let read = match kind {
+/// The fields of the settings of every kind.
+pub const RULE_FIELDS: [&str; 10] = [
+    "seats",
+    "most",
+    "top",
+    "points",
+    "most_each",
+    "rule",
+    "total",
+    "form",
+    "approval_most",
+    "ordinal_most",
+];
+
+/// The settings as typed, of the kind that the form says.
+pub fn method(pairs: &Pairs, state: &mut FormState) -> Option<Method> {
+    let Some(kind) = Method::beginning(pairs.one("kind")) else {
+        state.refuse("", words::KIND_MISSING);
+        return None;
+    };
+    let read = match &kind {
         Method::Points { form, .. } => {
             let form = match form {
                 tally::Rule::Approval { .. } => tally::Rule::Approval {
@@ -241,10 +236,13 @@ pub fn electorate(
     }
 }
 
+/// The hidden field that names the option that a form changes; empty where it adds one.
+pub const OPTION: &str = "option";
+
 /// An option as a form.
 pub fn of_option(option: &PollOption) -> FormState {
     FormState::new()
-        .with("entry", option.position.to_string())
+        .with(OPTION, option.id.to_string())
         .with("name", option.name.clone())
         .with("description", option.description.clone())
         .with("cost", money(option.cost.unwrap_or(0)))
@@ -281,23 +279,15 @@ mod tests {
     #[test]
     fn settings_come_back_as_they_were_typed() {
         for kind in ["approval", "score", "dot", "ranked", "budget"] {
-            let begun = beginning(kind).expect("a kind");
+            let begun = Method::beginning(kind).expect("a kind");
             let state = of_method(FormState::new(), &begun).with("total", "£20,000.50");
-            let pairs: Vec<(&str, &str)> = [
-                "seats",
-                "most",
-                "top",
-                "points",
-                "most_each",
-                "rule",
-                "total",
-                "form",
-            ]
-            .into_iter()
-            .map(|name| (name, state.get(name)))
-            .collect();
+            let pairs: Vec<(&str, &str)> = RULE_FIELDS
+                .into_iter()
+                .map(|name| (name, state.get(name)))
+                .chain([("kind", kind)])
+                .collect();
             let mut refused = FormState::new();
-            let read = method(&typed(&pairs), &begun, &mut refused);
+            let read = method(&typed(&pairs), &mut refused);
             assert!(!refused.is_refused(), "{kind}: {:?}", refused.errors);
             match read.expect("read") {
                 Method::Budget { total, .. } => assert_eq!(total, 2_000_050),
@@ -309,14 +299,17 @@ mod tests {
     #[test]
     fn what_can_not_be_read_is_refused_beside_its_field() {
         let mut state = FormState::new();
-        let ranked = beginning("ranked").expect("a kind");
-        let pairs = typed(&[("rule", "irv"), ("seats", "3")]);
-        assert!(method(&pairs, &ranked, &mut state).is_none());
+        let pairs = typed(&[("kind", "ranked"), ("rule", "irv"), ("seats", "3")]);
+        assert!(method(&pairs, &mut state).is_none());
         assert!(state.error("seats").is_some());
         let mut state = FormState::new();
-        let budget = beginning("budget").expect("a kind");
-        let pairs = typed(&[("rule", "sideways"), ("total", "lots"), ("form", "")]);
-        assert!(method(&pairs, &budget, &mut state).is_none());
+        let pairs = typed(&[
+            ("kind", "budget"),
+            ("rule", "sideways"),
+            ("total", "lots"),
+            ("form", ""),
+        ]);
+        assert!(method(&pairs, &mut state).is_none());
         assert_eq!(state.errors.len(), 3, "{:?}", state.errors);
     }
 }

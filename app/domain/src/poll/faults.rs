@@ -1,6 +1,7 @@
 //! What has to be put right before a poll goes to a vote.
 
 use super::model::{BudgetForm, Electorate, Method, Poll, PollOption};
+use crate::ids::PollOptionId;
 use crate::vote::{budget, ranked, tally};
 
 /// Why a poll can't be set up, or can't be sent for review, like this.
@@ -43,6 +44,46 @@ pub const MOST_POINTS: u32 = 1_000;
 pub const MOST_PENCE: u64 = 1_000_000_000_000;
 
 impl Poll {
+    /// Whether an option of this name and cost may be put on the paper: as a new one, or in the
+    /// place of the one that is changed.
+    ///
+    /// # Errors
+    /// That there are too many, that another has this name, or that a project has no cost.
+    pub fn takes_option(
+        &self,
+        changed: Option<PollOptionId>,
+        name: &str,
+        cost: Option<u64>,
+    ) -> Result<(), PollRefused> {
+        if changed.is_none() && self.options.len() >= MOST_OPTIONS {
+            return Err(PollRefused::TooManyOptions);
+        }
+        let plain = |name: &str| name.trim().to_lowercase();
+        let twice = |one: &PollOption| Some(one.id) != changed && plain(&one.name) == plain(name);
+        if self.options.iter().any(twice) {
+            return Err(PollRefused::NameTwice);
+        }
+        let in_money = |cost: u64| (1..=MOST_PENCE).contains(&cost);
+        if self.method.is_budget() && !cost.is_some_and(in_money) {
+            return Err(PollRefused::Cost);
+        }
+        Ok(())
+    }
+
+    /// Everything that has to be put right before a vote, with what lies outside the poll: whether its
+    /// consultation's regime allows one, and how many are on its register, where it has one.
+    pub fn faults_with(&self, voting_allowed: bool, electors: Option<u64>) -> Vec<PollRefused> {
+        let mut found = self.faults();
+        if electors == Some(0) {
+            found.push(PollRefused::RegisterEmpty);
+        }
+        if !voting_allowed {
+            found.push(PollRefused::NotUnderThisRegime);
+        }
+        found.sort_unstable();
+        found
+    }
+
     /// Everything that has to be put right before this goes to a vote, in the order of the enum.
     /// Whether a register holds anybody is not known here: see [`PollRefused::RegisterEmpty`].
     pub fn faults(&self) -> Vec<PollRefused> {
@@ -62,7 +103,7 @@ impl Poll {
         let outside = |value: u32| value == 0 || value > MOST_POINTS;
         let limit = |most: Option<u32>| most.is_some_and(outside);
         let seats = |seats: u32| outside(seats) || (options >= 2 && seats as usize > options);
-        let budget = matches!(self.method, Method::Budget { .. });
+        let budget = self.method.is_budget();
         match &self.method {
             Method::Points {
                 form,
@@ -130,5 +171,88 @@ impl Poll {
         );
         found.sort_unstable();
         found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{ConsultationId, PollId};
+
+    fn poll(kind: &str, names: &[&str]) -> Poll {
+        Poll {
+            id: PollId(1),
+            consultation: ConsultationId(1),
+            number: 1,
+            question: "Which?".to_owned(),
+            help: String::new(),
+            method: Method::beginning(kind).expect("a kind"),
+            electorate: Electorate::Open,
+            sealed: true,
+            binding: false,
+            options: (1..)
+                .zip(names)
+                .map(|(position, name)| PollOption {
+                    id: PollOptionId(i64::from(position) * 10),
+                    position,
+                    name: (*name).to_owned(),
+                    description: String::new(),
+                    cost: None,
+                    area: None,
+                    picture: None,
+                })
+                .collect(),
+            seed_hash: String::new(),
+            seed: String::new(),
+        }
+    }
+
+    #[test]
+    fn an_option_needs_a_name_of_its_own_a_cost_in_a_budget_and_room_on_the_paper() {
+        let two = poll("ranked", &["North", "South"]);
+        assert_eq!(two.takes_option(None, "East", None), Ok(()));
+        assert_eq!(
+            two.takes_option(None, " north ", None),
+            Err(PollRefused::NameTwice)
+        );
+        // Its own name is no second one; another's is.
+        let north = Some(PollOptionId(10));
+        assert_eq!(two.takes_option(north, "NORTH", None), Ok(()));
+        assert_eq!(
+            two.takes_option(north, "South", None),
+            Err(PollRefused::NameTwice)
+        );
+        let budget = poll("budget", &[]);
+        for cost in [None, Some(0), Some(MOST_PENCE + 1)] {
+            assert_eq!(
+                budget.takes_option(None, "A bench", cost),
+                Err(PollRefused::Cost),
+                "{cost:?}"
+            );
+        }
+        for cost in [1, MOST_PENCE] {
+            assert_eq!(budget.takes_option(None, "A bench", Some(cost)), Ok(()));
+        }
+        let names: Vec<String> = (0..MOST_OPTIONS).map(|n| n.to_string()).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let full = poll("ranked", &names);
+        assert_eq!(
+            full.takes_option(None, "One more", None),
+            Err(PollRefused::TooManyOptions)
+        );
+        assert_eq!(full.takes_option(north, "Another name", None), Ok(()));
+        let nearly = poll("ranked", names.get(1..).expect("some"));
+        assert_eq!(nearly.takes_option(None, "The last", None), Ok(()));
+    }
+
+    #[test]
+    fn an_empty_register_and_a_regime_without_votes_stand_in_the_way() {
+        let fit = poll("ranked", &["North", "South"]);
+        assert_eq!(fit.faults_with(true, None), []);
+        assert_eq!(fit.faults_with(true, Some(1)), []);
+        assert_eq!(
+            fit.faults_with(false, Some(0)),
+            [PollRefused::NotUnderThisRegime, PollRefused::RegisterEmpty]
+        );
     }
 }

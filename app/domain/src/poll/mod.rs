@@ -11,8 +11,10 @@ pub mod count;
 pub mod faults;
 pub mod list;
 pub mod model;
+pub mod new;
 pub mod policy;
 pub mod read;
+pub mod section;
 pub mod stuffing;
 
 pub use ballot::{BallotRefused, Choice, Choices, marks};
@@ -20,3 +22,5 @@ pub use count::{Counted, count};
 pub use faults::PollRefused;
 pub use list::BallotList;
 pub use model::{BudgetForm, Electorate, Method, Poll, PollOption, Strength};
+pub use new::{NewElector, NewOption, NewPoll};
+pub use section::{PollAddress, Section};

@@ -163,6 +163,73 @@ impl Electorate {
     }
 }
 
+impl Method {
+    /// The word for its kind: `approval`, `score`, `dot`, `ranked`, `budget`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Method::Points { form, .. } => match form {
+                tally::Rule::Approval { .. } => "approval",
+                tally::Rule::Score { .. } => "score",
+                tally::Rule::Dot { .. } => "dot",
+            },
+            Method::Ranked { .. } => "ranked",
+            Method::Budget { .. } => "budget",
+        }
+    }
+
+    /// The settings that a poll of this kind begins with.
+    pub fn beginning(kind: &str) -> Option<Self> {
+        Some(match kind {
+            "approval" => Method::Points {
+                form: tally::Rule::Approval { most: None },
+                seats: 1,
+            },
+            "score" => Method::Points {
+                form: tally::Rule::Score { top: 5 },
+                seats: 1,
+            },
+            "dot" => Method::Points {
+                form: tally::Rule::Dot {
+                    points: 5,
+                    most_each: None,
+                },
+                seats: 1,
+            },
+            "ranked" => Method::Ranked {
+                rule: ranked::Rule::Irv,
+                seats: 1,
+            },
+            "budget" => Method::Budget {
+                total: 0,
+                form: BudgetForm::Knapsack,
+                rule: "mes-add1".to_owned(),
+            },
+            _ => return None,
+        })
+    }
+
+    /// Whether there is money to spend, so that each option has a cost.
+    pub fn is_budget(&self) -> bool {
+        matches!(self, Method::Budget { .. })
+    }
+}
+
+impl Poll {
+    /// The question, or the number of a poll that has none yet.
+    pub fn name(&self) -> String {
+        if self.question.trim().is_empty() {
+            format!("Poll {}", self.number)
+        } else {
+            self.question.clone()
+        }
+    }
+
+    /// The option of this id.
+    pub fn option_of(&self, id: PollOptionId) -> Option<&PollOption> {
+        self.options.iter().find(|one| one.id == id)
+    }
+}
+
 impl BudgetForm {
     /// The form of `vote::budget` that ballots of this form are counted as.
     pub fn ballot_form(self, total: Pennies) -> BallotForm {

@@ -5,7 +5,12 @@
 
 use super::model::Poll;
 use crate::account::{Actor, NotPermitted, Role};
+use crate::consultation::policy::{Permission, may};
 use crate::consultation::{Consultation, Stage};
+
+/// A policy of the officers' side: whether somebody may do one thing with the polls of a
+/// consultation now.
+pub type Policy = fn(&Actor, &Consultation, jiff::Timestamp) -> Result<(), NotPermitted>;
 
 /// Why somebody may not vote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -70,35 +75,75 @@ pub fn may_see_result(
     }
 }
 
-/// Why the ballots are not published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{self:?}")]
-pub enum PublishRefused {
-    /// Voting has not ended.
-    NotYetClosed,
+/// Whether somebody may look at the polls of a consultation at their desk: its teams, and auditors
+/// of any team, who see everything and change nothing.
+///
+/// # Errors
+/// Why not.
+pub fn may_see_desk(
+    actor: &Actor,
+    on: &Consultation,
+    now: jiff::Timestamp,
+) -> Result<(), NotPermitted> {
+    let member = actor.signed_in()?;
+    may(actor, Permission::View, &on.context(now))?;
+    if member.belongs_to(&on.teams) || member.holds_anywhere(Role::Auditor) {
+        Ok(())
+    } else {
+        Err(NotPermitted::Forbidden)
+    }
+}
+
+/// Whether somebody may add, change and take away polls: whoever may change the draft.
+///
+/// # Errors
+/// Why not.
+pub fn may_set_up(
+    actor: &Actor,
+    on: &Consultation,
+    now: jiff::Timestamp,
+) -> Result<(), NotPermitted> {
+    may(actor, Permission::Edit, &on.context(now))
+}
+
+/// Whether somebody may see the forms of a draft's polls again with what they typed: whoever may
+/// change it, or might at another stage.
+///
+/// # Errors
+/// Why not.
+pub fn may_see_form(
+    actor: &Actor,
+    on: &Consultation,
+    now: jiff::Timestamp,
+) -> Result<(), NotPermitted> {
+    match may_set_up(actor, on, now) {
+        Err(NotPermitted::NotNow) => Ok(()),
+        answer => answer,
+    }
 }
 
 /// Whether somebody may publish the ballots of a poll of this consultation: an officer of its
 /// team, once it has closed.
 ///
 /// # Errors
-/// Outside, that they are not permitted; inside, that it is too early.
+/// Why not; [`NotPermitted::NotNow`] before the close.
 pub fn may_publish(
     actor: &Actor,
     on: &Consultation,
     now: jiff::Timestamp,
-) -> Result<Result<(), PublishRefused>, NotPermitted> {
+) -> Result<(), NotPermitted> {
+    let member = actor.signed_in()?;
     let stage = on.stage(now);
     if !stage.is_public() {
         return Err(NotPermitted::Unknown);
     }
-    if !actor.signed_in()?.holds_in(Role::Officer, &on.teams) {
+    if !member.holds_in(Role::Officer, &on.teams) {
         return Err(NotPermitted::Forbidden);
     }
-    Ok(match stage {
+    match stage {
         Stage::Closed | Stage::Answered | Stage::Decided => Ok(()),
-        _ => Err(PublishRefused::NotYetClosed),
-    })
+        _ => Err(NotPermitted::NotNow),
+    }
 }
 
 /// Whether somebody may upload the register of a poll and make its letters: an officer of its
@@ -112,10 +157,12 @@ pub fn may_keep_register(
     now: jiff::Timestamp,
 ) -> Result<(), NotPermitted> {
     use Stage::{Approved, Draft, InReview, Open, Scheduled};
-    let officer = actor.signed_in()?.holds_in(Role::Officer, &on.teams);
+    if !actor.signed_in()?.holds_in(Role::Officer, &on.teams) {
+        return Err(NotPermitted::Forbidden);
+    }
     match on.stage(now) {
-        Draft | InReview | Approved | Scheduled | Open if officer => Ok(()),
-        _ => Err(NotPermitted::Forbidden),
+        Draft | InReview | Approved | Scheduled | Open => Ok(()),
+        _ => Err(NotPermitted::NotNow),
     }
 }
 
@@ -129,9 +176,11 @@ pub fn may_key_paper(
     on: &Consultation,
     now: jiff::Timestamp,
 ) -> Result<(), NotPermitted> {
-    let officer = actor.signed_in()?.holds_in(Role::Officer, &on.teams);
+    if !actor.signed_in()?.holds_in(Role::Officer, &on.teams) || !on.voting_allowed {
+        return Err(NotPermitted::Forbidden);
+    }
     match on.stage(now) {
-        Stage::Open | Stage::Closed | Stage::Answered if officer && on.voting_allowed => Ok(()),
-        _ => Err(NotPermitted::Forbidden),
+        Stage::Open | Stage::Closed | Stage::Answered => Ok(()),
+        _ => Err(NotPermitted::NotNow),
     }
 }

@@ -1,9 +1,13 @@
 //! What pages about polls show. See `count` and `list` for the working and the published list.
 
+use jiff::Timestamp;
+
 use super::ballot::Choices;
 use super::count::Counted;
 use super::faults::PollRefused;
 use super::model::Poll;
+use crate::consultation::draft::Contact;
+use crate::edit::Version;
 
 /// What a voter and everybody sees of a poll before voting.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +32,17 @@ pub struct PollView {
     pub result_visible: bool,
     /// Whether it was invented for a demonstration.
     pub invented: bool,
+}
+
+impl PollView {
+    /// The name of an area by its number; empty where it is unknown.
+    pub fn area_name(&self, id: i64) -> String {
+        self.areas
+            .iter()
+            .find(|(known, _)| *known == id)
+            .map(|(_, name)| name.clone())
+            .unwrap_or_default()
+    }
 }
 
 /// How many voted, of how many who could, by channel. Shown at any time: it gives no result away.
@@ -80,6 +95,17 @@ pub struct PaperView {
     pub code: String,
 }
 
+/// A list of ballots as it was published, with the moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishedList {
+    /// The text of the file, to the last byte.
+    pub list: String,
+    /// The SHA-256 of the text, in hexadecimal.
+    pub list_hash: String,
+    /// When it was published.
+    pub published_at: Timestamp,
+}
+
 /// A poll in the hands of its team.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeskPoll {
@@ -91,14 +117,38 @@ pub struct DeskPoll {
     pub turnout: Turnout,
     /// How many of the register have been given a ballot paper.
     pub issued: u64,
-    /// Whether the regime allows votes, and its name.
-    pub regime: (bool, String),
+    /// What the consultation is held under.
+    pub regime: HeldUnder,
+    /// Whom people can ask.
+    pub contact: Contact,
     /// What the reader may do with it.
     pub may: DeskMay,
     /// The list, once it is published.
     pub published: Option<Published>,
     /// Wards to choose from: number, name.
     pub wards: Vec<(String, String)>,
+    /// The versions of its sections and options, by what each is kept under.
+    pub versions: Vec<(String, Version)>,
+}
+
+impl DeskPoll {
+    /// The version of a section or an option, by what it is kept under.
+    pub fn version(&self, subject: &str) -> Version {
+        self.versions
+            .iter()
+            .find(|(known, _)| known == subject)
+            .map(|(_, version)| *version)
+            .unwrap_or_default()
+    }
+}
+
+/// What a consultation is held under.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HeldUnder {
+    /// The name of the regime.
+    pub name: String,
+    /// Whether it allows votes.
+    pub voting_allowed: bool,
 }
 
 /// What somebody may do with a poll at its desk.
@@ -121,19 +171,30 @@ pub struct DeskPolls {
     pub slug: String,
     /// The consultation's title.
     pub title: String,
-    /// Whether the regime allows votes, and its name.
-    pub regime: (bool, String),
+    /// What the consultation is held under.
+    pub regime: HeldUnder,
     /// Whether polls may be added and changed now.
     pub editable: bool,
-    /// Each poll with what has to be put right first, how many voted, and whether it is published.
-    pub polls: Vec<(Poll, Vec<PollRefused>, Turnout, bool)>,
+    /// Each poll.
+    pub polls: Vec<DeskPollLine>,
     /// Whether voting has ended.
     pub closed: bool,
-    /// Whether it may be seen by everybody.
-    pub public: bool,
 }
 
-/// A letter to an elector, shown once.
+/// One of the polls of a consultation, for its teams.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeskPollLine {
+    /// The poll, without its seed.
+    pub poll: Poll,
+    /// What has to be put right first.
+    pub faults: Vec<PollRefused>,
+    /// How many voted.
+    pub turnout: Turnout,
+    /// Whether its ballots are published.
+    pub published: bool,
+}
+
+/// A letter to an elector, shown once. Its `Debug` says nothing of who may vote and with what.
 #[derive(Clone, PartialEq, Eq)]
 pub struct LetterView {
     /// To whom.
@@ -142,4 +203,10 @@ pub struct LetterView {
     pub address: String,
     /// The code that gives a ballot paper.
     pub code: String,
+}
+
+impl std::fmt::Debug for LetterView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("LetterView(…)")
+    }
 }

@@ -3,6 +3,7 @@
 use domain::poll::PollRefused;
 use domain::poll::faults::{MOST_OPTIONS, MOST_POINTS};
 use domain::poll::model::BudgetForm;
+use domain::poll::new::RegisterRow;
 use domain::poll::{Electorate, Method};
 use domain::vote::{budget, ranked, tally};
 
@@ -47,6 +48,9 @@ pub const CODE_USED: &str =
 /// The second keying differs.
 pub const KEYED_DIFFERENTLY: &str =
     "You keyed it differently the second time. Look at the paper again and start over";
+/// The option that was changed is off the paper.
+pub const OPTION_GONE: &str = "A colleague has taken this off the ballot paper since you opened the \
+     page. What you typed is still below: send it again to add it";
 /// The box must be ticked.
 pub const NOT_CONFIRMED: &str = "Tick the box to confirm";
 
@@ -111,19 +115,6 @@ pub fn fault(fault: PollRefused) -> (&'static str, String) {
     }
 }
 
-/// The word in a form for the kind of a poll.
-pub fn kind_code(method: &Method) -> &'static str {
-    match method {
-        Method::Points { form, .. } => match form {
-            tally::Rule::Approval { .. } => "approval",
-            tally::Rule::Score { .. } => "score",
-            tally::Rule::Dot { .. } => "dot",
-        },
-        Method::Ranked { .. } => "ranked",
-        Method::Budget { .. } => "budget",
-    }
-}
-
 /// Kinds to choose from: word, name, what a voter does.
 pub const KINDS: [(&str, &str, &str); 5] = [
     (
@@ -155,7 +146,7 @@ pub const KINDS: [(&str, &str, &str); 5] = [
 
 /// The name of a poll's kind.
 pub fn kind(method: &Method) -> &'static str {
-    let code = kind_code(method);
+    let code = method.kind();
     KINDS
         .iter()
         .find(|(known, _, _)| *known == code)
@@ -287,19 +278,21 @@ pub fn electorate(electorate: &Electorate) -> &'static str {
         .map_or("", |(_, name, _)| name)
 }
 
-/// Why a row of a register is not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RegisterRow {
-    /// No name.
-    NameMissing,
-    /// No address.
-    AddressMissing,
-    /// Too long.
-    TooLong,
-    /// The same person at the same address stands above.
-    Twice,
-    /// Not as many fields as the first line.
-    Fields,
+/// When a result is seen.
+pub fn seen(sealed: bool) -> &'static str {
+    if sealed {
+        "Sealed until it closes"
+    } else {
+        "Shown while people vote"
+    }
+}
+
+/// How many people: “1 person”, “1,204 people”.
+pub fn people(number: u64) -> String {
+    match number {
+        1 => "1 person".to_owned(),
+        n => format!("{} people", crate::ui::chart::number_text(n)),
+    }
 }
 
 /// What to do about a row of a register.

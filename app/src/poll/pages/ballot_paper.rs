@@ -1,15 +1,16 @@
 //! The ballot paper to print, and the page that keys one that came back.
 
+use domain::consultation::draft::Contact;
 use domain::poll::model::BudgetForm;
-use domain::poll::read::DeskPoll;
+use domain::poll::read::{DeskPoll, PollView};
 use domain::poll::{BallotRefused, Electorate, Method, Poll, PollOption};
 use domain::vote::tally;
 use leptos::prelude::*;
 
-use super::desk_sections::section;
-use super::result::name_of;
+use super::desk_frame::framed;
 use crate::messages::poll::result::pounds;
 use crate::paths;
+use crate::ui::conflict::key_field;
 use crate::ui::field::{Field, text_input};
 use crate::ui::form::{ButtonKind, FormState, button, hidden, post_form};
 use crate::ui::parts;
@@ -87,7 +88,7 @@ fn how(method: &Method) -> String {
 }
 
 /// The paper, in ordinary or large print.
-pub fn ballot_paper(view: &DeskPoll, contact: &(String, String), large: bool) -> AnyView {
+pub fn ballot_paper(view: &DeskPoll, large: bool) -> AnyView {
     let shown = &view.view;
     let poll = &shown.poll;
     let class = if large {
@@ -106,7 +107,7 @@ pub fn ballot_paper(view: &DeskPoll, contact: &(String, String), large: bool) ->
     let options = poll
         .options
         .iter()
-        .map(|one| paper_option(shown.areas.as_slice(), one))
+        .map(|one| paper_option(shown, one))
         .collect_view();
     let invented = shown
         .invented
@@ -120,7 +121,7 @@ pub fn ballot_paper(view: &DeskPoll, contact: &(String, String), large: bool) ->
             "ballot-paper?large=yes"
         },
     );
-    let (name, email) = contact;
+    let Contact { name, email } = &view.contact;
     view! {
         <div class="app-screen-only">
             {parts::back_link(paths::desk_poll(&shown.slug, poll.number, ""), "Back to the poll")}
@@ -157,13 +158,13 @@ fn boxes() -> AnyView {
         .into_any()
 }
 
-fn paper_option(areas: &[(i64, String)], one: &PollOption) -> AnyView {
+fn paper_option(view: &PollView, one: &PollOption) -> AnyView {
     let mut facts = Vec::new();
     if let Some(cost) = one.cost {
         facts.push(pounds(cost));
     }
     if let Some(area) = one.area {
-        facts.push(name_of(areas, area.0));
+        facts.push(view.area_name(area.0));
     }
     let facts = (!facts.is_empty())
         .then(|| view! { <span class="app-paper__facts">{facts.join(" · ")}</span> });
@@ -238,7 +239,7 @@ pub fn paper_votes(view: &DeskPoll, state: &FormState, first: &str, keyed: Optio
             paths::desk_poll(&view.view.slug, poll.number, "paper-votes"),
             view! {
                 {hidden("first", first.to_owned())}
-                {hidden("key", state.get("key").to_owned())}
+                {key_field(state)}
                 {code}
                 <fieldset class="govuk-fieldset">
                     <legend class="govuk-fieldset__legend govuk-fieldset__legend--m" id="marks">"Marks on the paper"</legend>
@@ -248,7 +249,7 @@ pub fn paper_votes(view: &DeskPoll, state: &FormState, first: &str, keyed: Optio
             },
         )}
     };
-    section(view, state, heading, inside)
+    framed(view, state, heading, inside)
 }
 
 fn keyed_field(poll: &Poll, one: &PollOption, state: &FormState) -> AnyView {

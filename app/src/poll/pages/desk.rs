@@ -1,6 +1,6 @@
 //! The desk of polls: the list, a new one, one poll with what is missing and the next step.
 
-use domain::poll::read::{DeskPoll, DeskPolls};
+use domain::poll::read::{DeskPoll, DeskPollLine, DeskPolls};
 use domain::poll::{Electorate, Poll};
 use leptos::prelude::*;
 
@@ -9,9 +9,10 @@ use super::result::turnout;
 use crate::messages::poll::{desk as words, result as said};
 use crate::paths;
 use crate::ui::choice::{Choice, checkbox, radios};
+use crate::ui::conflict::key_field;
 use crate::ui::field::{Field, text_input};
 use crate::ui::form::{
-    ButtonKind, FormState, button, button_group, error_summary, hidden, link_button, post_form,
+    ButtonKind, FormState, button, button_group, error_summary, link_button, post_form,
 };
 use crate::ui::parts::{self, SummaryRow, Tone};
 use crate::ui::progress::{Task, task_list};
@@ -25,10 +26,10 @@ pub fn desk_polls(slug: &str) -> String {
 /// The polls of a consultation.
 pub fn polls(view: &DeskPolls) -> AnyView {
     let slug = &view.slug;
-    let body = if !view.regime.0 && view.polls.is_empty() {
-        no_votes(&view.regime.1)
+    let body = if !view.regime.voting_allowed && view.polls.is_empty() {
+        no_votes(&view.regime.name)
     } else {
-        let add = (view.editable && view.regime.0).then(|| {
+        let add = (view.editable && view.regime.voting_allowed).then(|| {
             let href = format!("{}/new", desk_polls(slug));
             link_button(ButtonKind::Primary, href, "Add a poll")
         });
@@ -72,7 +73,13 @@ fn listed(view: &DeskPolls) -> AnyView {
     let rows = view
         .polls
         .iter()
-        .map(|(poll, faults, turnout, published)| {
+        .map(|line| {
+            let DeskPollLine {
+                poll,
+                faults,
+                turnout,
+                published,
+            } = line;
             let href = paths::desk_poll(&view.slug, poll.number, "");
             let state = if *published {
                 parts::tag(Tone::Done, "Published")
@@ -86,7 +93,7 @@ fn listed(view: &DeskPolls) -> AnyView {
                 parts::tag(Tone::Live, "Set up")
             };
             vec![
-                view! { <a class="govuk-link" href=href>{name(poll)}</a> }.into_any(),
+                view! { <a class="govuk-link" href=href>{poll.name()}</a> }.into_any(),
                 words::kind(&poll.method).into_any(),
                 words::electorate(&poll.electorate).into_any(),
                 (turnout.online + turnout.paper).to_string().into_any(),
@@ -104,17 +111,8 @@ fn listed(view: &DeskPolls) -> AnyView {
     table("Polls of this consultation", &columns, rows)
 }
 
-/// The question, or the number of a poll that has none yet.
-pub(super) fn name(poll: &Poll) -> String {
-    if poll.question.trim().is_empty() {
-        format!("Poll {}", poll.number)
-    } else {
-        poll.question.clone()
-    }
-}
-
 /// A new poll: its question and its kind, nothing else yet.
-pub fn new_poll(slug: &str, title: &str, number: i32, state: &FormState) -> AnyView {
+pub fn new_poll(slug: &str, title: &str, state: &FormState) -> AnyView {
     let kinds: Vec<Choice> = words::KINDS
         .into_iter()
         .map(|(code, name, hint)| Choice::new(code, name).hint(hint))
@@ -127,7 +125,7 @@ pub fn new_poll(slug: &str, title: &str, number: i32, state: &FormState) -> AnyV
         {post_form(
             format!("{}/new", desk_polls(slug)),
             view! {
-                {hidden("number", number.to_string())}
+                {key_field(state)}
                 {text_input(state, Field::new("question", "What do you ask?").hint("One question that the options answer. For example: Which crossing should we build first?"))}
                 {radios(state, Field::new("kind", "How do people vote?").large(), &kinds)}
                 {button(ButtonKind::Primary, "Go on to its settings")}
@@ -148,7 +146,7 @@ pub fn poll(view: &DeskPoll) -> AnyView {
     view! {
         {parts::back_link(desk_polls(slug), "All polls of this consultation")}
         <span class="govuk-caption-xl">{view.view.title.clone()}</span>
-        <h1 class="govuk-heading-xl">{name(poll)}</h1>
+        <h1 class="govuk-heading-xl">{poll.name()}</h1>
         {missing(view)}
         {weak_and_binding(poll, view.may.edit)}
         {sections(view)}
@@ -199,7 +197,7 @@ fn sections(view: &DeskPoll) -> AnyView {
         "shown while people vote"
     };
     let mut tasks = vec![
-        ("question", "The question".to_owned(), name(poll)),
+        ("question", "The question".to_owned(), poll.name()),
         (
             "rule",
             format!(
@@ -334,7 +332,7 @@ pub fn remove(view: &DeskPoll) -> AnyView {
     view! {
         {parts::back_link(back.clone(), "Back to the poll")}
         <h1 class="govuk-heading-xl">"Remove this poll?"</h1>
-        <p class="govuk-body-l">{name(poll)}</p>
+        <p class="govuk-body-l">{poll.name()}</p>
         <p class="govuk-body">"Its question, its settings and everything on its ballot paper are taken away. This can’t be undone."</p>
         {register}
         {post_form(
@@ -362,7 +360,7 @@ pub fn publish(view: &DeskPoll, state: &FormState) -> AnyView {
     view! {
         {parts::back_link(back, "Back to the poll")}
         {error_summary(&state.errors)}
-        <span class="govuk-caption-xl">{name(poll)}</span>
+        <span class="govuk-caption-xl">{poll.name()}</span>
         <h1 class="govuk-heading-xl">"Count and publish"</h1>
         {parts::summary_list(vec![SummaryRow::text("Who voted", turnout(&view.turnout))])}
         {aside}

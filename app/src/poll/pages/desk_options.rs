@@ -1,19 +1,23 @@
 //! What is on a ballot paper: options, or projects with their costs.
 
+use domain::edit::Changed;
+use domain::ids::PollOptionId;
 use domain::poll::read::DeskPoll;
 use domain::poll::{Method, PollOption};
 use leptos::prelude::*;
 
-use super::desk_sections::section;
-use super::result::name_of;
+use super::desk_frame::{framed, saved_option};
 use crate::messages::poll::{desk as words, result::pounds};
 use crate::paths;
+use crate::poll::desk_forms::OPTION;
+use crate::ui::conflict::{key_field, version_field};
 use crate::ui::field::{Field, file_input, select, text_area, text_input};
 use crate::ui::form::{ButtonKind, FormState, button, button_group, hidden, upload_form};
 use crate::ui::parts::{self, SummaryRow};
 
-/// The list, and the form below it that adds, or changes what `entry` names.
-pub fn options(view: &DeskPoll, state: &FormState) -> AnyView {
+/// The list, and the form below it that adds an option, or changes the one it names, with what a
+/// colleague saved of it where somebody was first.
+pub fn options(view: &DeskPoll, state: &FormState, changed: Option<&Changed>) -> AnyView {
     let poll = &view.view.poll;
     let (thing, things) = words::things(&poll.method);
     let last = poll.options.len();
@@ -34,13 +38,18 @@ pub fn options(view: &DeskPoll, state: &FormState) -> AnyView {
         parts::summary_list(entries)
     };
     let sum = budget_line(view);
+    let changing = state.get(OPTION).parse().ok().map(PollOptionId);
+    let theirs = changing
+        .and_then(|id| poll.option_of(id))
+        .and_then(|option| saved_option(view, option, state, changed));
     let inside = view! {
+        {theirs}
         <p class="govuk-body">"They appear on the ballot paper in this order."</p>
         {sum}
         {list}
         {form(view, thing, state)}
     };
-    section(view, state, format!("The {things}"), inside)
+    framed(view, state, format!("The {things}"), inside)
 }
 
 /// What all projects cost, beside what there is.
@@ -70,7 +79,7 @@ fn entry(view: &DeskPoll, one: &PollOption, first: bool, last: bool) -> AnyView 
         facts.push(pounds(cost));
     }
     if let Some(area) = one.area {
-        facts.push(name_of(&view.view.areas, area.0));
+        facts.push(view.view.area_name(area.0));
     }
     let facts =
         (!facts.is_empty()).then(|| view! { <p class="govuk-body-s">{facts.join(" · ")}</p> });
@@ -79,20 +88,20 @@ fn entry(view: &DeskPoll, one: &PollOption, first: bool, last: bool) -> AnyView 
             <img class="app-option__picture" src=paths::document(token) alt=alt.clone() width="160" loading="lazy" />
         }
     });
-    let act = |part: &'static str, text: &'static str, extra: Option<&'static str>| {
+    let step = |part: &'static str, text: &'static str, to: Option<i32>| {
         let name = one.name.clone();
-        let direction = extra.map(|way| hidden("way", way));
+        let place = to.map(|to| hidden("to", to.to_string()));
         view! {
             <form method="post" action=at(part) class="app-button-form">
-                {hidden("entry", one.position.to_string())}
-                {direction}
+                {hidden(OPTION, one.id.to_string())}
+                {place}
                 <button type="submit" class="govuk-button govuk-button--secondary">
                     {text}<span class="govuk-visually-hidden">{format!(" {name}")}</span>
                 </button>
             </form>
         }
     };
-    let change = format!("{}?change={}", at("options"), one.position);
+    let change = format!("{}?change={}", at("options"), one.id);
     let named = one.name.clone();
     view! {
         {picture}
@@ -100,9 +109,9 @@ fn entry(view: &DeskPoll, one: &PollOption, first: bool, last: bool) -> AnyView 
         {facts}
         {(!one.description.is_empty()).then(|| view! { <p class="govuk-body-s app-lines">{one.description.clone()}</p> })}
         {button_group(view! {
-            {(!first).then(|| act("options/move", "Up", Some("up")))}
-            {(!last).then(|| act("options/move", "Down", Some("down")))}
-            {act("options/remove", "Remove", None)}
+            {(!first).then(|| step("options/move", "Up", Some(one.position - 1)))}
+            {(!last).then(|| step("options/move", "Down", Some(one.position + 1)))}
+            {step("options/remove", "Remove", None)}
             <a class="govuk-link" href=change>"Change"<span class="govuk-visually-hidden">{format!(" {named}")}</span></a>
         })}
     }
@@ -112,9 +121,9 @@ fn entry(view: &DeskPoll, one: &PollOption, first: bool, last: bool) -> AnyView 
 fn form(view: &DeskPoll, thing: &'static str, state: &FormState) -> AnyView {
     let poll = &view.view.poll;
     let action = paths::desk_poll(&view.view.slug, poll.number, "options");
-    let budget = matches!(poll.method, Method::Budget { .. });
-    let entry = state.get("entry").to_owned();
-    let (title, cancel) = if entry.is_empty() {
+    let budget = poll.method.is_budget();
+    let option = state.get(OPTION).to_owned();
+    let (title, cancel) = if option.is_empty() {
         (
             format!("Add {} {thing}", if thing == "option" { "an" } else { "a" }),
             None,
@@ -143,7 +152,9 @@ fn form(view: &DeskPoll, thing: &'static str, state: &FormState) -> AnyView {
     view! {
         <h2 class="govuk-heading-l">{heading}</h2>
         {upload_form(action, view! {
-            {hidden("entry", entry)}
+            {hidden(OPTION, option)}
+            {version_field(state)}
+            {key_field(state)}
             {text_input(state, Field::new("name", "Name").hint("As short as it can be and still be clear."))}
             {text_area(state, Field::new("description", "What is it? (optional)").hint("A sentence or two.").rows(3).limit(1_000))}
             {cost}

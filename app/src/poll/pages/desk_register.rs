@@ -1,18 +1,22 @@
 //! The register: who may vote, how many have been given a ballot paper, and new letters.
 
+use domain::edit::Changed;
+use domain::poll::Section;
 use domain::poll::read::DeskPoll;
 use leptos::prelude::*;
 
-use super::desk_sections::section;
+use super::desk_frame::{framed, saved};
 use crate::paths;
 use crate::ui::chart::{number_text, percent};
 use crate::ui::choice::checkbox;
+use crate::ui::conflict::{KEY, key_field, version_field};
 use crate::ui::field::{Field, file_input};
-use crate::ui::form::{ButtonKind, FormState, button, post_form, upload_form};
+use crate::ui::form::{ButtonKind, FormState, button, hidden, post_form, upload_form};
 use crate::ui::parts::{self, SummaryRow};
 
-/// The page: what is there, the upload, new letters.
-pub fn register(view: &DeskPoll, state: &FormState) -> AnyView {
+/// The page: what is there, the upload, new letters; and what a colleague did to it where somebody was
+/// first.
+pub fn register(view: &DeskPoll, state: &FormState, changed: Option<&Changed>) -> AnyView {
     let electors = view.turnout.electors.unwrap_or(0);
     let there = if electors == 0 {
         parts::empty("Nobody is on the register yet.", None)
@@ -33,6 +37,7 @@ pub fn register(view: &DeskPoll, state: &FormState) -> AnyView {
         (view.may.register && view.issued == 0).then(|| upload_part(view, state, electors));
     let letters = (view.may.register && electors > view.issued).then(|| letters_part(view, state));
     let inside = view! {
+        {saved(view, Section::Register, state, changed)}
         <p class="govuk-body">
             "Each person or address on the register gets a letter with a code for one ballot \
              paper. We keep only whether a paper was issued: nobody can see how anyone voted, not \
@@ -42,7 +47,7 @@ pub fn register(view: &DeskPoll, state: &FormState) -> AnyView {
         {letters}
         {upload}
     };
-    section(view, state, "The register", inside)
+    framed(view, state, "The register", inside)
 }
 
 fn upload_part(view: &DeskPoll, state: &FormState, electors: u64) -> AnyView {
@@ -59,6 +64,8 @@ fn upload_part(view: &DeskPoll, state: &FormState, electors: u64) -> AnyView {
     let form = upload_form(
         paths::desk_poll(&view.view.slug, view.view.poll.number, "register"),
         view! {
+            {version_field(state)}
+            {key_field(state)}
             {file_input(state, Field::new("file", "The register as CSV").hint("The first line names the columns: name and address. Up to 20,000 people, 5 MB.").accept(".csv,text/csv"))}
             {button(ButtonKind::Primary, "Upload, and make the letters")}
         },
@@ -85,6 +92,9 @@ fn letters_part(view: &DeskPoll, state: &FormState) -> AnyView {
         {post_form(
             paths::desk_poll(&view.view.slug, view.view.poll.number, "register/letters"),
             view! {
+                {version_field(state)}
+                // A key of its own: new letters are not the upload again.
+                {hidden(KEY, format!("{}-letters", state.get(KEY)))}
                 {checkbox(state, Field::new("confirm", "The letters made before are void"), "yes")}
                 {button(ButtonKind::Secondary, "Make new letters")}
             },

@@ -1,90 +1,94 @@
 //! The sections of a poll that are one form, a page each.
 
+use domain::edit::Changed;
 use domain::poll::model::BudgetForm;
 use domain::poll::read::DeskPoll;
-use domain::poll::{Method, Poll};
+use domain::poll::{Method, Poll, Section};
 use domain::vote::tally;
 use leptos::prelude::*;
 
-use super::desk::name;
+use super::desk_frame::{framed, saved};
 use crate::messages::poll::desk as words;
 use crate::paths;
 use crate::ui::choice::{Choice, checkboxes, radios};
+use crate::ui::conflict::version_field;
 use crate::ui::field::{Field, text_area, text_input};
-use crate::ui::form::{ButtonKind, FormState, button, error_summary, post_form};
+use crate::ui::form::{ButtonKind, FormState, button, hidden, post_form};
 use crate::ui::parts;
 
-/// The frame of every section.
-pub(super) fn section(
+/// The page of a section that is one form, with what a colleague saved where somebody was first.
+pub fn section(
     view: &DeskPoll,
+    section: Section,
     state: &FormState,
-    heading: impl Into<String>,
-    inside: impl IntoView + 'static,
+    changed: Option<&Changed>,
 ) -> AnyView {
-    let poll = &view.view.poll;
+    let (heading, fields, below) = match section {
+        Section::Question => ("The question".to_owned(), question(state), None),
+        Section::Kind => ("Another kind of poll".to_owned(), kind(state), None),
+        Section::Rule => rule(view, state),
+        Section::Electorate => ("Who may vote".to_owned(), electorate(view, state), None),
+        Section::Weight => (
+            "What the result is worth, and when it is seen".to_owned(),
+            weight(state),
+            None,
+        ),
+        // Files and letters have a page of their own.
+        Section::Register => (String::new(), ().into_any(), None),
+    };
+    let inside = view! {
+        {saved(view, section, state, changed)}
+        {post_form(
+            paths::desk_poll(&view.view.slug, view.view.poll.number, section.code()),
+            view! { {version_field(state)} {fields} {button(ButtonKind::Primary, "Save")} },
+        )}
+        {below}
+    };
+    framed(view, state, heading, inside)
+}
+
+/// The question and what a voter should know.
+fn question(state: &FormState) -> AnyView {
     view! {
-        {parts::back_link(paths::desk_poll(&view.view.slug, poll.number, ""), "Back to the poll")}
-        {error_summary(&state.errors)}
-        <span class="govuk-caption-xl">{name(poll)}</span>
-        <h1 class="govuk-heading-xl">{heading.into()}</h1>
-        {inside.into_any()}
+        {text_input(state, Field::new("question", "What do you ask?").hint("One question that the options answer."))}
+        {text_area(state, Field::new("help", "What should people know before they vote? (optional)").hint("Markdown: - for lists, [words](https://address) for links.").rows(6))}
     }
     .into_any()
 }
 
-fn save(view: &DeskPoll, part: &str, fields: impl IntoView + 'static) -> AnyView {
-    post_form(
-        paths::desk_poll(&view.view.slug, view.view.poll.number, part),
-        view! { {fields.into_any()} {button(ButtonKind::Primary, "Save")} },
-    )
-}
-
-/// The question and what a voter should know.
-pub fn question(view: &DeskPoll, state: &FormState) -> AnyView {
-    let fields = view! {
-        {text_input(state, Field::new("question", "What do you ask?").hint("One question that the options answer."))}
-        {text_area(state, Field::new("help", "What should people know before they vote? (optional)").hint("Markdown: - for lists, [words](https://address) for links.").rows(6))}
-    };
-    section(view, state, "The question", save(view, "question", fields))
-}
-
 /// Another kind.
-pub fn kind(view: &DeskPoll, state: &FormState) -> AnyView {
+fn kind(state: &FormState) -> AnyView {
     let kinds: Vec<Choice> = words::KINDS
         .into_iter()
         .map(|(code, name, hint)| Choice::new(code, name).hint(hint))
         .collect();
-    let fields = view! {
+    view! {
         {parts::inset("Another kind starts with its own settings. What is on the ballot paper \
             stays; costs of projects are dropped where there is no budget.")}
         {radios(state, Field::new("kind", "How do people vote?").large(), &kinds)}
-    };
-    section(
-        view,
-        state,
-        "Another kind of poll",
-        save(view, "kind", fields),
-    )
+    }
+    .into_any()
 }
 
-/// How ballots are marked and counted: what the poll's kind asks for.
-pub fn rule(view: &DeskPoll, state: &FormState) -> AnyView {
+/// How ballots are marked and counted: what the poll's kind asks for. The form says of which kind it
+/// is, since a colleague may choose another meanwhile.
+fn rule(view: &DeskPoll, state: &FormState) -> (String, AnyView, Option<AnyView>) {
     let poll = &view.view.poll;
     let fields = match &poll.method {
         Method::Points { form, .. } => points_fields(*form, state),
         Method::Ranked { .. } => ranked_fields(state),
         Method::Budget { form, .. } => budget_fields(*form, state),
     };
+    let fields = view! { {hidden("kind", poll.method.kind())} {fields} };
     let other = paths::desk_poll(&view.view.slug, poll.number, "kind");
+    let below = view! {
+        <p class="govuk-body"><a class="govuk-link" href=other>"Choose another kind of poll"</a></p>
+    };
     let heading = format!(
         "{}: how it is marked and counted",
         words::kind(&poll.method)
     );
-    let inside = view! {
-        {save(view, "rule", fields)}
-        <p class="govuk-body"><a class="govuk-link" href=other>"Choose another kind of poll"</a></p>
-    };
-    section(view, state, heading, inside)
+    (heading, fields.into_any(), Some(below.into_any()))
 }
 
 fn number(
@@ -131,7 +135,7 @@ fn points_fields(form: tally::Rule, state: &FormState) -> AnyView {
 fn ranked_fields(state: &FormState) -> AnyView {
     let rules: Vec<Choice> = words::ranked_rules()
         .into_iter()
-        .map(|(code, name, told)| Choice::new(code, name).hint(told))
+        .map(|(code, name, hint)| Choice::new(code, name).hint(hint))
         .collect();
     view! {
         {seats(state)}
@@ -143,7 +147,7 @@ fn ranked_fields(state: &FormState) -> AnyView {
 fn budget_fields(form: BudgetForm, state: &FormState) -> AnyView {
     let rules: Vec<Choice> = words::budget_rules()
         .into_iter()
-        .map(|(code, name, told)| Choice::new(code, name).hint(told))
+        .map(|(code, name, hint)| Choice::new(code, name).hint(hint))
         .collect();
     let points = if matches!(form, BudgetForm::Cumulative { .. }) || !state.get("points").is_empty()
     {
@@ -177,7 +181,7 @@ fn budget_fields(form: BudgetForm, state: &FormState) -> AnyView {
 }
 
 /// Who may vote.
-pub fn electorate(view: &DeskPoll, state: &FormState) -> AnyView {
+fn electorate(view: &DeskPoll, state: &FormState) -> AnyView {
     let choices: Vec<Choice> = words::ELECTORATES
         .into_iter()
         .map(|(code, name, hint)| Choice::new(code, name).hint(hint))
@@ -187,20 +191,15 @@ pub fn electorate(view: &DeskPoll, state: &FormState) -> AnyView {
         .iter()
         .map(|(id, name)| Choice::new(id.clone(), name.clone()))
         .collect();
-    let fields = view! {
+    view! {
         {radios(state, Field::new("electorate", "Who may vote?").large().hint("Everybody can see how sure it makes that each person votes once."), &choices)}
         {checkboxes(state, Field::new("areas", "Which wards?").hint("Only if you chose people who live in certain wards."), &wards)}
-    };
-    section(
-        view,
-        state,
-        "Who may vote",
-        save(view, "electorate", fields),
-    )
+    }
+    .into_any()
 }
 
 /// Binding or indicative, sealed or shown.
-pub fn weight(view: &DeskPoll, state: &FormState) -> AnyView {
+fn weight(state: &FormState) -> AnyView {
     let binding = [
         Choice::new("no", "Indicative").hint(
             "The result shows what people think and informs the decision. The decision is made with \
@@ -219,16 +218,11 @@ pub fn weight(view: &DeskPoll, state: &FormState) -> AnyView {
         Choice::new("no", "Shown while people vote")
             .hint("Everybody sees the count as it grows, once ten people have voted."),
     ];
-    let fields = view! {
+    view! {
         {radios(state, Field::new("binding", "What is the result worth?").large(), &binding)}
         {radios(state, Field::new("sealed", "When is it seen?").large(), &sealed)}
-    };
-    section(
-        view,
-        state,
-        "What the result is worth, and when it is seen",
-        save(view, "weight", fields),
-    )
+    }
+    .into_any()
 }
 
 /// A warning where a poll is declared binding and anybody can vote.

@@ -2,6 +2,7 @@
 //!
 //! Invariant: a code is in the page that makes it and nowhere else: it is kept as a hash.
 
+use domain::consultation::draft::Contact;
 use domain::poll::read::{LetterView, PollView};
 use leptos::prelude::*;
 
@@ -9,12 +10,7 @@ use crate::paths;
 use crate::ui::parts;
 
 /// Every letter. `site` is where people reach us; `contact` who they can ask.
-pub fn letters(
-    view: &PollView,
-    site: &str,
-    contact: &(String, String),
-    list: &[LetterView],
-) -> AnyView {
+pub fn letters(view: &PollView, site: &str, contact: &Contact, list: &[LetterView]) -> AnyView {
     let letters = list
         .iter()
         .map(|letter| one(view, site, contact, letter))
@@ -37,14 +33,14 @@ pub fn letters(
     .into_any()
 }
 
-fn one(view: &PollView, site: &str, contact: &(String, String), letter: &LetterView) -> AnyView {
+fn one(view: &PollView, site: &str, contact: &Contact, letter: &LetterView) -> AnyView {
     let address = format!("{}\n{}", letter.name, letter.address);
     let page = paths::poll(&view.slug, view.poll.number);
     let site = site.trim_end_matches('/');
     let plain = site
         .trim_start_matches("https://")
         .trim_start_matches("http://");
-    let (name, email) = contact;
+    let Contact { name, email } = contact;
     view! {
         <article class="app-letter">
             <p class="app-letter__address app-lines">{address}</p>

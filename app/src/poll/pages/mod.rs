@@ -2,6 +2,7 @@
 
 mod ballot_paper;
 mod desk;
+mod desk_frame;
 mod desk_options;
 mod desk_register;
 mod desk_sections;
@@ -16,8 +17,7 @@ pub use desk::{desk_polls, new_poll, poll as desk_poll, polls as desk_poll_list}
 pub use desk::{publish as desk_publish, remove as desk_remove};
 pub use desk_options::options as desk_options;
 pub use desk_register::register as desk_register;
-pub use desk_sections::{electorate as desk_electorate, kind as desk_kind};
-pub use desk_sections::{question as desk_question, rule as desk_rule, weight as desk_weight};
+pub use desk_sections::section as desk_section;
 pub use letters::letters;
 pub use result::{FEWEST_SHOWN, Hidden, result, sealed, turnout};
 pub mod voter;

@@ -89,7 +89,7 @@ fn working(shown: &ResultView, counted: &Counted) -> AnyView {
         Counted::Points(tally) => result_points::working(tally),
         Counted::Ranked(count) => result_ranked::working(count),
         Counted::Budget { count, comparison } => {
-            result_budget::working(poll, &shown.view.areas, count, comparison)
+            result_budget::working(&shown.view, count, comparison)
         }
     };
     let so_far = (!shown.view.closed).then(|| {
@@ -112,10 +112,7 @@ fn facts(shown: &ResultView) -> AnyView {
     let view = &shown.view;
     let poll = &view.poll;
     let wards: Vec<String> = match &poll.electorate {
-        Electorate::Ward { areas } => areas
-            .iter()
-            .map(|area| name_of(&view.areas, area.0))
-            .collect(),
+        Electorate::Ward { areas } => areas.iter().map(|area| view.area_name(area.0)).collect(),
         _ => Vec::new(),
     };
     let (weight, weight_told) = words::weight(poll.binding);
@@ -151,15 +148,6 @@ fn facts(shown: &ResultView) -> AnyView {
         rows.push(SummaryRow::text("Published", published.at.clone()));
     }
     parts::summary_list(rows)
-}
-
-/// The name of an area by its number; empty where it is unknown.
-pub(super) fn name_of(areas: &[(i64, String)], id: i64) -> String {
-    areas
-        .iter()
-        .find(|(known, _)| *known == id)
-        .map(|(_, name)| name.clone())
-        .unwrap_or_default()
 }
 
 /// Everybody who voted as one number, of those who could where that is known.

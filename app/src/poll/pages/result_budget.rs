@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
+use domain::poll::read::PollView;
 use domain::poll::{Poll, PollOption};
 use domain::vote::budget::{Bought, Comparison, Count, Outcome, Round, Weighed};
 use leptos::prelude::*;
 
-use super::result::name_of;
 use crate::messages::poll::result as words;
 use crate::ui::chart::{Caption, Stood, number_text, percent, standings_chart};
 use crate::ui::table::{Column, table, text_table};
@@ -75,12 +75,7 @@ pub(super) fn picture(caption: Caption, poll: &Poll, count: &Count) -> AnyView {
 }
 
 /// Rounds in order, then every rule side by side.
-pub(super) fn working(
-    poll: &Poll,
-    areas: &[(i64, String)],
-    count: &Count,
-    comparison: &Comparison,
-) -> AnyView {
+pub(super) fn working(view: &PollView, count: &Count, comparison: &Comparison) -> AnyView {
     let share = match (count.ballots, count.added) {
         (0, _) | (_, None) => None,
         (ballots, Some(added)) => {
@@ -97,13 +92,13 @@ pub(super) fn working(
     view! {
         {share.map(|told| view! { <p class="govuk-body">{told}</p> })}
         <h3 class="govuk-heading-m">"Round by round"</h3>
-        {rounds(poll, count)}
+        {rounds(&view.poll, count)}
         <h3 class="govuk-heading-m">"What each rule would have funded"</h3>
         <p class="govuk-body">
             "The rule was fixed before the vote. Here is what the same ballots would have funded by \
              the others, so that you can see what the rule decides."
         </p>
-        {side_by_side(poll, areas, count, comparison)}
+        {side_by_side(view, count, comparison)}
     }
     .into_any()
 }
@@ -207,12 +202,8 @@ fn exact(votes: u64) -> f64 {
 }
 
 /// Projects down, rules across; below them what each rule costs and whom it serves.
-fn side_by_side(
-    poll: &Poll,
-    areas: &[(i64, String)],
-    count: &Count,
-    comparison: &Comparison,
-) -> AnyView {
+fn side_by_side(view: &PollView, count: &Count, comparison: &Comparison) -> AnyView {
+    let poll = &view.poll;
     let rules = &comparison.rules;
     let mut columns = vec![Column::text("Project"), Column::number("Cost")];
     let with_areas = poll.options.iter().any(|one| one.area.is_some());
@@ -243,7 +234,7 @@ fn side_by_side(
             if with_areas {
                 let place = one
                     .area
-                    .map_or_else(|| "Whole borough".to_owned(), |area| name_of(areas, area.0));
+                    .map_or_else(|| "Whole borough".to_owned(), |area| view.area_name(area.0));
                 row.push(place.into_any());
             }
             row.extend(funded.iter().map(|set| {

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 
 use domain::account::Member;
 use domain::consultation::Consultation;
+use domain::edit::{CreationKey, Version};
 use domain::ids::{AreaId, ConsultationId, TeamId};
-use domain::poll::{Choice, Choices, Poll};
+use domain::poll::{Choice, Choices, NewElector, NewOption, NewPoll, Poll, PollAddress};
 use entity::{area, consultation};
 use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
@@ -17,9 +18,10 @@ use crate::seed::invented::pick;
 use crate::seed::polls_story::{Asked, DRAFTED, Kind, POLL_STORIES, PollStory};
 use server::App;
 use server::cli::CliError;
-use server::consultation::commands::{self, Change, NewDraft, NewOption};
+use server::consultation::commands::{self, Change, NewDraft};
+use server::granted::Caller;
 use server::poll;
-use server::poll::commands::{NewElector, NewPoll};
+use server::poll::commands::{AddOption, AddPoll, PublishBallots, ReplaceRegister};
 
 /// Makes them; a second time changes nothing.
 pub async fn polls(app: &App, teams: &HashMap<String, TeamId>) -> Result<(), CliError> {
@@ -52,20 +54,13 @@ async fn in_draft(app: &App, me: &Member, now: Timestamp) -> Result<(), CliError
         return Ok(());
     }
     let wards = wards(app).await?;
-    set_up(app, me, id, 1, &DRAFTED.1, &wards, now).await?;
-    let (on, found) = poll_of(app, &draft.slug, 1).await?;
-    register(app, me, &on, &found, DRAFTED.1.electors, now).await
+    let me = Caller::member(me.clone(), now);
+    let at = set_up(app, &me, &draft.slug, &DRAFTED.1, &wards).await?;
+    register(app, &me, at, DRAFTED.1.electors).await
 }
 
 /// Puts so many people who are not there on the register of a poll.
-async fn register(
-    app: &App,
-    me: &Member,
-    on: &Consultation,
-    found: &Poll,
-    number: u64,
-    now: Timestamp,
-) -> Result<(), CliError> {
+async fn register(app: &App, me: &Caller, at: PollAddress, number: u64) -> Result<(), CliError> {
     if number == 0 {
         return Ok(());
     }
@@ -75,8 +70,14 @@ async fn register(
             address: format!("{n} Invented Street\nDudley"),
         })
         .collect();
-    let letters = poll::commands::replace_register(app, me, on, found, electors, now).await?;
-    passed(letters.map(drop))
+    let command = ReplaceRegister {
+        poll: at,
+        seen: Version(0),
+        electors,
+        key: CreationKey::default(),
+    };
+    poll::commands::replace_register(app, me, command).await?;
+    Ok(())
 }
 
 async fn tell(
@@ -135,17 +136,17 @@ async fn tell(
         commands::edit(app, me, id, change, written).await?;
     }
     for (title, description, do_nothing) in story.options {
-        let option = NewOption {
+        let option = commands::NewOption {
             title: text(title),
             description: text(description),
             do_nothing,
         };
         commands::add_option(app, me, id, option, written).await?;
     }
-    for (number, asked) in (1..).zip(story.polls) {
-        set_up(app, me, id, number, asked, &wards, written).await?;
-        let (on, found) = poll_of(app, &slug, number).await?;
-        register(app, me, &on, &found, asked.electors, written).await?;
+    let then = Caller::member(me.clone(), written);
+    for asked in story.polls {
+        let at = set_up(app, &then, &slug, asked, &wards).await?;
+        register(app, &then, at, asked.electors).await?;
     }
     passed(commands::submit_for_review(app, me, id, written).await?)?;
     passed(commands::approve(app, approver, id, written).await?)?;
@@ -181,29 +182,11 @@ async fn wards(app: &App) -> Result<Vec<(String, AreaId)>, CliError> {
 
 async fn set_up(
     app: &App,
-    me: &Member,
-    id: ConsultationId,
-    number: i32,
+    me: &Caller,
+    slug: &str,
     asked: &Asked,
     wards: &[(String, AreaId)],
-    written: Timestamp,
-) -> Result<(), CliError> {
-    let options = asked
-        .options
-        .iter()
-        .map(
-            |(name, description, pounds, ward, _)| poll::commands::NewOption {
-                name: (*name).to_owned(),
-                description: (*description).to_owned(),
-                cost: (*pounds > 0).then_some(pounds * 100),
-                area: wards
-                    .iter()
-                    .find(|(known, _)| known == ward)
-                    .map(|(_, id)| *id),
-                picture: None,
-            },
-        )
-        .collect();
+) -> Result<PollAddress, CliError> {
     let new = NewPoll {
         question: asked.question.to_owned(),
         help: asked.help.to_owned(),
@@ -211,9 +194,34 @@ async fn set_up(
         electorate: asked.electorate.clone(),
         sealed: asked.sealed,
         binding: asked.binding,
-        options,
     };
-    passed(poll::commands::set_up(app, me, id, number, new, written).await?)
+    let add = AddPoll {
+        on: slug.to_owned(),
+        poll: new,
+        key: CreationKey::default(),
+    };
+    let at = PollAddress {
+        slug: slug.to_owned(),
+        number: poll::commands::add_poll(app, me, add).await?,
+    };
+    for (name, description, pounds, ward, _) in asked.options {
+        let known = wards.iter().find(|(known, _)| known == ward);
+        let option = NewOption {
+            name: (*name).to_owned(),
+            description: (*description).to_owned(),
+            cost: (*pounds > 0).then_some(pounds * 100),
+            area: known.map(|(_, id)| *id),
+            alt: String::new(),
+        };
+        let add = AddOption {
+            poll: at.clone(),
+            option,
+            picture: None,
+            key: CreationKey::default(),
+        };
+        poll::commands::add_option(app, me, add).await?;
+    }
+    Ok(at)
 }
 
 async fn cast(
@@ -236,11 +244,12 @@ async fn cast(
         .collect();
     ballots::add_invented(app, on, found, &ballots, now).await?;
     if asked.publish {
-        passed(
-            poll::commands::publish(app, me, on, found, now)
-                .await?
-                .map(drop),
-        )?;
+        let me = Caller::member(me.clone(), now);
+        let poll = PollAddress {
+            slug: on.slug.clone(),
+            number: found.number,
+        };
+        poll::commands::publish_ballots(app, &me, PublishBallots { poll }).await?;
     }
     Ok(())
 }

@@ -11,7 +11,6 @@ use sea_orm::{
 use crate::App;
 use crate::consultation::commands::editing;
 use crate::consultation::commands::kind::Kind;
-use crate::consultation::commands::picture;
 use crate::http::{Error, Upload};
 use crate::secret;
 
@@ -84,55 +83,6 @@ pub async fn add_document(
         .done(&format!("add document, SHA-256 {digest}"))
         .await
         .map(Ok)
-}
-
-/// The most bytes of a picture.
-pub const MOST_PICTURE_BYTES: usize = 2 * 1024 * 1024;
-
-/// Stores a picture that belongs to something of a draft, and gives its token. It is no document
-/// of the consultation's own, so it is in no list. What a camera wrote into it is taken out.
-///
-/// # Errors
-/// The refusal inside; permission and the database outside.
-pub async fn add_picture(
-    app: &App,
-    member: &Member,
-    id: ConsultationId,
-    alt: &str,
-    upload: &Upload,
-    now: Timestamp,
-) -> Result<Result<String, DocumentRefused>, Error> {
-    if upload.bytes.len() > MOST_PICTURE_BYTES {
-        return Ok(Err(DocumentRefused::TooLarge));
-    }
-    let Some(kind) = Kind::of(&upload.bytes, &upload.file_name) else {
-        return Ok(Err(DocumentRefused::WrongKind));
-    };
-    let Some(content) = picture::without_metadata(&upload.bytes) else {
-        return Ok(Err(DocumentRefused::WrongKind));
-    };
-    let draft = editing(app, member, id, now).await?;
-    let token = secret::token().map_err(Error::unexpected)?;
-    let digest = secret::hex(&<sha2::Sha256 as sha2::Digest>::digest(&content));
-    document::ActiveModel {
-        token: Set(token.clone()),
-        consultation_id: Set(None),
-        title: Set(alt.to_owned()),
-        content_type: Set(kind.media_type.to_owned()),
-        size: Set(i64::try_from(content.len()).unwrap_or(i64::MAX)),
-        sha256: Set(digest.clone()),
-        content: Set(content),
-        file_name: Set(kind.name("picture")),
-        uploaded_by: Set(member.person.0),
-        uploaded_at: Set(now.as_millisecond()),
-        ..Default::default()
-    }
-    .insert(&draft.tx)
-    .await?;
-    draft
-        .done(&format!("add picture, SHA-256 {digest}"))
-        .await
-        .map(|()| Ok(token))
 }
 
 /// Takes a document away.

@@ -8,10 +8,9 @@ mod parts;
 mod picture;
 mod questions;
 mod review;
+mod store_picture;
 
-pub use documents::{
-    DocumentRefused, MOST_BYTES, MOST_PICTURE_BYTES, add_document, add_picture, remove_document,
-};
+pub use documents::{DocumentRefused, MOST_BYTES, add_document, remove_document};
 pub use draft::{Change, NewDraft, create, create_once, edit};
 pub use grant::{Turn, grant, turn};
 pub use parts::{
@@ -19,6 +18,7 @@ pub use parts::{
 };
 pub use questions::{NewQuestion, add_question, change_question, remove_question};
 pub use review::{Refused, approve, publish, send_back, submit_for_review, withdraw};
+pub use store_picture::{CleanPicture, MOST_PICTURE_BYTES, NewPicture, store_picture};
 
 use domain::account::{Actor, Member};
 use domain::consultation::Consultation;

@@ -2,6 +2,7 @@
 
 pub mod documents;
 pub mod draft;
+pub mod facts;
 pub mod parts;
 pub mod published;
 mod read;

@@ -5,16 +5,17 @@
 
 use std::collections::HashSet;
 
-use app::messages::poll::desk::RegisterRow;
+use domain::poll::NewElector;
+use domain::poll::new::RegisterRow;
 
-use crate::poll::commands::{NewElector, elector_key};
+use crate::poll::rows::electors::elector_key;
 
 /// The most bytes of a file.
 pub const MOST_BYTES: usize = 5 * 1024 * 1024;
 /// The most electors of a poll.
 pub const MOST_ELECTORS: usize = 20_000;
-/// Wrong rows that are told.
-const MOST_TOLD: usize = 20;
+/// Wrong rows that are named.
+const MOST_NAMED: usize = 20;
 
 /// Why a file is not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +78,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<NewElector>, FileRefused> {
         if electors.len() > MOST_ELECTORS {
             return Err(FileRefused::TooLarge);
         }
-        if wrong.len() == MOST_TOLD {
+        if wrong.len() == MOST_NAMED {
             break;
         }
     }
@@ -145,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_rows_are_told_with_line_and_reason() {
+    fn wrong_rows_are_named_with_line_and_reason() {
         let file = "name,address\nAda,1 High Street\n,2 High Street\nBea\nada,1 high street\n";
         let refused = read(file.as_bytes()).expect_err("refused");
         assert_eq!(

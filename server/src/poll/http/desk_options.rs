@@ -2,22 +2,30 @@
 
 use app::messages::poll::desk as words;
 use app::paths;
-use app::poll::{desk_forms as forms, pages};
+use app::poll::desk_forms::{self as forms, OPTION};
+use app::poll::pages;
+use app::ui::conflict::{KEY, VERSION, not_now, with_newer, with_version};
 use app::ui::form::FormState;
 use axum::Router;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use axum::routing::{get, post};
-use domain::consultation::Consultation;
-use domain::ids::AreaId;
-use domain::poll::faults::MOST_PENCE;
-use domain::poll::{Method, Poll};
+use domain::edit::{Changed, CreationKey, Version};
+use domain::ids::{AreaId, PollOptionId};
+use domain::poll::policy::{may_see_form, may_set_up};
+use domain::poll::section::option_subject;
+use domain::poll::{NewOption, PollAddress, PollRefused};
 
 use crate::App;
-use crate::consultation::commands::{DocumentRefused, add_picture};
+use crate::consultation::commands::{DocumentRefused, NewPicture};
+use crate::error::{Answerable, Refused};
 use crate::http::{Error, Form, RequestContext, see_other};
-use crate::poll::commands::{self, NewOption};
-use crate::poll::http::desk::{as_new, desk_poll, editing, poll_of};
+use crate::poll::commands::{
+    self, AddOption, ChangeOption, MoveOption, OptionRefused, RemoveOption,
+};
+use crate::poll::http::desk::title;
+use crate::poll::queries::desk;
+use crate::secret;
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -27,7 +35,7 @@ pub fn routes() -> Router<App> {
         )
         .route(
             "/desk/consultations/{slug}/polls/{number}/options/move",
-            post(shift),
+            post(place),
         )
         .route(
             "/desk/consultations/{slug}/polls/{number}/options/remove",
@@ -37,173 +45,192 @@ pub fn routes() -> Router<App> {
 
 #[derive(serde::Deserialize, Default)]
 #[serde(default)]
-struct Asked {
+struct OptionsQuery {
+    /// The option to change.
     change: String,
+}
+
+fn options_of(at: &PollAddress) -> String {
+    paths::desk_poll(&at.slug, at.number, "options")
 }
 
 async fn show(
     context: RequestContext,
-    Path((slug, number)): Path<(String, i32)>,
-    Query(asked): Query<Asked>,
+    Path(at): Path<PollAddress>,
+    Query(query): Query<OptionsQuery>,
 ) -> Result<Response, Error> {
-    let (_, on) = editing(&context, &slug).await?;
-    let poll = poll_of(&context, &on, number).await?;
-    let state = match asked.change.parse().ok() {
-        None => FormState::new(),
-        Some(position) => poll
-            .option(position)
-            .map(forms::of_option)
-            .ok_or(Error::NotFound)?,
+    let view = desk::poll(context.app.db.read(), &context, &at, may_set_up).await?;
+    let state = match query.change.parse().ok().map(PollOptionId) {
+        None => FormState::new().with(KEY, secret::token().map_err(Error::unexpected)?),
+        Some(id) => {
+            let option = view.view.poll.option_of(id).ok_or(Error::NotFound)?;
+            with_version(
+                forms::of_option(option),
+                view.version(&option_subject(option.id)),
+            )
+        }
     };
-    page(&context, &on, &poll, &state).await
+    Ok(context.page(&title(&view), || pages::desk_options(&view, &state, None)))
 }
 
-async fn page(
+/// The page again, every word kept.
+async fn again(
     context: &RequestContext,
-    on: &Consultation,
-    poll: &Poll,
-    state: &FormState,
+    at: &PollAddress,
+    state: FormState,
+    changed: Option<&Changed>,
 ) -> Result<Response, Error> {
-    let view = desk_poll(context, on, poll).await?;
-    let title = format!("Poll: {}", poll.question);
-    Ok(if state.is_refused() {
-        context.refused(&title, || pages::desk_options(&view, state))
-    } else {
-        context.page(&title, || pages::desk_options(&view, state))
-    })
+    let view = desk::poll(context.app.db.read(), context, at, may_see_form).await?;
+    Ok(context.refused(&title(&view), || {
+        pages::desk_options(&view, &state, changed)
+    }))
 }
 
-/// What the form says, without its picture.
-fn typed(form: &Form, poll: &Poll, state: &mut FormState) -> NewOption {
+/// What the form says.
+async fn typed(
+    context: &RequestContext,
+    form: &Form,
+    state: &mut FormState,
+) -> Result<NewOption, Error> {
     let pairs = &form.pairs;
-    let entry: i32 = pairs.one("entry").parse().unwrap_or(0);
-    let name = pairs.one("name");
-    let twice = poll
-        .options
-        .iter()
-        .any(|one| one.position != entry && one.name.to_lowercase() == name.to_lowercase());
-    if name.is_empty() {
-        state.refuse("name", words::NAME_MISSING);
-    } else if name.chars().count() > 120 {
-        state.refuse("name", words::at_most(120));
-    } else if twice {
-        state.refuse("name", words::NAME_TWICE);
+    match pairs.one("name") {
+        "" => state.refuse("name", words::NAME_MISSING),
+        name if name.chars().count() > 120 => state.refuse("name", words::at_most(120)),
+        _ => {}
     }
     if pairs.one("description").chars().count() > 1_000 {
         state.refuse("description", words::at_most(1_000));
     }
-    let mut cost = None;
-    if matches!(poll.method, Method::Budget { .. }) {
-        cost = forms::pence(pairs.one("cost")).filter(|pence| (1..=MOST_PENCE).contains(pence));
-        if cost.is_none() {
-            state.refuse("cost", words::COST_UNREADABLE);
-        }
+    let cost = forms::pence(pairs.one("cost"));
+    if cost.is_none() && !pairs.one("cost").is_empty() {
+        state.refuse("cost", words::COST_UNREADABLE);
     }
     if pairs.one("alt").chars().count() > 200 {
         state.refuse("alt", words::at_most(200));
     }
-    NewOption {
-        name: name.to_owned(),
+    if picture(form).is_some() && pairs.one("alt").is_empty() {
+        state.refuse("alt", words::ALT_MISSING);
+    }
+    let wards = desk::wards(context.app.db.read()).await?;
+    let area = pairs.one("area");
+    Ok(NewOption {
+        name: pairs.one("name").to_owned(),
         description: pairs.one("description").to_owned(),
         cost,
-        area: pairs.one("area").parse().ok().map(AreaId),
-        picture: None,
-    }
+        area: wards
+            .iter()
+            .find(|(id, _)| id == area)
+            .and_then(|(id, _)| id.parse().ok().map(AreaId)),
+        alt: pairs.one("alt").to_owned(),
+    })
+}
+
+fn picture(form: &Form) -> Option<NewPicture> {
+    let upload = form
+        .uploads
+        .iter()
+        .find(|upload| upload.field == "picture")?;
+    Some(NewPicture {
+        file_name: upload.file_name.clone(),
+        bytes: upload.bytes.clone(),
+    })
 }
 
 async fn save(
     context: RequestContext,
-    Path((slug, number)): Path<(String, i32)>,
+    Path(at): Path<PollAddress>,
     form: Form,
 ) -> Result<Response, Error> {
-    let (member, on) = editing(&context, &slug).await?;
-    let poll = poll_of(&context, &on, number).await?;
     let mut state = FormState::from_pairs(form.pairs.iter());
-    let mut option = typed(&form, &poll, &mut state);
-    let wards = crate::consultation::queries::public_list::wards(context.app.db.read()).await?;
-    option.area = option
-        .area
-        .filter(|area| wards.iter().any(|ward| ward.id == area.0));
-    let alt = form.pairs.one("alt");
-    let upload = form.uploads.iter().find(|upload| upload.field == "picture");
-    let entry: i32 = form.pairs.one("entry").parse().unwrap_or(0);
-    let before = poll.option(entry);
-    if entry > 0 && before.is_none() {
-        return Err(Error::NotFound);
-    }
-    if upload.is_some() && alt.is_empty() {
-        state.refuse("alt", words::ALT_MISSING);
-    }
-    option.picture = before
-        .and_then(|one| one.picture.clone())
-        .map(|(token, old)| (token, if alt.is_empty() { old } else { alt.to_owned() }));
-    if let Some(upload) = upload.filter(|_| !state.is_refused()) {
-        match add_picture(&context.app, &member, on.id, alt, upload, context.now).await? {
-            Ok(token) => option.picture = Some((token, alt.to_owned())),
-            Err(DocumentRefused::TooLarge) => state.refuse("picture", words::PICTURE_TOO_LARGE),
-            Err(_) => state.refuse("picture", words::PICTURE_KIND),
-        }
-    }
+    let option = typed(&context, &form, &mut state).await?;
     if state.is_refused() {
-        return page(&context, &on, &poll, &state).await;
+        return again(&context, &at, state, None).await;
     }
-    let mut new = as_new(&poll);
-    let at = poll.options.iter().position(|one| one.position == entry);
-    match at.and_then(|at| new.options.get_mut(at)) {
-        Some(place) => *place = option,
-        None => new.options.push(option),
+    let done = match form.pairs.one(OPTION) {
+        "" => {
+            let command = AddOption {
+                poll: at.clone(),
+                option,
+                picture: picture(&form),
+                key: CreationKey::typed(form.pairs.one(KEY)),
+            };
+            commands::add_option(&context.app, &context, command).await
+        }
+        _ => {
+            let command = ChangeOption {
+                poll: at.clone(),
+                option: named(&form),
+                seen: Version::typed(form.pairs.one(VERSION)),
+                says: option,
+                picture: picture(&form),
+            };
+            commands::change_option(&context.app, &context, command).await
+        }
+    };
+    match done {
+        Ok(()) => Ok(see_other(&options_of(&at))),
+        Err(refused) => refused_option(&context, &at, state, refused).await,
     }
-    match commands::set_up(&context.app, &member, on.id, number, new, context.now).await? {
-        Ok(()) => Ok(see_other(&paths::desk_poll(&slug, number, "options"))),
-        Err(fault) => {
-            state.refuse("", words::fault(fault).1);
-            page(&context, &on, &poll, &state).await
+}
+
+async fn refused_option(
+    context: &RequestContext,
+    at: &PollAddress,
+    mut state: FormState,
+    refused: Refused<OptionRefused>,
+) -> Result<Response, Error> {
+    let why = match refused.answerable()? {
+        Answerable::Rule(why) => why,
+        Answerable::Changed(changed) => {
+            let state = with_newer(state, &changed);
+            return again(context, at, state, Some(&changed)).await;
+        }
+        Answerable::NotNow => return again(context, at, not_now(state), None).await,
+    };
+    match why {
+        OptionRefused::Poll(PollRefused::NameTwice) => state.refuse("name", words::NAME_TWICE),
+        OptionRefused::Poll(PollRefused::Cost) => state.refuse("cost", words::COST_UNREADABLE),
+        OptionRefused::Poll(why) => state.refuse("", words::fault(why).1),
+        OptionRefused::Picture(DocumentRefused::TooLarge) => {
+            state.refuse("picture", words::PICTURE_TOO_LARGE);
+        }
+        OptionRefused::Picture(_) => state.refuse("picture", words::PICTURE_KIND),
+        OptionRefused::Gone => {
+            let key = secret::token().map_err(Error::unexpected)?;
+            state = state.with(OPTION, "").with(KEY, key);
+            state.refuse("", words::OPTION_GONE);
         }
     }
+    again(context, at, state, None).await
 }
 
-/// The place in the list of the entry that a form names.
-fn place(form: &Form, poll: &Poll) -> Result<usize, Error> {
-    let position: i32 = form
-        .pairs
-        .one("entry")
-        .parse()
-        .map_err(|_| Error::Malformed)?;
-    poll.options
-        .iter()
-        .position(|one| one.position == position)
-        .ok_or(Error::NotFound)
+/// The option that a form or a button names; 0, which is none, where it names nothing.
+fn named(form: &Form) -> PollOptionId {
+    PollOptionId(form.pairs.one(OPTION).parse().unwrap_or(0))
 }
 
-async fn shift(
+async fn place(
     context: RequestContext,
-    Path((slug, number)): Path<(String, i32)>,
+    Path(poll): Path<PollAddress>,
     form: Form,
 ) -> Result<Response, Error> {
-    let (member, on) = editing(&context, &slug).await?;
-    let poll = poll_of(&context, &on, number).await?;
-    let at = place(&form, &poll)?;
-    let to = match form.pairs.one("way") {
-        "up" => at.saturating_sub(1),
-        "down" => (at + 1).min(poll.options.len().saturating_sub(1)),
-        _ => return Err(Error::Malformed),
+    let options = options_of(&poll);
+    let command = MoveOption {
+        poll,
+        option: named(&form),
+        to: form.pairs.one("to").parse().unwrap_or(0),
     };
-    let mut new = as_new(&poll);
-    new.options.swap(at, to);
-    let _ = commands::set_up(&context.app, &member, on.id, number, new, context.now).await?;
-    Ok(see_other(&paths::desk_poll(&slug, number, "options")))
+    commands::move_option(&context.app, &context, command).await?;
+    Ok(see_other(&options))
 }
 
 async fn remove(
     context: RequestContext,
-    Path((slug, number)): Path<(String, i32)>,
+    Path(poll): Path<PollAddress>,
     form: Form,
 ) -> Result<Response, Error> {
-    let (member, on) = editing(&context, &slug).await?;
-    let poll = poll_of(&context, &on, number).await?;
-    let at = place(&form, &poll)?;
-    let mut new = as_new(&poll);
-    new.options.remove(at);
-    let _ = commands::set_up(&context.app, &member, on.id, number, new, context.now).await?;
-    Ok(see_other(&paths::desk_poll(&slug, number, "options")))
+    let options = options_of(&poll);
+    let option = named(&form);
+    commands::remove_option(&context.app, &context, RemoveOption { poll, option }).await?;
+    Ok(see_other(&options))
 }

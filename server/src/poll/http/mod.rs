@@ -2,6 +2,7 @@
 
 mod desk;
 mod desk_options;
+mod paper;
 mod register;
 mod result;
 mod voter;
@@ -17,6 +18,7 @@ pub fn routes() -> Router<App> {
         .merge(desk::routes())
         .merge(desk_options::routes())
         .merge(register::routes())
+        .merge(paper::routes())
         .merge(result::routes())
         .merge(voter::routes())
 }

@@ -1,81 +1,46 @@
-//! Reads of polls. While a poll is open nothing here tells what a ballot says but to who holds its
-//! code.
+//! Reads of polls. While a poll is open nothing here says what a ballot says but to whoever holds
+//! its code.
 
+pub mod desk;
 pub mod results;
-
-use std::collections::HashMap;
 
 use domain::consultation::{Consultation, Stage};
 use domain::ids::{ConsultationId, PollId, TeamId};
 use domain::poll::policy::may_see_result;
-use domain::poll::read::{PollView, Turnout};
-use domain::poll::{Choices, Electorate, Poll, marks};
-use entity::{area, consultation, poll, poll_ballot, poll_count, poll_elector, poll_option};
+use domain::poll::read::{PollView, PublishedList, Turnout};
+use domain::poll::{Electorate, Poll};
 use jiff::Timestamp;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
-};
+use sea_orm::{ConnectionTrait, DbErr};
 
-use crate::poll::rows;
+use crate::consultation;
+use crate::council::rows::areas::wards;
+use crate::error::Fault;
+use crate::poll::rows::{ballots, counts, electors, polls};
+
+pub use crate::poll::rows::ballots::Ballot;
 
 /// The poll of this number.
 ///
 /// # Errors
-/// Those of the database.
+/// A poll that can't be read is a fault.
 pub async fn poll(
     db: &impl ConnectionTrait,
     on: &Consultation,
     number: i32,
-) -> Result<Option<Poll>, DbErr> {
-    let found = poll::Entity::find()
-        .filter(poll::Column::ConsultationId.eq(on.id.0))
-        .filter(poll::Column::Number.eq(number))
-        .one(db)
-        .await?;
-    let Some(row) = found else { return Ok(None) };
-    let options = poll_option::Entity::find()
-        .filter(poll_option::Column::PollId.eq(row.id))
-        .all(db)
-        .await?;
-    Ok(rows::poll(row, options))
+) -> Result<Option<Poll>, Fault> {
+    polls::find(db, on.id, number).await
 }
 
 /// The polls of a consultation by number, whether or not they can be voted in yet.
 ///
 /// # Errors
-/// Those of the database.
-pub async fn polls(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Vec<Poll>, DbErr> {
-    let found = poll::Entity::find()
-        .filter(poll::Column::ConsultationId.eq(id.0))
-        .order_by_asc(poll::Column::Number)
-        .all(db)
-        .await?;
-    let ids: Vec<i64> = found.iter().map(|row| row.id).collect();
-    let mut options: HashMap<i64, Vec<poll_option::Model>> = HashMap::new();
-    if !ids.is_empty() {
-        for one in poll_option::Entity::find()
-            .filter(poll_option::Column::PollId.is_in(ids))
-            .all(db)
-            .await?
-        {
-            options.entry(one.poll_id).or_default().push(one);
-        }
-    }
-    Ok(found
-        .into_iter()
-        .filter_map(|row| {
-            let options = options.remove(&row.id).unwrap_or_default();
-            rows::poll(row, options)
-        })
-        .collect())
+/// A poll that can't be read is a fault.
+pub async fn polls(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Vec<Poll>, Fault> {
+    polls::all(db, id).await
 }
 
 /// What pages show of a poll. Its seed is in it: a page that is open to voters must not show it
 /// before the result.
-///
-/// # Errors
-/// Those of the database.
 pub async fn view(
     db: &impl ConnectionTrait,
     on: &Consultation,
@@ -94,14 +59,12 @@ pub async fn view(
     let areas = if ids.is_empty() {
         Vec::new()
     } else {
-        area::Entity::find()
-            .select_only()
-            .columns([area::Column::Id, area::Column::Name])
-            .filter(area::Column::Id.is_in(ids))
-            .order_by_asc(area::Column::Name)
-            .into_tuple()
-            .all(db)
+        wards(db)
             .await?
+            .into_iter()
+            .filter(|ward| ids.contains(&ward.id.0))
+            .map(|ward| (ward.id.0, ward.name))
+            .collect()
     };
     let words = |at: Option<Timestamp>| at.map(app::ui::dates::long).unwrap_or_default();
     let stage = on.stage(now);
@@ -119,135 +82,48 @@ pub async fn view(
     })
 }
 
-/// How many have voted. It tells no result and may be shown at any time.
-///
-/// # Errors
-/// Those of the database.
+/// How many have voted. It gives no result away and may be shown at any time.
 pub async fn turnout(db: &impl ConnectionTrait, poll: &Poll) -> Result<Turnout, DbErr> {
-    let cast = || {
-        poll_ballot::Entity::find()
-            .filter(poll_ballot::Column::PollId.eq(poll.id.0))
-            .filter(poll_ballot::Column::Choices.is_not_null())
-    };
-    let count = |paper: bool| {
-        cast()
-            .filter(poll_ballot::Column::Paper.eq(paper))
-            .count(db)
-    };
-    let electors = match poll.electorate {
-        Electorate::Register => Some(electors(db, poll.id).await?),
-        _ => None,
-    };
-    Ok(Turnout {
-        electors,
-        online: count(false).await?,
-        paper: count(true).await?,
-        set_aside: cast()
-            .filter(poll_ballot::Column::SetAside.eq(true))
-            .count(db)
-            .await?,
-    })
+    let cast = ballots::cast(db, &[poll.id]).await?;
+    let mut turnout = cast.get(&poll.id).copied().unwrap_or_default();
+    if poll.electorate == Electorate::Register {
+        turnout.electors = Some(on_register(db, poll.id).await?.electors);
+    }
+    Ok(turnout)
 }
 
-/// How many are on the register.
-///
-/// # Errors
-/// Those of the database.
-pub async fn electors(db: &impl ConnectionTrait, poll: PollId) -> Result<u64, DbErr> {
-    poll_elector::Entity::find()
-        .filter(poll_elector::Column::PollId.eq(poll.0))
-        .count(db)
-        .await
-}
-
-/// How many of those who may vote have been given a ballot paper.
-///
-/// # Errors
-/// Those of the database.
-pub async fn issued(db: &impl ConnectionTrait, poll: PollId) -> Result<u64, DbErr> {
-    poll_elector::Entity::find()
-        .filter(poll_elector::Column::PollId.eq(poll.0))
-        .filter(poll_elector::Column::IssuedOn.is_not_null())
-        .count(db)
-        .await
+/// How many may have a paper of this poll, and how many have been given one.
+async fn on_register(db: &impl ConnectionTrait, poll: PollId) -> Result<electors::Issued, DbErr> {
+    let counted = electors::counts(db, &[poll]).await?;
+    Ok(counted.get(&poll).copied().unwrap_or_default())
 }
 
 /// The published list of a poll and its hash, once there is one.
-///
-/// # Errors
-/// Those of the database.
 pub async fn published(
     db: &impl ConnectionTrait,
     poll: PollId,
-) -> Result<Option<poll_count::Model>, DbErr> {
-    poll_count::Entity::find()
-        .filter(poll_count::Column::PollId.eq(poll.0))
-        .order_by_asc(poll_count::Column::Id)
-        .limit(1)
-        .one(db)
-        .await
+) -> Result<Option<PublishedList>, DbErr> {
+    counts::published(db, poll).await
 }
 
 /// Polls of these teams that have closed and are not published.
-///
-/// # Errors
-/// Those of the database.
 pub async fn uncounted(
     db: &impl ConnectionTrait,
     teams: &[TeamId],
     now: Timestamp,
 ) -> Result<u64, DbErr> {
-    use consultation::Column::{ClosesAt, Id, PublishedAt, TeamId, WithdrawnAt};
-    let closed: Vec<i64> = consultation::Entity::find()
-        .select_only()
-        .column(Id)
-        .filter(TeamId.is_in(teams.iter().map(|team| team.0)))
-        .filter(PublishedAt.is_not_null())
-        .filter(ClosesAt.lte(now.as_millisecond()))
-        .filter(WithdrawnAt.is_null())
-        .into_tuple()
-        .all(db)
-        .await?;
-    let counted: Vec<i64> = poll_count::Entity::find()
-        .select_only()
-        .column(poll_count::Column::PollId)
-        .into_tuple()
-        .all(db)
-        .await?;
-    poll::Entity::find()
-        .filter(poll::Column::ConsultationId.is_in(closed))
-        .filter(poll::Column::Id.is_not_in(counted))
-        .count(db)
-        .await
-}
-
-/// A ballot paper as its voter sees it.
-#[derive(Clone, Debug)]
-pub struct Ballot {
-    /// What it says; none where it was not cast.
-    pub choices: Option<Choices>,
-    /// Its commitment, once cast.
-    pub commitment: Option<String>,
+    let closed = consultation::rows::facts::closed_of(db, teams, now).await?;
+    polls::unpublished(db, &closed).await
 }
 
 /// The paper of a voting code, if one was issued.
 ///
 /// # Errors
-/// Those of the database.
+/// Marks that can't be read are a fault.
 pub async fn ballot(
     db: &impl ConnectionTrait,
     poll: &Poll,
     voting_code: &str,
-) -> Result<Option<Ballot>, DbErr> {
-    let hash = crate::poll::code::hash(poll.id, voting_code);
-    let found = poll_ballot::Entity::find_by_id((poll.id.0, hash))
-        .one(db)
-        .await?;
-    Ok(found.map(|row| Ballot {
-        choices: row
-            .choices
-            .and_then(|text| marks(&text))
-            .and_then(|marks| poll.choices(&marks).ok()),
-        commitment: row.commitment,
-    }))
+) -> Result<Option<Ballot>, Fault> {
+    ballots::find(db, poll, crate::poll::code::hash(poll.id, voting_code)).await
 }

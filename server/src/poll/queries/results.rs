@@ -14,9 +14,9 @@ use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::App;
-use crate::clock::from_millis;
-use crate::http::Error;
-use crate::poll::{commands, queries};
+use crate::error::Fault;
+use crate::poll::queries;
+use crate::poll::rows::ballots;
 
 /// The most results kept in memory.
 const MOST_KEPT: usize = 64;
@@ -50,9 +50,6 @@ impl Results {
 }
 
 /// What a poll's page and its result show around the count. No count, no seed.
-///
-/// # Errors
-/// Those of the database.
 pub async fn frame(
     db: &impl ConnectionTrait,
     on: &Consultation,
@@ -73,27 +70,27 @@ pub async fn frame(
 /// Adds the count. Ask `policy::may_see_result` first.
 ///
 /// # Errors
-/// Those of the database; a list that can't be counted.
+/// A list that can't be counted is a fault.
 pub async fn counted(
     app: &App,
     on: &Consultation,
     poll: &Poll,
     mut view: ResultView,
-) -> Result<(ResultView, Arc<Working>), Error> {
+) -> Result<(ResultView, Arc<Working>), Fault> {
     let db = app.db.read();
     let (text, key) = match queries::published(db, poll.id).await? {
         Some(row) => {
             view.published = Some(Published {
                 hash: row.list_hash.clone(),
-                at: app::ui::dates::long(from_millis(row.published_at)),
+                at: app::ui::dates::long(row.published_at),
                 seed: poll.seed.clone(),
             });
             (row.list, row.list_hash)
         }
         None => {
-            let ballots = commands::ballots(db, poll).await?;
+            let ballots = ballots::listed(db, poll.id).await?;
             let list = BallotList::new(&app::paths::poll(&on.slug, poll.number), poll, ballots);
-            let text = serde_json::to_string(&list).map_err(Error::unexpected)?;
+            let text = serde_json::to_string(&list).map_err(Fault::unexpected)?;
             let key = hash(&text);
             (text, key)
         }
@@ -104,7 +101,7 @@ pub async fn counted(
             let working = Arc::new(
                 tokio::task::spawn_blocking(move || work(&text))
                     .await
-                    .map_err(Error::unexpected)??,
+                    .map_err(Fault::unexpected)??,
             );
             app.results.put(key, &working);
             working
@@ -115,12 +112,12 @@ pub async fn counted(
     Ok((view, working))
 }
 
-fn work(text: &str) -> Result<Working, Error> {
-    let list: BallotList = serde_json::from_str(text).map_err(Error::unexpected)?;
+fn work(text: &str) -> Result<Working, Fault> {
+    let list: BallotList = serde_json::from_str(text).map_err(Fault::unexpected)?;
     let one = |with_all| match count(&list, with_all) {
         Ok(counted) => Ok(Some(counted)),
         Err(CountRefused::NoBallots) => Ok(None),
-        Err(refused) => Err(Error::unexpected(refused)),
+        Err(refused) => Err(Fault::unexpected(refused)),
     };
     let aside = list.ballots.iter().any(|ballot| ballot.set_aside);
     Ok(Working {

@@ -2,14 +2,13 @@
 
 use domain::account::Member;
 use domain::consultation::Consultation;
+use domain::edit::{CreationKey, Version};
 use domain::ids::AreaId;
 use domain::poll::model::BudgetForm;
-use domain::poll::{Electorate, Method, Poll};
+use domain::poll::{Electorate, Method, NewElector, NewOption, NewPoll, Poll, PollAddress};
 use domain::vote::{ranked, tally};
-use server::poll::commands;
-use server::poll::commands::NewElector;
-use server::poll::commands::NewOption;
-use server::poll::commands::NewPoll;
+use server::granted::Caller;
+use server::poll::commands::{self, AddOption, AddPoll, ReplaceRegister};
 use server::poll::queries;
 
 use crate::consultation::{OFFICER, publish, whole_draft};
@@ -25,6 +24,13 @@ pub struct Polled {
 impl Polled {
     pub fn path(&self, part: &str) -> String {
         format!("/consultations/{}/polls/1{part}", self.slug)
+    }
+
+    pub fn address(&self) -> PollAddress {
+        PollAddress {
+            slug: self.slug.clone(),
+            number: 1,
+        }
     }
 
     pub async fn found(&self, app: &TestApp) -> (Consultation, Poll) {
@@ -89,59 +95,69 @@ pub async fn member(app: &TestApp, email: &str) -> Member {
     found.expect("reads").expect("a member")
 }
 
+/// The same, as the caller of a use case now.
+pub async fn caller(app: &TestApp, email: &str) -> Caller {
+    Caller::member(member(app, email).await, app.app.clock.now())
+}
+
 /// A poll that opened, with three options; projects of £20,000, £30,000 and £40,000 in a budget.
 pub async fn open(app: &TestApp, method: Method, electorate: Electorate) -> Polled {
     let officer = app.sign_in(OFFICER).await;
     let slug = whole_draft(app, &officer, "Put to a vote").await;
-    let by = member(app, OFFICER).await;
-    let now = app.app.clock.now();
-    let on = server::consultation::rows::by_slug(app.app.db.read(), &slug)
-        .await
-        .expect("reads")
-        .expect("a draft");
-    let budget = matches!(method, Method::Budget { .. });
-    let options = [
+    let by = caller(app, OFFICER).await;
+    let budget = method.is_budget();
+    let register = electorate == Electorate::Register;
+    let poll = NewPoll {
+        electorate,
+        ..NewPoll::beginning("Which one?", method)
+    };
+    let add = AddPoll {
+        on: slug.clone(),
+        poll,
+        key: CreationKey::default(),
+    };
+    let number = commands::add_poll(&app.app, &by, add).await;
+    let at = PollAddress {
+        slug: slug.clone(),
+        number: number.expect("allowed"),
+    };
+    for (name, cost) in [
         ("North", 2_000_000),
         ("South", 3_000_000),
         ("East", 4_000_000),
-    ]
-    .into_iter()
-    .map(|(name, cost)| NewOption {
-        name: name.to_owned(),
-        cost: budget.then_some(cost),
-        ..NewOption::default()
-    })
-    .collect();
-    let register = electorate == Electorate::Register;
-    let new = NewPoll {
-        question: "Which one?".to_owned(),
-        help: String::new(),
-        method,
-        electorate,
-        sealed: true,
-        binding: false,
-        options,
-    };
-    commands::set_up(&app.app, &by, on.id, 1, new, now)
-        .await
-        .expect("set up")
-        .expect("allowed");
+    ] {
+        let add = AddOption {
+            poll: at.clone(),
+            option: NewOption {
+                name: name.to_owned(),
+                cost: budget.then_some(cost),
+                ..NewOption::default()
+            },
+            picture: None,
+            key: CreationKey::default(),
+        };
+        let added = commands::add_option(&app.app, &by, add).await;
+        added.expect("on the paper");
+    }
     let mut polled = Polled {
         slug,
         letters: Vec::new(),
     };
     if register {
-        let (on, poll) = polled.found(app).await;
         let electors = (1..=40)
             .map(|n| NewElector {
                 name: format!("Elector {n}"),
                 address: format!("{n} High Street"),
             })
             .collect();
-        let letters = commands::replace_register(&app.app, &by, &on, &poll, electors, now)
-            .await
-            .expect("a register")
-            .expect("taken");
+        let command = ReplaceRegister {
+            poll: at,
+            seen: Version(0),
+            electors,
+            key: CreationKey::default(),
+        };
+        let letters = commands::replace_register(&app.app, &by, command).await;
+        let letters = letters.expect("a register");
         polled.letters = letters.into_iter().map(|letter| letter.code).collect();
     }
     publish(app, &polled.slug).await;

@@ -99,7 +99,7 @@ on_both! {
         }
         commands::shuffle_rows::shuffle_rows(&app.app, false).await.expect("shuffles");
         let (_, poll) = polled.found(app).await;
-        let ballots = commands::ballots(app.app.db.read(), &poll).await.expect("reads");
+        let ballots = server::poll::rows::ballots::listed(app.app.db.read(), poll.id).await.expect("reads");
         assert_eq!(ballots.len(), 60);
         for option in 1..=3 {
             let text = format!("{option}:1");

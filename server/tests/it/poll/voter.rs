@@ -3,10 +3,11 @@
 use domain::code::Code;
 use domain::poll::{BallotList, Choices, Electorate};
 use sea_orm::{EntityTrait, PaginatorTrait};
-use server::poll::commands;
+use server::error::Denied;
+use server::poll::commands::{self, PublishBallots};
 use server::poll::queries;
 
-use super::arrange::{approval, knapsack, member, open, ranked, ward};
+use super::arrange::{approval, caller, knapsack, open, ranked, ward};
 use crate::consultation::OFFICER;
 use crate::support::{TestApp, link, on_both};
 
@@ -188,23 +189,21 @@ on_both! {
     }
 
     async fn under_a_regime_that_allows_no_vote_there_is_no_poll(app: &TestApp) {
-        use server::poll::commands::{NewPoll, set_up};
+        use domain::edit::CreationKey;
+        use domain::poll::{NewPoll, PollRefused};
+        use server::error::Refused;
+        use server::poll::commands::{AddPoll, add_poll};
         let officer = app.sign_in(OFFICER).await;
         let slug = crate::consultation::begin(&officer, "An application", "planning-application").await;
         let db = app.app.db.read();
         let on = server::consultation::rows::by_slug(db, &slug).await.expect("reads").expect("one");
-        let new = NewPoll {
-            question: "Which one?".to_owned(),
-            help: String::new(),
-            method: ranked(),
-            electorate: Electorate::Open,
-            sealed: false,
-            binding: true,
-            options: Vec::new(),
+        let command = AddPoll {
+            on: slug.clone(),
+            poll: NewPoll::beginning("Which one?", ranked()),
+            key: CreationKey::default(),
         };
-        let by = member(app, OFFICER).await;
-        let refused = set_up(&app.app, &by, on.id, 1, new, app.app.clock.now()).await;
-        assert_eq!(refused.expect("permitted"), Err(domain::poll::PollRefused::NotUnderThisRegime));
+        let refused = add_poll(&app.app, &caller(app, OFFICER).await, command).await;
+        assert!(matches!(refused, Err(Refused::Because(PollRefused::NotUnderThisRegime))), "{refused:?}");
         assert!(queries::polls(db, on.id).await.expect("reads").is_empty());
     }
 
@@ -230,9 +229,10 @@ on_both! {
             voters.push((voter, code));
         }
         let (on, poll) = polled.found(app).await;
-        let officer = member(app, OFFICER).await;
-        let early = commands::publish(&app.app, &officer, &on, &poll, app.app.clock.now()).await;
-        assert!(early.expect("permitted").is_err(), "not before the close");
+        let publish = PublishBallots { poll: polled.address() };
+        let officer = caller(app, OFFICER).await;
+        let early = commands::publish_ballots(&app.app, &officer, publish.clone()).await;
+        assert!(matches!(early, Err(Denied::NotPermitted(_))), "not before the close: {early:?}");
         let paper = voters[0].0.get(&polled.path("/paper")).await.expect(200);
         // While it is open nobody has a list, whoever they are.
         for browser in [app.anyone(), app.sign_in(OFFICER).await] {
@@ -245,11 +245,15 @@ on_both! {
         let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         voters[0].0.post(&action.replace("/paper", "/cast"), &fields).await.expect(403);
 
-        let now = app.app.clock.now();
-        let first = commands::publish(&app.app, &officer, &on, &poll, now).await.expect("permitted");
-        let again = commands::publish(&app.app, &officer, &on, &poll, now).await.expect("permitted");
-        assert_eq!(first, again);
-        let hash = first.expect("published").list_hash;
+        let officer = caller(app, OFFICER).await;
+        let mut lists = Vec::new();
+        for _ in 0..2 {
+            let done = commands::publish_ballots(&app.app, &officer, publish.clone()).await;
+            done.expect("published");
+            lists.push(queries::published(app.app.db.read(), poll.id).await.expect("reads"));
+        }
+        assert_eq!(lists[0], lists[1]);
+        let hash = lists[0].clone().expect("published").list_hash;
         let published = app.anyone().get(&polled.path("/ballots.json")).await.expect(200);
         assert_eq!(published.header("etag"), format!("\"{hash}\""));
         let text = published.text();

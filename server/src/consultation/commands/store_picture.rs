@@ -1,0 +1,73 @@
+//! Pictures of things within a draft, such as what is on a ballot paper: no documents of its own.
+//!
+//! Invariant: what a camera or a program wrote into a picture is not stored.
+
+use domain::consultation::Consultation;
+
+use super::DocumentRefused;
+use super::kind::Kind;
+use super::picture::without_metadata;
+use crate::consultation::rows::documents::{NewFile, insert_picture};
+use crate::error::Fault;
+use crate::granted::Granted;
+use crate::secret;
+
+/// The most bytes of a picture.
+pub const MOST_PICTURE_BYTES: usize = 2 * 1024 * 1024;
+
+/// A picture as it came.
+#[derive(Clone, Debug)]
+pub struct NewPicture {
+    /// The name of its file.
+    pub file_name: String,
+    /// Its bytes.
+    pub bytes: bytes::Bytes,
+}
+
+/// A picture without what a camera wrote into it.
+#[derive(Clone, Debug)]
+pub struct CleanPicture(NewFile);
+
+impl NewPicture {
+    /// Reads it and takes out what does not draw it.
+    ///
+    /// # Errors
+    /// That it is too large, or none of the kinds that we take.
+    pub fn read(self) -> Result<CleanPicture, DocumentRefused> {
+        if self.bytes.len() > MOST_PICTURE_BYTES {
+            return Err(DocumentRefused::TooLarge);
+        }
+        let kind = Kind::of(&self.bytes, &self.file_name).ok_or(DocumentRefused::WrongKind)?;
+        let content = without_metadata(&self.bytes).ok_or(DocumentRefused::WrongKind)?;
+        Ok(CleanPicture(NewFile {
+            title: String::new(),
+            file_name: kind.name("picture"),
+            media_type: kind.media_type,
+            content,
+        }))
+    }
+}
+
+impl CleanPicture {
+    /// The SHA-256 of what is stored, in hexadecimal.
+    pub fn digest(&self) -> String {
+        secret::hex(&<sha2::Sha256 as sha2::Digest>::digest(&self.0.content))
+    }
+}
+
+/// Stores a picture inside the transaction of the use case that it belongs to, and gives its token.
+/// `alt` says what it shows.
+///
+/// # Errors
+/// Nobody in person stores it.
+pub async fn store_picture(
+    draft: &Granted<'_, Consultation>,
+    picture: CleanPicture,
+    alt: &str,
+) -> Result<String, Fault> {
+    let file = NewFile {
+        title: alt.to_owned(),
+        ..picture.0
+    };
+    Ok(insert_picture(draft, file).await?.token)
+}

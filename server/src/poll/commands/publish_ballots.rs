@@ -1,0 +1,79 @@
+//! Publishing the ballots after the close: the list, its hash, and the entry in the record.
+//!
+//! Invariant: a poll is published once; after it no ballot of the poll changes.
+
+use domain::consultation::Consultation;
+use domain::poll::list::hash;
+use domain::poll::policy::may_publish;
+use domain::poll::{BallotList, Poll, PollAddress, stuffing};
+
+use super::grant;
+use super::shuffle_rows::shuffle_poll;
+use crate::App;
+use crate::consultation::rows::steps::record;
+use crate::error::{Denied, Fault};
+use crate::granted::{Caller, Granted};
+use crate::poll::rows::{ballots, counts, polls};
+use crate::record::site;
+
+/// Publishes the ballots of a poll.
+#[derive(Clone, Debug)]
+pub struct PublishBallots {
+    /// Which poll.
+    pub poll: PollAddress,
+}
+
+/// Publishes the ballots of a poll. A second time it changes nothing.
+///
+/// # Errors
+/// Not found, or why it is not permitted: nobody may before the close.
+pub async fn publish_ballots(
+    app: &App,
+    caller: &Caller,
+    command: PublishBallots,
+) -> Result<(), Denied> {
+    let at = command.poll;
+    let tx = app.db.begin().await?;
+    let granted = grant(&tx, caller, &at.slug, may_publish).await?;
+    // Whoever casts holds the poll's row shared: from here on nobody does.
+    let poll = polls::hold(&granted, at.number)
+        .await?
+        .ok_or(Denied::NotFound)?;
+    if counts::published(&tx, poll.id).await?.is_some() {
+        return Ok(());
+    }
+    shuffle_poll(&tx, poll.id).await?;
+    let aside = set_aside(&granted, &poll).await?;
+    let address = app::paths::poll(&at.slug, poll.number);
+    let list = BallotList::new(&address, &poll, ballots::listed(&tx, poll.id).await?);
+    let count = list.ballots.len();
+    let list = serde_json::to_string(&list)?;
+    let list_hash = hash(&list);
+    let what = format!(
+        "poll {}, ballots {count}, set aside {aside}, sha256 {list_hash}",
+        poll.number
+    );
+    counts::insert(&granted, poll.id, list, list_hash).await?;
+    // Where ballots came from was kept to find stuffing; it has served.
+    ballots::forget_sources(&granted, poll.id).await?;
+    record(&granted, "publish-ballots", &what).await?;
+    site::changed(&tx).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Marks the ballots that look stuffed, and says how many they are.
+async fn set_aside(granted: &Granted<'_, Consultation>, poll: &Poll) -> Result<usize, Fault> {
+    let cast = ballots::with_sources(granted.tx(), poll.id).await?;
+    let seen: Vec<(Option<u64>, &str)> = cast
+        .iter()
+        .map(|ballot| (ballot.source, ballot.choices.as_str()))
+        .collect();
+    let places = stuffing::set_aside(poll, &seen);
+    let stuffed: Vec<&str> = places
+        .iter()
+        .filter_map(|place| Some(cast.get(*place)?.code_hash.as_str()))
+        .collect();
+    ballots::set_aside(granted, poll.id, &stuffed).await?;
+    Ok(stuffed.len())
+}

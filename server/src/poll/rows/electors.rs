@@ -1,0 +1,220 @@
+//! Who may have a ballot paper, as rows.
+//!
+//! Invariant: of a letter's code the hash is stored; of a paper that was issued the day, no finer.
+
+use std::collections::HashMap;
+
+use domain::consultation::Consultation;
+use domain::ids::PollId;
+use domain::poll::NewElector;
+use entity::poll_elector;
+use jiff::civil::Date;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, Value,
+};
+
+use crate::db::sql;
+use crate::granted::Granted;
+use crate::poll::code::letter_hash;
+use crate::secret;
+
+/// Rows written in one statement.
+const AT_ONCE: usize = 500;
+
+/// What tells one elector from another within a poll.
+pub fn elector_key(elector: &NewElector) -> String {
+    let plain = |text: &str| {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    secret::hash(&format!(
+        "{}\n{}",
+        plain(&elector.name),
+        plain(&elector.address)
+    ))
+}
+
+/// How many may have a paper, and how many were given one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Issued {
+    /// All of them.
+    pub electors: u64,
+    /// Those with a paper.
+    pub issued: u64,
+}
+
+/// The electors of these polls, counted.
+pub async fn counts(
+    db: &impl ConnectionTrait,
+    polls: &[PollId],
+) -> Result<HashMap<PollId, Issued>, DbErr> {
+    if polls.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found: Vec<(i64, i64, i64)> = poll_elector::Entity::find()
+        .select_only()
+        .column(poll_elector::Column::PollId)
+        .column_as(poll_elector::Column::Id.count(), "electors")
+        .column_as(poll_elector::Column::IssuedOn.count(), "issued")
+        .filter(poll_elector::Column::PollId.is_in(polls.iter().map(|id| id.0)))
+        .group_by(poll_elector::Column::PollId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found
+        .into_iter()
+        .map(|(poll, electors, issued)| {
+            let issued = Issued {
+                electors: electors.unsigned_abs(),
+                issued: issued.unsigned_abs(),
+            };
+            (PollId(poll), issued)
+        })
+        .collect())
+}
+
+/// Somebody on a register who has no paper yet.
+#[derive(Clone)]
+pub struct Waiting {
+    /// Which row.
+    pub id: i64,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub address: String,
+    /// What tells them from others.
+    pub key_hash: String,
+    /// The hash of the code of their letter.
+    pub token_hash: Option<String>,
+}
+
+/// Everybody on the register of a poll who has no paper yet.
+pub async fn waiting(db: &impl ConnectionTrait, poll: PollId) -> Result<Vec<Waiting>, DbErr> {
+    Ok(poll_elector::Entity::find()
+        .filter(poll_elector::Column::PollId.eq(poll.0))
+        .filter(poll_elector::Column::IssuedOn.is_null())
+        .order_by_asc(poll_elector::Column::Id)
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| Waiting {
+            id: row.id,
+            name: row.name.unwrap_or_default(),
+            address: row.address.unwrap_or_default(),
+            key_hash: row.key_hash,
+            token_hash: row.token_hash,
+        })
+        .collect())
+}
+
+/// An elector with the code of their letter, to be stored.
+pub struct Lettered {
+    /// Who.
+    pub elector: NewElector,
+    /// What is stored of the code.
+    pub token_hash: String,
+}
+
+/// Puts these electors in the place of those there are.
+pub async fn replace(
+    granted: &Granted<'_, Consultation>,
+    poll: PollId,
+    electors: &[Lettered],
+) -> Result<(), DbErr> {
+    remove_all(granted, poll).await?;
+    for some in electors.chunks(AT_ONCE) {
+        let rows = some.iter().map(|one| poll_elector::ActiveModel {
+            poll_id: Set(poll.0),
+            name: Set(Some(one.elector.name.clone())),
+            address: Set(Some(one.elector.address.clone())),
+            key_hash: Set(elector_key(&one.elector)),
+            token_hash: Set(Some(one.token_hash.clone())),
+            issued_on: Set(None),
+            ..Default::default()
+        });
+        poll_elector::Entity::insert_many(rows)
+            .exec_without_returning(granted.tx())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Writes the hashes of new letters: row, hash. One statement for many.
+pub async fn set_letters(
+    granted: &Granted<'_, Consultation>,
+    letters: &[(i64, String)],
+) -> Result<(), DbErr> {
+    let tx = granted.tx();
+    for some in letters.chunks(AT_ONCE) {
+        // PostgreSQL takes the types of the columns from the first row.
+        let rest = ", (?, ?)".repeat(some.len().saturating_sub(1));
+        let text = format!(
+            "UPDATE poll_elector SET token_hash = letter.column2 \
+             FROM (VALUES (CAST(? AS BIGINT), CAST(? AS TEXT)){rest}) AS letter \
+             WHERE poll_elector.id = letter.column1"
+        );
+        let values = some
+            .iter()
+            .flat_map(|(id, hash)| [Value::from(*id), Value::from(hash.as_str())]);
+        tx.execute_raw(sql(tx.get_database_backend(), &text, values))
+            .await?;
+    }
+    Ok(())
+}
+
+/// What is known of the letter with a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LetterState {
+    /// No letter of this poll has it.
+    Unknown,
+    /// Nobody has had a paper for it; the row of its elector.
+    Unused(i64),
+    /// A paper was issued for it.
+    Used,
+}
+
+/// The letter of this code.
+pub async fn letter(
+    db: &impl ConnectionTrait,
+    poll: PollId,
+    code: &str,
+) -> Result<LetterState, DbErr> {
+    let found = poll_elector::Entity::find()
+        .filter(poll_elector::Column::PollId.eq(poll.0))
+        .filter(poll_elector::Column::TokenHash.eq(letter_hash(poll, code)))
+        .one(db)
+        .await?;
+    Ok(match found {
+        None => LetterState::Unknown,
+        Some(row) if row.issued_on.is_some() => LetterState::Used,
+        Some(row) => LetterState::Unused(row.id),
+    })
+}
+
+/// Says that an elector was given a paper on this day.
+pub async fn set_issued(
+    granted: &Granted<'_, Consultation>,
+    elector: i64,
+    day: Date,
+) -> Result<(), DbErr> {
+    poll_elector::Entity::update_many()
+        .col_expr(poll_elector::Column::IssuedOn, Expr::value(day.to_string()))
+        .filter(poll_elector::Column::Id.eq(elector))
+        .exec(granted.tx())
+        .await
+        .map(drop)
+}
+
+/// Takes everybody off the register.
+pub async fn remove_all(granted: &Granted<'_, Consultation>, poll: PollId) -> Result<(), DbErr> {
+    poll_elector::Entity::delete_many()
+        .filter(poll_elector::Column::PollId.eq(poll.0))
+        .exec(granted.tx())
+        .await
+        .map(drop)
+}
