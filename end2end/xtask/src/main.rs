@@ -9,8 +9,10 @@ mod browser_target;
 mod dist;
 mod doctor;
 mod journeys;
+mod lint;
 mod packages;
 mod postgres;
+mod races;
 mod run;
 mod shell;
 mod stamp;
@@ -19,7 +21,7 @@ mod test;
 use std::process::ExitCode;
 
 /// The commands with what they do.
-const COMMANDS: [(&str, &str); 7] = [
+const COMMANDS: [(&str, &str); 9] = [
     (
         "run",
         "set everything up and serve the demonstration on http://127.0.0.1:3000",
@@ -27,6 +29,14 @@ const COMMANDS: [(&str, &str); 7] = [
     (
         "test",
         "set everything up and run every test; closes with N passed, N failed, N skipped",
+    ),
+    (
+        "lint",
+        "clippy and rustdoc over the whole workspace, every warning denied",
+    ),
+    (
+        "races",
+        "every use case beside every other on both databases; prints the table",
     ),
     ("e2e", "run the journeys in a browser only"),
     ("assets", "build styles, fonts and the browser part"),
@@ -55,6 +65,8 @@ fn main() -> ExitCode {
         }
         Some("run") => run::run(),
         Some("test") => test::run(),
+        Some("lint") => lint::run(),
+        Some("races") => races::run(&rest),
         Some("e2e") => journeys::only(&rest),
         Some("assets") => assets::build().map(drop),
         Some("bench") => bench::run(&rest),
