@@ -1,5 +1,11 @@
 //! Properties of the period: the stage by the clock, and the gate of time.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "what can't be expected or unwrapped fails the test"
+)]
+
 use domain::consultation::{GateRefused, Milestones, Publication, Stage, check_publication};
 use jiff::Timestamp;
 use proptest::prelude::*;

@@ -30,22 +30,31 @@ pub fn at_most(state: &mut FormState, pairs: &Pairs, field: &str, most: usize) {
     }
 }
 
+/// What was typed is no moment, or one that the change to summer time leaves out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoSuchMoment;
+
 /// A moment of four fields in UK local time: nothing where all are empty.
 ///
 /// # Errors
-/// `()` where it is no moment, or one that the change to summer time leaves out.
-pub fn moment(pairs: &Pairs, name: &str) -> Result<Option<Timestamp>, ()> {
+/// [`NoSuchMoment`] where they are filled in otherwise.
+pub fn moment(pairs: &Pairs, name: &str) -> Result<Option<Timestamp>, NoSuchMoment> {
     let part = |end: &str| pairs.one(&format!("{name}-{end}")).to_owned();
     let (day, month, year, time) = (part("day"), part("month"), part("year"), part("time"));
     if [&day, &month, &year, &time].iter().all(|p| p.is_empty()) {
         return Ok(None);
     }
-    let number = |text: &str| text.parse::<i8>().map_err(drop);
-    let year: i16 = year.parse().map_err(drop)?;
-    let date = Date::new(year, number(&month)?, number(&day)?).map_err(drop)?;
-    let (hour, minute) = time.split_once([':', '.']).ok_or(())?;
-    let time = Time::new(number(hour)?, number(minute)?, 0, 0).map_err(drop)?;
-    uk_moment(date.to_datetime(time)).map(Some).ok_or(())
+    of_fields(&day, &month, &year, &time)
+        .map(Some)
+        .ok_or(NoSuchMoment)
+}
+
+fn of_fields(day: &str, month: &str, year: &str, time: &str) -> Option<Timestamp> {
+    let number = |text: &str| text.parse::<i8>().ok();
+    let date = Date::new(year.parse().ok()?, number(month)?, number(day)?).ok()?;
+    let (hour, minute) = time.split_once([':', '.'])?;
+    let time = Time::new(number(hour)?, number(minute)?, 0, 0).ok()?;
+    uk_moment(date.to_datetime(time))
 }
 
 /// A moment put into its four fields.
@@ -231,9 +240,9 @@ mod tests {
             at(typed("1", "12", "2026", "23:59")),
             Ok(Some("2026-12-01T23:59:00Z".into()))
         );
-        assert_eq!(at(typed("29", "3", "2026", "01:30")), Err(()));
-        assert_eq!(at(typed("31", "2", "2026", "12:00")), Err(()));
+        assert_eq!(at(typed("29", "3", "2026", "01:30")), Err(NoSuchMoment));
+        assert_eq!(at(typed("31", "2", "2026", "12:00")), Err(NoSuchMoment));
         assert_eq!(at(typed("", "", "", "")), Ok(None));
-        assert_eq!(at(typed("1", "2", "2026", "noon")), Err(()));
+        assert_eq!(at(typed("1", "2", "2026", "noon")), Err(NoSuchMoment));
     }
 }

@@ -22,11 +22,12 @@ pub fn run() -> Outcome {
         ]))
     })?;
     steps.step("Documentation, every warning denied", || {
-        must(
-            cargo()
-                .env("RUSTDOCFLAGS", "--deny=warnings")
-                .args(["doc", "--quiet", "--workspace", "--no-deps"]),
-        )
+        must(cargo().env("RUSTDOCFLAGS", "--deny=warnings").args([
+            "doc",
+            "--quiet",
+            "--workspace",
+            "--no-deps",
+        ]))
     })?;
     steps.print();
     Ok(())

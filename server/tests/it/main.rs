@@ -1,5 +1,11 @@
 //! Integration tests: through the router, on a real database, as people do it. One file a slice.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "what can't be expected or unwrapped fails the test"
+)]
+
 mod support;
 
 mod account;

@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn a_boundary_in_metres_or_with_an_open_ring_is_refused() {
         let square = vec![(0.0, 0.0), (2.0, 0.0), (2.0, 2.0), (0.0, 2.0), (0.0, 0.0)];
-        assert_eq!(check(&[square.clone()]), Ok(()));
+        assert_eq!(check(std::slice::from_ref(&square)), Ok(()));
         assert_eq!(check(&[]), Err(BoundaryRefused::Empty));
         let metres = square.iter().map(|(x, y)| (x + 390_000.0, y + 285_000.0));
         assert_eq!(check(&[metres.collect()]), Err(BoundaryRefused::NotDegrees));

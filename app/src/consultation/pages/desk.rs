@@ -98,7 +98,7 @@ pub fn overview(
     let (word, tone) = stage_tag(view.listed.stage);
     let editable = may.contains(&Permission::Edit);
     let gaps: Vec<(&str, String)> = missing.iter().map(|gap| words::gate(*gap)).collect();
-    let of = |n: usize| (n > 0).then(|| n.to_string()).unwrap_or_default();
+    let of = |n: usize| if n > 0 { n.to_string() } else { String::new() };
     let sections = [
         ("about", "What it is about", "Ready".to_owned()),
         ("scope", "What can change, and why", "Ready".to_owned()),

@@ -216,7 +216,7 @@ pub(super) fn working(count: &Count) -> AnyView {
         <ol class="govuk-list govuk-list--number govuk-list--spaced app-stages">{stages}</ol>
         {with_totals.then(|| sheet(count, places))}
         {moved(count, places)}
-        {count.pairwise.as_ref().map(|pairwise| pairs(pairwise))}
+        {count.pairwise.as_ref().map(pairs)}
         {count.ranking.as_ref().map(|ranking| order(ranking))}
         {draws(&count.draws, &count.seed)}
     }

@@ -193,7 +193,7 @@ async fn change(
         }
         "dates" => {
             let mut moment = |name: &str| {
-                forms::moment(pairs, name).unwrap_or_else(|()| {
+                forms::moment(pairs, name).unwrap_or_else(|forms::NoSuchMoment| {
                     state.refuse(name, words::NOT_A_MOMENT);
                     None
                 })
