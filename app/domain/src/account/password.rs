@@ -12,7 +12,7 @@ pub enum PasswordRefused {
     /// Fewer than [`MINIMUM_LENGTH`] characters.
     #[error("too short")]
     TooShort,
-    /// More than [`MAXIMUM_LENGTH`] characters.
+    /// More than `MAXIMUM_LENGTH` characters.
     #[error("too long")]
     TooLong,
     /// One of the words that are guessed first, or the person's own name or address.

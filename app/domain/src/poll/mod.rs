@@ -2,7 +2,7 @@
 //!
 //! Here: what a poll is ([`Poll`]), what a ballot may say ([`Choices`]), who may have a ballot paper
 //! ([`Electorate`]), the published list that anyone can count again ([`BallotList`]), the count
-//! ([`count`]). Deliberately not here: counting rules themselves (`vote::{ranked, budget, tally}`),
+//! ([`mod@count`]). Deliberately not here: counting rules themselves (`vote::{ranked, budget, tally}`),
 //! and any way from a ballot to a person. Invariant: a ballot knows no elector and an elector knows
 //! no ballot; what joins them is a code that only the voter holds.
 
