@@ -22,11 +22,13 @@ pub fn run() -> Outcome {
         ]))
     })?;
     steps.step("Documentation, every warning denied", || {
+        // With private items: whoever reads this is at work inside.
         must(cargo().env("RUSTDOCFLAGS", "--deny=warnings").args([
             "doc",
             "--quiet",
             "--workspace",
             "--no-deps",
+            "--document-private-items",
         ]))
     })?;
     steps.print();

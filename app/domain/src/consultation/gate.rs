@@ -1,5 +1,5 @@
 //! The Gunning principles as gates: R v Brent LBC, ex p Gunning (1985) 84 LGR 168; endorsed in
-//! R (Moseley) v Haringey LBC [2014] UKSC 56. A refusal names the principle that is not met.
+//! R (Moseley) v Haringey LBC \[2014\] UKSC 56. A refusal names the principle that is not met.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

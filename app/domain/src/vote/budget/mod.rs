@@ -2,8 +2,8 @@
 //! each would have funded side by side.
 //!
 //! Here: the model ([`Budget`], [`Election`]), the forms of ballot and what they refuse
-//! ([`BallotForm`]), Pabulib files ([`pabulib`]), the rules ([`Rule`]) and their counts ([`count`],
-//! [`compare`]). Deliberately not here: who may vote, files on disk, wording.
+//! ([`BallotForm`]), Pabulib files ([`pabulib`]), the rules ([`Rule`]) and their counts ([`count()`],
+//! [`compare()`]). Deliberately not here: who may vote, files on disk, wording.
 //!
 //! Invariant: counts are exact in whole minor units and fractions, never cost more than the budget,
 //! and depend on nothing but projects, ballots and the rule.
