@@ -3,17 +3,17 @@
 use app::paths;
 use domain::account::read::DeskItem;
 use domain::account::{Actor, Member, Role};
-use domain::ids::TeamId;
+use domain::moderation::policy::may_see_queue as may_moderate;
 use domain::neighbourhood::policy::may_see_queue;
 use domain::neighbourhood::read::QueueFilter;
-use entity::consultation::{Column, Entity};
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ConnectionTrait, DbErr};
 
 use axum::Router;
 use axum::response::Response;
 use axum::routing::get;
 
+use crate::consultation::rows::overview;
 use crate::http::{Error, RequestContext};
 use crate::{App, account, moderation, neighbourhood, poll};
 
@@ -50,7 +50,7 @@ pub async fn items(
     if any(&[Officer, Approver, Moderator, Analyst, Auditor]) {
         let mut waiting = Vec::new();
         if any(&[Approver]) {
-            let n = in_review(db, &member.teams_as(Approver)).await?;
+            let n = overview::count_in_review(db, &member.teams_as(Approver)).await?;
             waiting.extend(counted(
                 n,
                 "is waiting for approval",
@@ -58,7 +58,7 @@ pub async fn items(
             ));
         }
         if any(&[Officer]) {
-            let n = unanswered(db, &member.teams_as(Officer), now).await?;
+            let n = overview::count_unanswered(db, &member.teams_as(Officer), now).await?;
             waiting.extend(counted(
                 n,
                 "is waiting for answers",
@@ -78,9 +78,9 @@ pub async fn items(
             waiting.join(", "),
         ));
     }
-    if any(&[Moderator]) {
-        let [answers, statements] = moderation::queries::waiting(db, member).await?;
-        let waiting = counted(answers + statements, "text is waiting", "texts are waiting");
+    if let Ok(teams) = may_moderate(&Actor::Member(member.clone())) {
+        let texts = moderation::queries::waiting(db, &teams).await?;
+        let waiting = counted(texts, "text is waiting", "texts are waiting");
         items.push(item(
             paths::MODERATION.to_owned(),
             "Moderation",
@@ -132,32 +132,4 @@ fn counted(number: u64, one: &str, many: &str) -> Option<String> {
         1 => Some(format!("1 {one}")),
         n => Some(format!("{n} {many}")),
     }
-}
-
-/// Consultations of these teams that wait for somebody else's approval.
-async fn in_review(db: &impl ConnectionTrait, teams: &[TeamId]) -> Result<u64, DbErr> {
-    Entity::find()
-        .filter(Column::TeamId.is_in(teams.iter().map(|team| team.0)))
-        .filter(Column::SubmittedAt.is_not_null())
-        .filter(Column::ApprovedAt.is_null())
-        .filter(Column::WithdrawnAt.is_null())
-        .count(db)
-        .await
-}
-
-/// Closed consultations of these teams whose answers are not published.
-async fn unanswered(
-    db: &impl ConnectionTrait,
-    teams: &[TeamId],
-    now: Timestamp,
-) -> Result<u64, DbErr> {
-    Entity::find()
-        .filter(Column::TeamId.is_in(teams.iter().map(|team| team.0)))
-        .filter(Column::PublishedAt.is_not_null())
-        .filter(Column::ClosesAt.lte(now.as_millisecond()))
-        .filter(Column::AnsweredAt.is_null())
-        .filter(Column::DecidedAt.is_null())
-        .filter(Column::WithdrawnAt.is_null())
-        .count(db)
-        .await
 }

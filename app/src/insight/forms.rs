@@ -62,6 +62,34 @@ pub fn of_theme(theme: &Theme) -> FormState {
     }
 }
 
+/// What a stored theme says otherwise than a form: label and stored words of each such field.
+pub fn differences(saved: &Theme, typed: &FormState) -> Vec<(String, String)> {
+    let saved = of_theme(saved);
+    let mut found: Vec<(String, String)> = FIELDS
+        .into_iter()
+        .filter(|name| saved.get(name).trim() != typed.get(name).trim())
+        .map(|name| {
+            let stored = saved.get(name);
+            let shown = match (name, Outcome::from_code(stored)) {
+                ("outcome", Some(outcome)) => words::outcome(outcome).to_owned(),
+                _ => stored.to_owned(),
+            };
+            (words::field(name).to_owned(), shown)
+        })
+        .collect();
+    let day = |state: &FormState| {
+        ["day", "month", "year"].map(|part| {
+            let part = state.get(&format!("promise_due-{part}")).trim();
+            part.trim_start_matches('0').to_owned()
+        })
+    };
+    if day(&saved) != day(typed) {
+        let shown = day(&saved).join(" ").trim().to_owned();
+        found.push((words::field("promise_due").to_owned(), shown));
+    }
+    found
+}
+
 /// The errors of a refused theme, each at its field.
 pub fn theme_errors(refused: &[ThemeRefused]) -> Vec<FieldError> {
     refused
@@ -93,4 +121,40 @@ pub fn with_day(state: FormState, name: &str, day: Date) -> FormState {
         .with(format!("{name}-day"), day.day().to_string())
         .with(format!("{name}-month"), day.month().to_string())
         .with(format!("{name}-year"), day.year().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_colleague_saved_is_shown_where_it_differs_from_what_was_typed() {
+        let saved = Theme {
+            id: None,
+            title: "The crossing".into(),
+            we_asked: "Where?".into(),
+            you_said: "By the school".into(),
+            outcome: Some(Outcome::Partly),
+            we_did: String::new(),
+            because: String::new(),
+            promise: String::new(),
+            promise_due: Some(Date::constant(2027, 3, 7)),
+            kept: false,
+        };
+        let same = of_theme(&saved).with("promise_due-month", "03");
+        assert_eq!(differences(&saved, &same), []);
+        let typed = same
+            .with("we_asked", "When?")
+            .with("outcome", "did")
+            .with("promise_due-day", "8");
+        let pair = |label: &str, words: &str| (label.to_owned(), words.to_owned());
+        assert_eq!(
+            differences(&saved, &typed),
+            [
+                pair("We asked", "Where?"),
+                pair("Did you do what people asked?", "We did part of it"),
+                pair("By when?", "7 3 2027"),
+            ]
+        );
+    }
 }

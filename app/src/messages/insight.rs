@@ -1,9 +1,26 @@
 //! Words of answering and deciding.
 
+use domain::edit::Changed;
 use domain::insight::{DecideRefused, Outcome, ThemeRefused};
+
+use crate::ui::dates;
 
 /// A day that does not exist, or not in numbers.
 pub const NOT_A_DATE: &str = "Enter a real date in numbers, like 27 3 2027";
+
+/// A theme that a colleague removed while this person changed it.
+pub const REMOVED: &str =
+    "A colleague has removed this theme. Your words are still here: save them to add it again";
+
+/// What to say to somebody whom a colleague's decision has overtaken.
+pub fn decided_first(changed: &Changed) -> String {
+    format!(
+        "{} recorded the decision on {}, so this was not saved. Your words are still here: copy \
+         what you want to keep",
+        changed.by,
+        dates::long(changed.at)
+    )
+}
 
 /// An outcome as people read it.
 pub fn outcome(outcome: Outcome) -> &'static str {
@@ -11,6 +28,21 @@ pub fn outcome(outcome: Outcome) -> &'static str {
         Outcome::Did => "We did it",
         Outcome::Partly => "We did part of it",
         Outcome::DidNot => "We did not do it",
+    }
+}
+
+/// What the form calls a field of a theme.
+pub fn field(name: &str) -> &'static str {
+    match name {
+        "title" => "What is it about?",
+        "we_asked" => "We asked",
+        "you_said" => "You said",
+        "outcome" => "Did you do what people asked?",
+        "we_did" => "We did",
+        "because" => "Because",
+        "promise" => "What do you promise? (optional)",
+        "promise_due" => "By when?",
+        _ => "Something else",
     }
 }
 

@@ -5,5 +5,4 @@
 pub mod commands;
 pub mod http;
 pub mod queries;
-
-pub use commands::tell::tell_taken_part;
+pub mod rows;

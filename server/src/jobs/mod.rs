@@ -12,9 +12,10 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySel
 use tokio::sync::watch;
 
 use crate::App;
-use crate::record::outbox::Effect;
+use crate::granted::Caller;
+use crate::insight::commands::{TellTakenPart, tell_taken_part};
+use crate::record::outbox::{Attempt, Effect, LEASE_MILLIS};
 
-const LEASE_MILLIS: i64 = 60_000;
 const MOST_ATTEMPTS: i32 = 12;
 /// Rounds, of a second each, between two times that ballot papers are shuffled.
 const SETTLE_EVERY: u32 = 120;
@@ -85,10 +86,19 @@ pub async fn carry_out(app: &App) -> Result<usize, DbErr> {
         }
         let outcome = match serde_json::from_str::<Effect>(&row.payload) {
             Err(error) => Err(error.to_string()),
-            Ok(effect) => handle(app, row.id, effect).await,
+            Ok(effect) => {
+                let attempt = Attempt {
+                    effect: row.id,
+                    number: row.attempts + 1,
+                };
+                handle(app, attempt, effect).await
+            }
         };
         let finished = app.clock.now().as_millisecond();
-        let mut update = outbox::Entity::update_many().filter(outbox::Column::Id.eq(row.id));
+        // Whoever was slower than their lease says nothing about what another has taken over.
+        let mut update = outbox::Entity::update_many()
+            .filter(outbox::Column::Id.eq(row.id))
+            .filter(outbox::Column::Attempts.eq(row.attempts + 1));
         update = match outcome {
             Ok(()) => {
                 done += 1;
@@ -118,7 +128,7 @@ pub async fn carry_out(app: &App) -> Result<usize, DbErr> {
     Ok(done)
 }
 
-async fn handle(app: &App, row: i64, effect: Effect) -> Result<(), String> {
+async fn handle(app: &App, attempt: Attempt, effect: Effect) -> Result<(), String> {
     match effect {
         Effect::Mail(letter) => app
             .mail
@@ -126,7 +136,12 @@ async fn handle(app: &App, row: i64, effect: Effect) -> Result<(), String> {
             .await
             .map_err(|error| error.to_string()),
         Effect::TellTakenPart { consultation } => {
-            crate::insight::tell_taken_part(app, consultation, row, app.clock.now())
+            let caller = Caller::anyone(app.clock.now());
+            let command = TellTakenPart {
+                consultation: consultation.into(),
+                attempt,
+            };
+            tell_taken_part(app, &caller, command)
                 .await
                 .map_err(|error| error.to_string())
         }

@@ -7,4 +7,3 @@ pub mod demonstration;
 pub mod outbox;
 pub mod revision;
 pub mod site;
-pub mod tally;

@@ -6,3 +6,4 @@
 pub mod commands;
 pub mod http;
 pub mod queries;
+pub mod rows;

@@ -18,6 +18,8 @@ mod count;
 mod demonstration;
 mod endpoint_coverage;
 mod faults;
+mod insight;
+mod moderation;
 mod neighbourhood;
 mod poll;
 mod response;

@@ -4,9 +4,9 @@ use domain::retention::{CONCERN_CONTACT_DAYS, LETTER_DAYS};
 use entity::{concern_contact, outbox, respondent};
 use sea_orm::{EntityTrait, PaginatorTrait};
 
+use crate::insight::{conclude, respond};
 use crate::neighbourhood::{NORTH, answer, only, raise, wards};
 use crate::response::asked::open;
-use crate::response::check_page;
 use crate::support::{TestApp, on_both};
 
 async fn days_later(app: &TestApp, days: i64) {
@@ -41,19 +41,11 @@ on_both! {
     async fn an_address_left_with_a_response_goes_with_the_letter_about_the_outcome(app: &TestApp) {
         let asked = open(&app.app).await;
         for (name, email) in [("Jo Bright", "jo@example.org"), ("", "sam@example.org"), ("Kim", "")] {
-            let mut fields = asked.fields("The kerb is high");
-            fields.extend([("name", name), ("email", email)].map(|(n, v)| (n.to_owned(), v.to_owned())));
-            let check = check_page(app, &asked, &fields).await.expect(200);
-            app.anyone().submit(&check, "main form", &[]).await.expect(303);
+            respond(app, &asked, name, email).await;
         }
         app.run_jobs().await;
-        let on = server::consultation::rows::by_slug(app.app.db.read(), &asked.slug).await;
-        let id = on.expect("reads").expect("a consultation").id.0;
-        for _ in 0..2 {
-            server::insight::tell_taken_part(&app.app, id, 0, app.app.clock.now())
-                .await
-                .expect("told");
-        }
+        conclude(app, &asked).await;
+        app.run_jobs().await;
         let told: Vec<String> = app.letters().await.into_iter().map(|letter| letter.to).collect();
         assert_eq!(told, ["jo@example.org", "sam@example.org"]);
         let left = respondent::Entity::find().all(app.app.db.read()).await.expect("reads");

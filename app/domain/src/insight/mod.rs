@@ -2,9 +2,11 @@
 
 pub mod disclosure;
 pub mod opinion;
+pub mod policy;
 pub mod read;
 mod theme;
 
 pub use theme::{
-    DecideRefused, Outcome, Theme, ThemeRefused, check_answers, check_decision, check_theme,
+    DecideRefused, Outcome, Theme, ThemeRefused, check_answers, check_decision, check_saved,
+    check_theme,
 };

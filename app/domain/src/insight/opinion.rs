@@ -282,6 +282,8 @@ pub struct OpinionView {
     pub aside: Shown,
     /// Whether everybody may download the votes.
     pub votes_public: bool,
+    /// The seed with which the next statement of a voter is drawn, so that anybody can check it.
+    pub routing: i64,
     /// Where the data comes from, if it was imported.
     pub attribution: Option<String>,
     /// Whether it was invented for a demonstration.

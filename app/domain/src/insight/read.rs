@@ -73,6 +73,35 @@ pub struct WatchView {
     pub may_export: bool,
 }
 
+/// Somebody's own words, approved and published with their consent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishedWords {
+    /// What they answer.
+    pub question: String,
+    /// The words.
+    pub words: String,
+    /// The name they chose to appear under, if any.
+    pub name: Option<String>,
+}
+
+/// Promises that were made, and those of them that were kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Promises {
+    /// How many were made.
+    pub made: u64,
+    /// How many of them were kept.
+    pub kept: u64,
+}
+
+/// Decisions, and those of them that came in time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Decisions {
+    /// How many there are.
+    pub all: u64,
+    /// How many of them came within twelve weeks of closing.
+    pub in_time: u64,
+}
+
 /// What came of a consultation, for everybody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutcomeView {
@@ -92,8 +121,8 @@ pub struct OutcomeView {
     pub themes: Vec<Theme>,
     /// The counts, protected.
     pub figures: Figures,
-    /// Approved words that people agreed to publish: question, words, chosen name.
-    pub words: Vec<(String, String, String)>,
+    /// Approved words that people agreed to publish.
+    pub words: Vec<PublishedWords>,
     /// Questions that were put to a vote.
     pub polls: Vec<PollLine>,
     /// Where the data comes from, if it was imported.
@@ -123,8 +152,8 @@ pub struct OutcomeLine {
     pub days_to_outcome: Option<i64>,
     /// Whole days since closing, where no decision is recorded yet.
     pub days_waiting: Option<i64>,
-    /// Promises made and kept.
-    pub promises: (u64, u64),
+    /// Its promises.
+    pub promises: Promises,
 }
 
 /// The council dashboard.
@@ -140,8 +169,8 @@ pub struct OutcomesView {
     pub total: u64,
     /// Responses to all of them.
     pub responses: u64,
-    /// Promises made and kept in all of them.
-    pub promises: (u64, u64),
-    /// Decided ones, and those decided within twelve weeks of closing.
-    pub decided: (u64, u64),
+    /// The promises of all of them.
+    pub promises: Promises,
+    /// The decisions on them.
+    pub decided: Decisions,
 }

@@ -95,6 +95,18 @@ pub fn check_theme(theme: &Theme) -> Result<(), Vec<ThemeRefused>> {
     }
 }
 
+/// Whether a theme may be saved as it is: before the answers are published its title is enough, and
+/// from then on it stays whole.
+///
+/// # Errors
+/// Everything that is missing, where that is too much.
+pub fn check_saved(theme: &Theme, published: bool) -> Result<(), Vec<ThemeRefused>> {
+    match check_theme(theme) {
+        Err(missing) if published || missing.contains(&ThemeRefused::NoTitle) => Err(missing),
+        _ => Ok(()),
+    }
+}
+
 /// Why a decision, or publishing the answers, is refused. The principle is *consideration*:
 /// R v Brent LBC, ex p Gunning (1985) 84 LGR 168.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -182,6 +194,27 @@ impl Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_unfinished_theme_may_be_saved_with_a_title_until_the_answers_are_published() {
+        let begun = Theme {
+            you_said: String::new(),
+            outcome: None,
+            ..whole()
+        };
+        assert_eq!(check_saved(&begun, false), Ok(()));
+        let missing = vec![ThemeRefused::NothingSaid, ThemeRefused::NoOutcome];
+        assert_eq!(check_saved(&begun, true), Err(missing));
+        assert_eq!(check_saved(&whole(), true), Ok(()));
+        let unnamed = Theme {
+            title: " ".into(),
+            ..whole()
+        };
+        for published in [false, true] {
+            let missing = vec![ThemeRefused::NoTitle];
+            assert_eq!(check_saved(&unnamed, published), Err(missing));
+        }
+    }
 
     fn whole() -> Theme {
         Theme {

@@ -3,6 +3,7 @@
 //! Strict by default: nothing is public before it is approved, and what is rejected never leaves.
 
 mod decision;
+pub mod policy;
 pub mod read;
 
 pub use decision::{Decision, DecisionRefused, Reason, State, SubjectKind, decide};

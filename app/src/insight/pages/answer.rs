@@ -1,17 +1,12 @@
 //! Answering what people said, theme by theme.
 
 use domain::consultation::Stage;
-use domain::insight::{Outcome, Theme, check_theme};
+use domain::insight::{Theme, check_theme};
 use leptos::prelude::*;
 
 use crate::messages::insight as words;
 use crate::paths;
-use crate::ui::choice::{Choice, date_time, radios};
-use crate::ui::field::{Field, text_area, text_input};
-use crate::ui::form::{
-    ButtonKind, FieldError, FormState, button, button_form, button_group, error_summary, hidden,
-    link_button, post_form,
-};
+use crate::ui::form::{ButtonKind, FieldError, button_form, error_summary, link_button};
 use crate::ui::parts::{self, SummaryRow, Tone};
 
 /// The list of themes, with what is missing of each.
@@ -123,57 +118,6 @@ fn one(slug: &str, stage: Stage, theme: &Theme) -> AnyView {
             <p class="govuk-body">{change}{remove}</p>
             {keep}
         </section>
-    }
-    .into_any()
-}
-
-/// The form of one theme, new or changed.
-pub fn theme(slug: &str, title: &str, state: &FormState) -> AnyView {
-    let at = |part: &str| paths::desk_consultation(slug, part);
-    let choices: Vec<Choice> = Outcome::ALL
-        .into_iter()
-        .map(|outcome| Choice::new(outcome.code(), words::outcome(outcome)))
-        .collect();
-    let heading = if state.get("theme").is_empty() {
-        "Add a theme"
-    } else {
-        "Change a theme"
-    };
-    view! {
-        {parts::back_link(at("answer"), "Back to the themes")}
-        {error_summary(&state.errors)}
-        <span class="govuk-caption-xl">{title.to_owned()}</span>
-        <h1 class="govuk-heading-xl">{heading}</h1>
-        {post_form(
-            at("answer/theme"),
-            view! {
-                {(!state.get("theme").is_empty()).then(|| hidden("theme", state.get("theme")))}
-                {text_input(state, Field::new("title", "What is it about?"))}
-                {text_area(state, Field::new("we_asked", "We asked").hint("What the consultation asked about this.").rows(3))}
-                {text_area(state, Field::new("you_said", "You said").hint("What people said: the different views, and how many held each. Do not name anyone.").rows(6))}
-                {radios(state, Field::new("outcome", "Did you do what people asked?"), &choices)}
-                {text_area(state, Field::new("we_did", "We did").hint("What you did, or will do. Leave empty if you did nothing.").rows(4))}
-                {text_area(state, Field::new("because", "Because").hint("Why, or why not. This is what people look for first.").rows(4))}
-                {text_area(state, Field::new("promise", "What do you promise? (optional)").hint("Something that can be seen to be done. It is tracked in public until it is kept.").rows(2))}
-                {date_time(state, Field::new("promise_due", "By when?").hint("For example, 27 3 2027."), false)}
-                {button(ButtonKind::Primary, "Save the theme")}
-            },
-        )}
-    }
-    .into_any()
-}
-
-/// Asks before a theme is removed.
-pub fn remove(slug: &str, theme: &Theme) -> AnyView {
-    let at = |part: &str| paths::desk_consultation(slug, part);
-    let id = theme.id.map(|id| id.to_string()).unwrap_or_default();
-    view! {
-        <h1 class="govuk-heading-xl">{format!("Remove the theme “{}”?", theme.title)}</h1>
-        <p class="govuk-body">"Its words are deleted. This can’t be undone."</p>
-        {button_group(view! {
-            {button_form(at("answer/remove"), ButtonKind::Warning, "Remove the theme", &[("theme", &id)])}
-            <a class="govuk-link" href=at("answer")>"Keep it"</a>
-        })}
     }
     .into_any()
 }

@@ -17,8 +17,8 @@ pub fn decide(slug: &str, title: &str, state: &FormState) -> AnyView {
         <span class="govuk-caption-xl">{title.to_owned()}</span>
         <h1 class="govuk-heading-xl">"Record the decision"</h1>
         <p class="govuk-body">
-            "The decision is published at once and everyone who took part and left an email \
-             address is told. It can’t be changed afterwards."
+            "The decision is published at once and sent to everyone who took part and left an \
+             email address. It can’t be changed afterwards."
         </p>
         {post_form(
             at("decide"),

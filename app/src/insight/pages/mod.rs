@@ -6,14 +6,16 @@ mod figures;
 mod opinion;
 mod outcome;
 mod outcomes;
+mod theme;
 mod watch;
 
-pub use answer::{answer, remove, theme};
+pub use answer::answer;
 pub use decide::decide;
 pub use figures::figures;
 pub use opinion::opinion;
 pub use outcome::outcome;
 pub use outcomes::outcomes;
+pub use theme::{ThemeForm, remove, theme};
 pub use watch::{region, watch};
 
 pub use crate::consultation::pages::stage;

@@ -2,7 +2,7 @@
 
 use domain::consultation::Stage;
 use domain::insight::disclosure::PUBLIC;
-use domain::insight::read::OutcomeView;
+use domain::insight::read::{OutcomeView, PublishedWords};
 use domain::insight::{Outcome, Theme};
 use leptos::prelude::*;
 
@@ -203,14 +203,16 @@ fn theme(theme: &Theme) -> AnyView {
     .into_any()
 }
 
-fn said(words: &[(String, String, String)]) -> AnyView {
+fn said(words: &[PublishedWords]) -> AnyView {
     let quotes = words
         .iter()
-        .map(|(question, text, name)| {
+        .map(|said| {
+            let name = said.name.as_deref().unwrap_or("Somebody");
+            let caption = format!("{name}, on: {}", said.question);
             view! {
                 <figure class="app-quote">
-                    <blockquote class="app-quote__words">{text.clone()}</blockquote>
-                    <figcaption class="govuk-body-s">{format!("{name}, on: {question}")}</figcaption>
+                    <blockquote class="app-quote__words">{said.words.clone()}</blockquote>
+                    <figcaption class="govuk-body-s">{caption}</figcaption>
                 </figure>
             }
         })

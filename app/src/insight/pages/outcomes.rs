@@ -22,11 +22,11 @@ pub fn outcomes(view: OutcomesView) -> AnyView {
         ("Responses", number_text(view.responses)),
         (
             "Decided within 12 weeks of closing",
-            format!("{} of {}", view.decided.1, view.decided.0),
+            format!("{} of {}", view.decided.in_time, view.decided.all),
         ),
         (
             "Promises kept",
-            format!("{} of {}", view.promises.1, view.promises.0),
+            format!("{} of {}", view.promises.kept, view.promises.made),
         ),
     ]
     .into_iter()
@@ -74,9 +74,9 @@ fn row(line: &OutcomeLine) -> Vec<AnyView> {
         (None, Some(days)) => format!("waiting for {days} days"),
         _ => "not closed yet".to_owned(),
     };
-    let promises = match line.promises {
-        (0, _) => "none made".to_owned(),
-        (made, kept) => format!("{kept} of {made}"),
+    let promises = match line.promises.made {
+        0 => "none made".to_owned(),
+        made => format!("{} of {made}", line.promises.kept),
     };
     let href = if line.stage.has_closed() {
         paths::outcome(&line.slug)

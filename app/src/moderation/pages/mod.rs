@@ -1,52 +1,101 @@
 //! The queue: one text, one decision; no author is shown.
 
-use domain::moderation::read::{Item, Queue};
-use domain::moderation::{Reason, State, SubjectKind};
+use domain::edit::Changed;
+use domain::moderation::read::{Item, Queue, QueueFilter};
+use domain::moderation::{Decision, Reason, State, SubjectKind};
 use leptos::prelude::*;
 
-use crate::messages::moderation::reason as words;
+use crate::messages::moderation::{self as words, reason as reason_words};
 use crate::paths;
+use crate::ui::conflict::VERSION;
+use crate::ui::form::{FieldError, error_summary};
 
 /// The address of a page of the queue.
-pub fn address(kind: SubjectKind, state: State, page: u64) -> String {
+pub fn address(filter: QueueFilter) -> String {
     format!(
-        "{}?kind={}&state={}&page={page}",
+        "{}?kind={}&state={}&page={}",
         paths::MODERATION,
-        kind.code(),
-        state.code()
+        filter.kind.code(),
+        filter.state.code(),
+        filter.page
     )
 }
 
-/// The page. `refused` names an item and what was wrong with its decision.
-pub fn queue(view: Queue, refused: Option<(i64, &'static str)>) -> AnyView {
-    let (kind, state) = (view.kind, view.state);
-    let summary = refused.map(|(id, message)| {
-        view! {
-            <div class="govuk-error-summary" role="alert" tabindex="-1">
-                <h2 class="govuk-error-summary__title">"There is a problem"</h2>
-                <div class="govuk-error-summary__body">
-                    <ul class="govuk-list govuk-error-summary__list">
-                        <li><a href=format!("#reason-{id}")>{message}</a></li>
-                    </ul>
-                </div>
-            </div>
+/// Why a decision was not taken.
+pub enum Refusal {
+    /// Something is missing of it.
+    Rule {
+        /// The item that it was on.
+        id: i64,
+        /// What is missing.
+        message: &'static str,
+    },
+    /// A colleague decided otherwise since the moderator saw it.
+    Changed {
+        /// The item as it is now.
+        item: Item,
+        /// Who decided, and when.
+        changed: Changed,
+        /// What this moderator meant to decide.
+        meant: Decision,
+    },
+}
+
+/// The page, again where a decision was refused.
+pub fn queue(mut view: Queue, refused: Option<Refusal>) -> AnyView {
+    let QueueFilter { kind, state, page } = view.filter;
+    let mut errors = Vec::new();
+    let mut of_item = None;
+    let mut overtaken_by = None;
+    match refused {
+        None => {}
+        Some(Refusal::Rule { id, message }) => {
+            errors.push(FieldError {
+                field: format!("reason-{id}"),
+                message: message.to_owned(),
+            });
+            of_item = Some((id, message));
         }
-    });
+        Some(Refusal::Changed {
+            item,
+            changed,
+            meant,
+        }) => {
+            errors.push(FieldError {
+                field: format!("reason-{}", item.id),
+                message: words::overtaken(&changed, item.state),
+            });
+            // It may be on this page of the list as well; it is shown once.
+            view.items.retain(|other| other.id != item.id);
+            overtaken_by = Some(overtaken(item, page, &changed, meant));
+        }
+    }
     let [answers, statements] = view.waiting;
     let tab = |k: SubjectKind, label: String| {
         link(
-            address(k, State::Held, 1),
+            address(QueueFilter {
+                kind: k,
+                state: State::Held,
+                page: 1,
+            }),
             label,
             k == kind && state == State::Held,
         )
+    };
+    let decided = |state: State| {
+        address(QueueFilter {
+            kind,
+            state,
+            page: 1,
+        })
     };
     let tabs = view! {
         <nav aria-label="What to moderate">
             <ul class="soundings-choices">
                 {tab(SubjectKind::Answer, format!("Answers waiting ({answers})"))}
                 {tab(SubjectKind::Statement, format!("Statements waiting ({statements})"))}
-                {link(address(kind, State::Approved, 1), "Approved".to_owned(), state == State::Approved)}
-                {link(address(kind, State::Rejected, 1), "Rejected".to_owned(), state == State::Rejected)}
+                {link(decided(State::Approved), "Approved".to_owned(), state == State::Approved)}
+                {link(decided(State::Rejected), "Rejected".to_owned(), state == State::Rejected)}
             </ul>
         </nav>
     };
@@ -63,8 +112,8 @@ pub fn queue(view: Queue, refused: Option<(i64, &'static str)>) -> AnyView {
         view.items
             .into_iter()
             .map(|item| {
-                let message = refused.filter(|(id, _)| *id == item.id).map(|(_, m)| m);
-                one(item, view.page, message)
+                let message = of_item.filter(|(id, _)| *id == item.id).map(|(_, m)| m);
+                one(item, page, message, None)
             })
             .collect_view()
             .into_any()
@@ -79,12 +128,13 @@ pub fn queue(view: Queue, refused: Option<(i64, &'static str)>) -> AnyView {
         State::Rejected => "rejected",
     };
     view! {
-        {summary}
+        {error_summary(&errors)}
         <h1 class="govuk-heading-xl">"Moderation"</h1>
         <p class="govuk-body">
             "Nothing that a resident writes is public until you approve it. What you reject never \
-             leaves this page; its author is told the reason."
+             leaves this page; we tell its author the reason."
         </p>
+        {overtaken_by}
         {tabs}
         <h2 class="govuk-heading-m">{format!("{count} {noun} {where_}")}</h2>
         {body}
@@ -102,26 +152,52 @@ fn link(href: String, label: String, current: bool) -> impl IntoView {
 }
 
 fn pager(view: &Queue) -> impl IntoView + use<> {
-    let (kind, state, page, pages) = (view.kind, view.state, view.page, view.pages);
+    let (filter, pages) = (view.filter, view.pages);
+    let page = filter.page;
+    let address = move |page: u64| address(QueueFilter { page, ..filter });
     view! {
         <nav class="govuk-pagination" aria-label="Pages">
             {(page > 1).then(|| view! {
                 <div class="govuk-pagination__prev">
-                    <a class="govuk-link govuk-pagination__link" rel="prev" href=address(kind, state, page - 1)>"Previous page"</a>
+                    <a class="govuk-link govuk-pagination__link" rel="prev" href=address(page - 1)>"Previous page"</a>
                 </div>
             })}
             <p class="govuk-body">{format!("Page {page} of {pages}")}</p>
             {(page < pages).then(|| view! {
                 <div class="govuk-pagination__next">
-                    <a class="govuk-link govuk-pagination__link" rel="next" href=address(kind, state, page + 1)>"Next page"</a>
+                    <a class="govuk-link govuk-pagination__link" rel="next" href=address(page + 1)>"Next page"</a>
                 </div>
             })}
         </nav>
     }
 }
 
-fn one(item: Item, page: u64, error: Option<&'static str>) -> impl IntoView {
+/// What a colleague decided on one text, with that text as it is now.
+fn overtaken(item: Item, page: u64, changed: &Changed, meant: Decision) -> AnyView {
+    let told = words::overtaken(changed, item.state);
+    let (reason, meant) = (meant.reason(), words::meant(meant));
+    view! {
+        <section class="app-conflict" aria-labelledby="conflict-heading">
+            <h2 class="govuk-heading-m" id="conflict-heading">"A colleague was first"</h2>
+            <p class="govuk-body">
+                {told} ". " {meant} ", and that has not been done. Decide again if you still \
+                want to."
+            </p>
+            {one(item, page, None, reason)}
+        </section>
+    }
+    .into_any()
+}
+
+/// One text with its form; `chosen` is a reason that was chosen before.
+fn one(
+    item: Item,
+    page: u64,
+    error: Option<&'static str>,
+    chosen: Option<Reason>,
+) -> impl IntoView {
     let id = item.id;
+    let selected = chosen.or(item.reason);
     let state = item.state;
     let private = item.private.then(|| {
         view! {
@@ -130,9 +206,9 @@ fn one(item: Item, page: u64, error: Option<&'static str>) -> impl IntoView {
             </p>
         }
     });
-    let rejected = item
-        .reason
-        .map(|reason| view! { <p class="govuk-body-s">"Rejected: " {words(reason)} "."</p> });
+    let rejected = item.reason.map(
+        |reason| view! { <p class="govuk-body-s">"Rejected: " {reason_words(reason)} "."</p> },
+    );
     let options = Reason::ALL
         .into_iter()
         .filter(|reason| {
@@ -140,7 +216,7 @@ fn one(item: Item, page: u64, error: Option<&'static str>) -> impl IntoView {
                 || !matches!(reason, Reason::Duplicate | Reason::NotAStatement)
         })
         .map(|reason| {
-            view! { <option value=reason.code() selected=item.reason == Some(reason)>{words(reason)}</option> }
+            view! { <option value=reason.code() selected=selected == Some(reason)>{reason_words(reason)}</option> }
         })
         .collect_view();
     let group = if error.is_some() {
@@ -169,6 +245,7 @@ fn one(item: Item, page: u64, error: Option<&'static str>) -> impl IntoView {
                 <input type="hidden" name="item" value=id.to_string()/>
                 <input type="hidden" name="state" value=state.code()/>
                 <input type="hidden" name="page" value=page.to_string()/>
+                <input type="hidden" name=VERSION value=item.version.to_string()/>
                 <div class=group>
                     <label class="govuk-label" for=format!("reason-{id}")>"Reason, if you reject it"</label>
                     {message}

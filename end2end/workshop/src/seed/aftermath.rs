@@ -1,5 +1,6 @@
 //! What comes after the answers of the demonstration: moderation, themes, decision, a kept promise.
 
+use domain::edit::{CreationKey, Version};
 use domain::ids::ConsultationId;
 use domain::insight::{Outcome, Theme};
 use domain::moderation::{Decision, Reason, SubjectKind};
@@ -10,6 +11,9 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use crate::seed::consultations::{Cast, days, passed};
 use server::App;
 use server::cli::CliError;
+use server::granted::Caller;
+use server::insight::commands::{AddTheme, Decide, KeepPromise, PublishAnswers};
+use server::moderation::commands::TakeDecision;
 use server::{insight, moderation};
 
 /// Most of what people wrote has been read; some still waits.
@@ -39,15 +43,14 @@ pub(super) async fn moderate(
         } else {
             Decision::Approve
         };
-        moderation::commands::decide(
-            app,
-            &cast.moderator,
-            SubjectKind::Answer,
-            *id,
+        let command = TakeDecision {
+            kind: SubjectKind::Answer,
+            id: *id,
             decision,
-            now,
-        )
-        .await?;
+            seen: Version::default(),
+        };
+        let caller = Caller::member(cast.moderator.clone(), now);
+        moderation::commands::take_decision(app, &caller, command).await?;
     }
     Ok(())
 }
@@ -60,6 +63,10 @@ pub(super) async fn conclude(
     closed: Timestamp,
 ) -> Result<(), CliError> {
     let me = &cast.officer;
+    let on = server::consultation::rows::by_id(app.db.read(), id)
+        .await?
+        .ok_or_else(|| CliError::Failed("A story has no consultation.".to_owned()))?
+        .slug;
     let theme = |title: &str, parts: [&str; 4], outcome: Outcome, promise: &str| Theme {
         id: None,
         title: title.to_owned(),
@@ -108,24 +115,37 @@ pub(super) async fn conclude(
             "",
         ),
     ];
-    for one in &themes {
-        passed(insight::commands::save_theme(app, me, id, one, answered).await?)?;
+    let caller = |now: Timestamp| Caller::member(me.clone(), now);
+    for theme in themes {
+        let command = AddTheme {
+            on: on.clone(),
+            theme,
+            key: CreationKey::default(),
+        };
+        passed(insight::commands::add_theme(app, &caller(answered), command).await)?;
     }
-    passed(insight::commands::publish_answers(app, me, id, answered).await?)?;
+    let command = PublishAnswers { on: on.clone() };
+    passed(insight::commands::publish_answers(app, &caller(answered), command).await)?;
     let words = "The Cabinet Member for Streets decided to build **a raised zebra crossing by the \
                  school gate**, with lights, and to keep six of the eleven parking places.\n\nThe \
                  report, the equality impact assessment and the minutes can be had from Democratic \
                  Services.";
     let assessed = domain::calendar::uk_day(days(closed, 25));
     let decided = days(closed, 38);
-    passed(insight::commands::decide(app, me, id, words, Some(assessed), decided).await?)?;
+    let command = Decide {
+        on: on.clone(),
+        words: words.to_owned(),
+        equality_assessed: Some(assessed),
+    };
+    passed(insight::commands::decide(app, &caller(decided), command).await)?;
     let kept = insight::queries::themes(app.db.read(), id)
         .await?
         .into_iter()
         .find(|theme| !theme.promise.is_empty())
         .and_then(|theme| theme.id);
-    if let Some(kept) = kept {
-        insight::commands::keep_promise(app, me, id, kept, days(closed, 110)).await?;
+    if let Some(theme) = kept {
+        let command = KeepPromise { on, theme };
+        insight::commands::keep_promise(app, &caller(days(closed, 110)), command).await?;
     }
     Ok(())
 }

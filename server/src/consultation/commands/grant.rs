@@ -3,9 +3,9 @@
 //!
 //! Not here: what a use case does with the permission, and the lock itself (`rows`).
 
-use domain::account::NotPermitted;
+use domain::account::{Actor, NotPermitted};
 use domain::consultation::Consultation;
-use domain::consultation::policy::{Permission, may};
+use domain::consultation::policy::{Context, Permission, may};
 
 use crate::consultation::rows;
 use crate::db::Tx;
@@ -26,6 +26,25 @@ pub async fn grant<'tx>(
     let now = caller.now;
     Granted::ask(tx, caller, locked, |actor, on| {
         may(actor, permission, &on.context(now))
+    })
+    .await
+}
+
+/// As [`grant`], with a policy of staff that looks at more than a permission.
+///
+/// # Errors
+/// Not found, or why it is not permitted.
+pub async fn grant_if<'tx>(
+    tx: &'tx Tx,
+    caller: &Caller,
+    slug: &str,
+    policy: impl FnOnce(&Actor, &Context) -> Result<(), NotPermitted>,
+) -> Result<Granted<'tx, Consultation>, Denied> {
+    // Whoever is not signed in learns nothing of what there is, as with every permission of staff.
+    let locked = find(tx, caller, slug, Permission::Watch).await?;
+    let now = caller.now;
+    Granted::ask(tx, caller, locked, |actor, on| {
+        policy(actor, &on.context(now))
     })
     .await
 }

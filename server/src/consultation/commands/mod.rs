@@ -12,7 +12,7 @@ mod store_picture;
 
 pub use documents::{DocumentRefused, MOST_BYTES, add_document, remove_document};
 pub use draft::{Change, NewDraft, create, create_once, edit};
-pub use grant::{Turn, grant, turn};
+pub use grant::{Turn, grant, grant_if, turn};
 pub use parts::{
     NewOption, add_option, add_statement, change_option, remove_option, remove_statement,
 };

@@ -3,6 +3,8 @@
 pub mod documents;
 pub mod draft;
 pub mod facts;
+pub mod outcome;
+pub mod overview;
 pub mod parts;
 pub mod published;
 mod read;

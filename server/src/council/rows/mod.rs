@@ -5,5 +5,6 @@ pub mod areas;
 pub mod care;
 pub mod locks;
 pub mod places;
+pub mod residents;
 pub mod teams;
 pub mod write;

@@ -1,6 +1,6 @@
 //! The counts of one consultation, from its tallies, through the disclosure gate.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use domain::consultation::{Question, QuestionKind};
 use domain::ids::ConsultationId;
@@ -8,112 +8,61 @@ use domain::insight::disclosure::{Rule, Shown};
 use domain::insight::read::{Figures, Line, QuestionTable};
 use domain::moderation::State;
 use domain::response::tally::TEXT;
-use entity::{area, tally};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::consultation::rows::questions;
+use crate::council::rows::areas;
+use crate::response::rows::counts::{self, Tallies};
 use crate::vote;
 
-/// Tallies by question and dimension, then key.
-type Tallies = BTreeMap<(i64, String), BTreeMap<String, u64>>;
-
 /// The counts as this rule lets them be shown.
-///
-/// # Errors
-/// Those of the database.
 pub async fn figures(
     db: &impl ConnectionTrait,
     id: ConsultationId,
     rule: Rule,
 ) -> Result<Figures, DbErr> {
-    let tallies = read(db, id).await?;
-    let none = BTreeMap::new();
-    let of = |question: i64, dimension: &str| {
-        tallies
-            .get(&(question, dimension.to_owned()))
-            .unwrap_or(&none)
-    };
-    let names: BTreeMap<String, String> = area::Entity::find()
-        .filter(area::Column::Kind.eq("ward"))
-        .select_only()
-        .columns([area::Column::Id, area::Column::Name])
-        .into_tuple::<(i64, String)>()
-        .all(db)
+    let tallies = counts::of(db, id).await?;
+    let names: HashMap<String, String> = areas::wards(db)
         .await?
         .into_iter()
-        .map(|(id, name)| (id.to_string(), name))
+        .map(|area| (area.id.to_string(), area.name))
         .collect();
-    let mut wards: Vec<(String, u64)> = of(0, "ward")
-        .iter()
-        .map(|(key, count)| {
-            (
-                names
-                    .get(key)
-                    .cloned()
-                    .unwrap_or_else(|| "Not said".to_owned()),
-                *count,
-            )
-        })
+    let ward = |key: &str| names.get(key).cloned();
+    let mut wards: Vec<(String, u64)> = tallies
+        .of(0, "ward")
+        .map(|(key, count)| (ward(key).unwrap_or_else(|| "Not said".to_owned()), count))
         .collect();
     wards.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    let channels = of(0, "channel")
-        .iter()
-        .map(|(key, count)| (channel(key).to_owned(), *count))
+    let channels = tallies
+        .of(0, "channel")
+        .map(|(key, count)| (channel(key).to_owned(), count))
         .collect();
-    let days = of(0, "day")
-        .iter()
-        .filter_map(|(key, count)| Some((key.parse().ok()?, *count)))
+    let days = tallies
+        .of(0, "day")
+        .filter_map(|(key, count)| Some((key.parse().ok()?, count)))
         .collect();
-    let waiting = tallies
-        .iter()
-        .filter(|((_, dimension), _)| dimension.as_str() == TEXT)
-        .filter_map(|(_, counts)| counts.get(State::Held.code()))
-        .sum();
     let questions = questions(db, id)
         .await?
         .into_iter()
         .filter(|question| question.kind != QuestionKind::StatementBlock)
-        .map(|question| {
-            let answered = of(question.id.0, "answered").values().sum();
-            let choices = of(question.id.0, "choice");
-            let numbers = of(question.id.0, "number");
-            tabulate(question, answered, choices, numbers, rule)
-        })
+        .map(|question| tabulate(question, &tallies, rule))
         .collect();
     Ok(Figures {
-        responses: of(0, "total").values().sum(),
+        responses: tallies.sum(0, "total"),
         voters: vote::queries::voters(db, id).await?,
         days,
         wards: lines(wards, rule),
         channels: lines(channels, rule),
         questions,
         statements: vote::queries::results(db, id).await?,
-        waiting,
+        waiting: tallies.across(TEXT, State::Held.code()),
     })
 }
 
-async fn read(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Tallies, DbErr> {
-    let mut tallies = Tallies::new();
-    for row in tally::Entity::find()
-        .filter(tally::Column::ConsultationId.eq(id.0))
-        .all(db)
-        .await?
-    {
-        tallies
-            .entry((row.question_id, row.dimension))
-            .or_default()
-            .insert(row.key, u64::try_from(row.count).unwrap_or(0));
-    }
-    Ok(tallies)
-}
-
-fn tabulate(
-    question: Question,
-    answered: u64,
-    choices: &BTreeMap<String, u64>,
-    numbers: &BTreeMap<String, u64>,
-    rule: Rule,
-) -> QuestionTable {
+fn tabulate(question: Question, tallies: &Tallies, rule: Rule) -> QuestionTable {
+    let id = question.id.0;
+    let answered = tallies.sum(id, "answered");
+    let choice = |key: &str| tallies.count(id, "choice", key);
     let labelled: Vec<(String, u64)> = match question.kind {
         QuestionKind::SingleChoice | QuestionKind::MultipleChoice => {
             let mut rows: Vec<(String, u64)> = question
@@ -121,16 +70,10 @@ fn tabulate(
                 .items
                 .iter()
                 .enumerate()
-                .map(|(place, label)| {
-                    (
-                        label.clone(),
-                        choices.get(&place.to_string()).copied().unwrap_or(0),
-                    )
-                })
+                .map(|(place, label)| (label.clone(), choice(&place.to_string())))
                 .collect();
             if question.choices.other {
-                let other = choices.get("other").copied().unwrap_or(0);
-                rows.push(("Other".to_owned(), other));
+                rows.push(("Other".to_owned(), choice("other")));
             }
             rows
         }
@@ -148,10 +91,7 @@ fn tabulate(
                 } else {
                     format!("{number}: {words}")
                 };
-                (
-                    label,
-                    numbers.get(&number.to_string()).copied().unwrap_or(0),
-                )
+                (label, tallies.count(id, "number", &number.to_string()))
             })
             .collect(),
         QuestionKind::ShortText | QuestionKind::LongText | QuestionKind::StatementBlock => {

@@ -3,6 +3,9 @@
 //!
 //! Invariant: rows and tallies of a batch are written in the transaction given, or not at all.
 
+pub mod counts;
+pub mod left;
+pub mod moderation;
 mod postgresql;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -242,9 +245,6 @@ fn answer_rows(
 }
 
 /// Adds to the kept counts.
-///
-/// # Errors
-/// Those of the database.
 pub async fn add_counts(
     tx: &DatabaseTransaction,
     backend: DbBackend,

@@ -1,9 +1,12 @@
 //! What leaves: no names, no rejected text, no formula that runs.
 
 use domain::account::Role;
+use domain::edit::Version;
 use domain::moderation::{Decision, Reason, SubjectKind};
 use entity::answer;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use server::granted::Caller;
+use server::moderation::commands::{TakeDecision, take_decision};
 
 use super::asked::{Asked, open};
 use super::check_page;
@@ -39,8 +42,14 @@ async fn decide(app: &TestApp, text: &str, decision: Decision) {
         .expect("reads")
         .expect("an answer")
         .id;
-    let now = app.app.clock.now();
-    server::moderation::commands::decide(&app.app, &member, SubjectKind::Answer, id, decision, now)
+    let caller = Caller::member(member, app.app.clock.now());
+    let command = TakeDecision {
+        kind: SubjectKind::Answer,
+        id,
+        decision,
+        seen: Version::default(),
+    };
+    take_decision(&app.app, &caller, command)
         .await
         .expect("decided");
 }

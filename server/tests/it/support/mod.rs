@@ -11,9 +11,11 @@ mod browser;
 mod database;
 mod page;
 pub mod routes;
+mod together;
 
 pub use browser::Browser;
 pub use page::Page;
+pub use together::together;
 
 use axum::Router;
 use domain::account::{Email, OrganisationKind, Role};

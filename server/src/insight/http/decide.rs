@@ -1,0 +1,82 @@
+//! The desk's door of the decision.
+
+use app::insight::{forms, pages};
+use app::messages::insight as words;
+use app::paths;
+use app::ui::form::FormState;
+use axum::Router;
+use axum::extract::Path;
+use axum::response::Response;
+use axum::routing::get;
+use domain::consultation::policy::Permission;
+
+use crate::App;
+use crate::consultation::queries::permitted;
+use crate::error::Answerable;
+use crate::http::{Error, Form, RequestContext, see_other};
+use crate::insight::commands::{self, Decide};
+use crate::insight::queries;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route(
+        "/desk/consultations/{slug}/decide",
+        get(decide_form).post(decide),
+    )
+}
+
+async fn decide_form(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
+    let on = permitted(context.app.db.read(), &context, &slug, Permission::Decide).await?;
+    Ok(context.page("Record the decision", || {
+        pages::decide(&slug, &on.title, &FormState::new())
+    }))
+}
+
+async fn decide(
+    context: RequestContext,
+    Path(slug): Path<String>,
+    form: Form,
+) -> Result<Response, Error> {
+    let mut state = FormState::from_pairs(form.pairs.iter());
+    let day = forms::day(&form.pairs, "equality");
+    if day == Some(Err(())) {
+        state.refuse("equality", words::NOT_A_DATE);
+        return refused(&context, &slug, &state).await;
+    }
+    let command = Decide {
+        on: slug.clone(),
+        words: form.pairs.one("decision").to_owned(),
+        equality_assessed: day.and_then(Result::ok),
+    };
+    let Err(refused) = commands::decide(&context.app, &context, command).await else {
+        return Ok(see_other(&paths::outcome(&slug)));
+    };
+    match refused.answerable()? {
+        Answerable::Rule(missing) => {
+            for (field, message) in missing.into_iter().map(words::decide) {
+                state.refuse(field, message);
+            }
+            self::refused(&context, &slug, &state).await
+        }
+        Answerable::Changed(changed) => Err(Error::Changed(changed)),
+        Answerable::NotNow => {
+            let db = context.app.db.read();
+            let first = queries::decided_first(db, &context, &slug).await?;
+            state.refuse("", words::decided_first(&first.changed));
+            Ok(context.refused("Record the decision", || {
+                pages::decide(&slug, &first.title, &state)
+            }))
+        }
+    }
+}
+
+/// The form again, for somebody who may decide.
+async fn refused(
+    context: &RequestContext,
+    slug: &str,
+    state: &FormState,
+) -> Result<Response, Error> {
+    let on = permitted(context.app.db.read(), context, slug, Permission::Decide).await?;
+    Ok(context.refused("Record the decision", || {
+        pages::decide(slug, &on.title, state)
+    }))
+}

@@ -1,0 +1,131 @@
+//! How the council is doing: every consultation that has ever been public, newest closing first.
+
+use std::collections::HashMap;
+
+use domain::consultation::Stage;
+use domain::council::Team;
+use domain::ids::{ConsultationId, TeamId};
+use domain::insight::read::{Decisions, OutcomeLine, OutcomesView, Promises};
+use jiff::{SignedDuration, Timestamp};
+use sea_orm::{ConnectionTrait, DbErr};
+
+use crate::consultation::rows::overview::{self, PublicLine};
+use crate::council::rows::{residents, teams};
+use crate::insight::rows::theme;
+use crate::response::rows::counts;
+use crate::vote::rows::turnout;
+
+const A_PAGE: u64 = 20;
+/// In which government’s consultation principles ask for a response.
+const TWELVE_WEEKS: SignedDuration = SignedDuration::from_hours(84 * 24);
+
+/// A page of the dashboard, from 1.
+pub async fn outcomes(
+    db: &impl ConnectionTrait,
+    page: u64,
+    now: Timestamp,
+) -> Result<OutcomesView, DbErr> {
+    let total = overview::count_public(db).await?;
+    let pages = total.div_ceil(A_PAGE).max(1);
+    let page = page.clamp(1, pages);
+    let lines = overview::public_lines(db, (page - 1) * A_PAGE, A_PAGE).await?;
+    let ids: Vec<ConsultationId> = lines.iter().map(|line| line.id).collect();
+    let answered = overview::answered(db).await?;
+    let mut promises = theme::promises(db).await?;
+    promises.retain(|id, _| answered.contains(id));
+    let all = Promises {
+        made: promises.values().map(|one| one.made).sum(),
+        kept: promises.values().map(|one| one.kept).sum(),
+    };
+    let shown = Shown {
+        teams: teams::teams(db, lines.iter().map(|line| line.team)).await?,
+        responses: counts::responses(db, &ids).await?,
+        voters: turnout::voters(db, &ids).await?,
+        reach: reach(db, &ids).await?,
+        promises,
+        now,
+    };
+    Ok(OutcomesView {
+        lines: lines.into_iter().map(|line| shown.line(line)).collect(),
+        page,
+        pages,
+        total,
+        responses: counts::all_responses(db).await?,
+        promises: all,
+        decided: decisions(db).await?,
+    })
+}
+
+/// What the lines of a page show, by consultation or team.
+struct Shown {
+    teams: HashMap<TeamId, Team>,
+    responses: HashMap<ConsultationId, u64>,
+    voters: HashMap<ConsultationId, u64>,
+    reach: HashMap<ConsultationId, u64>,
+    promises: HashMap<ConsultationId, Promises>,
+    now: Timestamp,
+}
+
+impl Shown {
+    fn line(&self, line: PublicLine) -> OutcomeLine {
+        let count = |counts: &HashMap<ConsultationId, u64>| {
+            counts.get(&line.id).copied().unwrap_or_default()
+        };
+        let milestones = line.milestones;
+        let stage = milestones.stage(self.now);
+        let undecided = matches!(stage, Stage::Closed | Stage::Answered);
+        OutcomeLine {
+            stage,
+            reach: count(&self.reach),
+            responses: count(&self.responses),
+            voters: count(&self.voters),
+            days_to_outcome: milestones
+                .closes
+                .zip(milestones.decided)
+                .map(|(from, to)| days(from, to)),
+            days_waiting: milestones
+                .closes
+                .filter(|_| undecided)
+                .map(|from| days(from, self.now)),
+            promises: self.promises.get(&line.id).copied().unwrap_or_default(),
+            team: self
+                .teams
+                .get(&line.team)
+                .map(|team| team.name.clone())
+                .unwrap_or_default(),
+            slug: line.slug,
+            title: line.title,
+        }
+    }
+}
+
+fn days(from: Timestamp, to: Timestamp) -> i64 {
+    (to.as_second() - from.as_second()).div_euclid(86_400)
+}
+
+/// How many live where each of these is about.
+async fn reach(
+    db: &impl ConnectionTrait,
+    ids: &[ConsultationId],
+) -> Result<HashMap<ConsultationId, u64>, DbErr> {
+    let residents = residents::by_area(db).await?;
+    let mut reach = HashMap::new();
+    for (id, area) in overview::areas(db, ids).await? {
+        *reach.entry(id).or_default() += residents.get(&area).copied().unwrap_or_default();
+    }
+    Ok(reach)
+}
+
+async fn decisions(db: &impl ConnectionTrait) -> Result<Decisions, DbErr> {
+    let waits = overview::waits_for_decision(db).await?;
+    let in_time = waits
+        .iter()
+        .filter(|(closed, decided)| {
+            closed.is_some_and(|closed| decided.duration_since(closed) <= TWELVE_WEEKS)
+        })
+        .count();
+    Ok(Decisions {
+        all: waits.len() as u64,
+        in_time: in_time as u64,
+    })
+}

@@ -1,0 +1,3 @@
+//! Rows of this slice, and what they mean. Only this slice names its tables.
+
+pub mod theme;

@@ -1,0 +1,4 @@
+//! Rows of this slice, and what they mean. Only this slice names its tables.
+
+pub mod moderation;
+pub mod turnout;
