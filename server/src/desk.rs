@@ -90,12 +90,14 @@ pub async fn items(
     }
     if let Ok(queue) = may_see_queue(&Actor::Member(member.clone())) {
         let view = neighbourhood::queries::queue(db, &queue, QueueFilter::default(), now).await?;
-        let (waiting, overdue) = view.waiting;
-        let mut words: Vec<String> =
-            counted(waiting, "is waiting for a reply", "are waiting for a reply")
-                .into_iter()
-                .collect();
-        words.extend(counted(overdue, "is overdue", "are overdue"));
+        let mut words: Vec<String> = counted(
+            view.waiting,
+            "is waiting for a reply",
+            "are waiting for a reply",
+        )
+        .into_iter()
+        .collect();
+        words.extend(counted(view.overdue, "is overdue", "are overdue"));
         items.push(item(
             paths::CONCERNS.to_owned(),
             "Concerns",

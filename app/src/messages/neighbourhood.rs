@@ -2,7 +2,7 @@
 
 use domain::neighbourhood::read::Part;
 use domain::neighbourhood::{
-    AnswerRefused, Category, ConcernRefused, Ownership, ReplyClock, Route, Status,
+    AnswerRefused, Category, ConcernRefused, Ownership, ReplyClock, Route, SayingRefused, Status,
 };
 
 /// A category as people read it.
@@ -69,7 +69,19 @@ pub fn answer(refused: AnswerRefused) -> (&'static str, &'static str) {
     }
 }
 
-/// The code is of no concern.
+/// The field, and what to do there.
+pub fn saying(refused: SayingRefused) -> (&'static str, &'static str) {
+    match refused {
+        SayingRefused::NothingSaid => ("said", "Write what people said"),
+        SayingRefused::SaidTooLong => ("said", "Use 1,000 characters or fewer"),
+        SayingRefused::NothingDone => ("done", "Write what you did"),
+        SayingRefused::DoneTooLong => ("done", "Use 1,000 characters or fewer"),
+    }
+}
+
+/// The postcode is not in the borough.
+pub const UNKNOWN_POSTCODE: &str = "We do not know this postcode. Check it, or choose the ward";
+/// No concern has this code.
 pub const UNKNOWN_CODE: &str = "We cannot find a concern with this code. Check each letter and \
      number";
 /// The subject of a receipt.

@@ -1,9 +1,8 @@
 //! What residents and neighbourhood teams type, parsed for the use cases.
 
-use domain::neighbourhood::{Category, MOST_OF_A_SAYING, NewAnswer, NewConcern, Ownership, Status};
+use domain::neighbourhood::{Category, NewAnswer, NewConcern, Ownership, Saying, Status};
 
 use crate::pairs::Pairs;
-use crate::ui::form::{FieldError, FormState};
 
 /// The fields of a concern, in the order of the form.
 pub const CONCERN: [&str; 6] = ["category", "what", "place", "contact", "name", "email"];
@@ -31,29 +30,10 @@ pub fn answer(pairs: &Pairs) -> NewAnswer {
     }
 }
 
-/// *You said, we did*, or the form with what is missing.
-///
-/// # Errors
-/// The form.
-pub fn promise(pairs: &Pairs) -> Result<(String, String), FormState> {
-    let mut errors = Vec::new();
-    for (field, missing) in [
-        ("said", "Write what people said"),
-        ("done", "Write what you did"),
-    ] {
-        let message = match pairs.one(field).chars().count() {
-            0 => missing.to_owned(),
-            n if n > MOST_OF_A_SAYING => "Use 1,000 characters or fewer".to_owned(),
-            _ => continue,
-        };
-        errors.push(FieldError {
-            field: field.to_owned(),
-            message,
-        });
-    }
-    if errors.is_empty() {
-        Ok((pairs.one("said").to_owned(), pairs.one("done").to_owned()))
-    } else {
-        Err(FormState::from_pairs(pairs.iter()).refused(errors))
+/// *You said, we did* as it was typed.
+pub fn saying(pairs: &Pairs) -> Saying {
+    Saying {
+        said: pairs.one("said").to_owned(),
+        done: pairs.one("done").to_owned(),
     }
 }

@@ -2,17 +2,19 @@
 
 use leptos::prelude::*;
 
+use super::conflict::key_field;
 use super::field::{Field, text_input};
 use super::form::{ButtonKind, FormState, button, post_form};
 use super::parts::notification;
 
-/// The form, on screen only: a printed receipt needs none.
+/// The form, on screen only: a printed receipt needs none. Sent twice, it is one letter.
 pub fn mail_form(action: impl Into<String>, state: &FormState) -> AnyView {
     let field = Field::new("email", "Email address")
         .hint("Used for this one message only.")
         .kind("email")
         .autocomplete("email");
     let inside = view! {
+        {key_field(state)}
         {text_input(state, field)}
         {button(ButtonKind::Secondary, "Email me this receipt")}
     };

@@ -5,10 +5,12 @@
 
 mod fault;
 pub mod gather;
+mod stored;
 mod tx;
 pub mod writer;
 
 pub use fault::is_passing;
+pub use stored::stored;
 pub use tx::{Gate, Point, Tx};
 pub use writer::{Savepoint, WriteRefused, Writer, Written};
 

@@ -4,14 +4,13 @@
 //! Deliberately not here: addresses left with a response, which are removed in the transaction
 //! that writes to them (`insight::tell_taken_part`).
 
-use domain::neighbourhood::Status;
-use domain::retention::{CONCERN_CONTACT_DAYS, LETTER_DAYS};
-use entity::{concern, concern_contact, concern_event, outbox};
-use sea_orm::sea_query::{ExprTrait, Query};
+use domain::retention::LETTER_DAYS;
+use entity::outbox;
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
-use crate::App;
 use crate::account::rows::{links, sessions};
+use crate::{App, neighbourhood};
 
 const A_DAY: i64 = 24 * 3_600_000;
 
@@ -31,20 +30,7 @@ pub async fn sweep(app: &App) -> Result<(), DbErr> {
         .exec(db)
         .await?;
     crate::vote::commands::set_aside::forget(app, app.clock.now()).await?;
-    let lately = Query::select()
-        .column(concern_event::Column::ConcernId)
-        .from(concern_event::Entity)
-        .and_where(concern_event::Column::At.gte(now - CONCERN_CONTACT_DAYS * A_DAY))
-        .to_owned();
-    let ended = Query::select()
-        .column(concern::Column::Id)
-        .from(concern::Entity)
-        .and_where(concern::Column::Status.is_in([Status::Done.code(), Status::NoAction.code()]))
-        .to_owned();
-    concern_contact::Entity::delete_many()
-        .filter(concern_contact::Column::ConcernId.in_subquery(ended))
-        .filter(concern_contact::Column::ConcernId.not_in_subquery(lately))
-        .exec(db)
+    neighbourhood::commands::forget_contacts(app, app.clock.now())
         .await
-        .map(drop)
+        .map_err(|fault| DbErr::Custom(fault.to_string()))
 }

@@ -1,5 +1,7 @@
 //! A concern from a resident to the neighbourhood team of the place and back, and who sees it.
 
+mod two_people;
+
 use domain::account::Role;
 use domain::ids::{AreaId, TeamId};
 use entity::{area, area_promise, concern, concern_event, team};
@@ -220,7 +222,7 @@ on_both! {
         assert!(ended.main_text().contains(PLACE));
     }
 
-    async fn a_reply_clicked_twice_is_told_once(app: &TestApp) {
+    async fn a_reply_clicked_twice_is_sent_once(app: &TestApp) {
         let (north, _) = wards(app).await;
         let contact = [("contact", "yes"), ("email", "jo@example.org")];
         let code = raise(app, &north, &contact).await;
@@ -255,7 +257,7 @@ on_both! {
         let code = raise(app, &north, &contact).await;
         let officer = app.sign_in(NORTH).await;
         let path = only(&officer).await;
-        let refer = [("ownership", "council"), ("status", "new"), ("reply", "The council mends lamps.")];
+        let refer = [("ownership", "council"), ("status", "new"), ("reply", "The council repairs lamps.")];
         answer(&officer, &path, &refer).await.expect(303);
         let said = followed(app, &code).await;
         assert!(said.contains("It was passed to the council"), "{said}");
@@ -264,11 +266,11 @@ on_both! {
         assert!(queue.main_text().contains(PLACE), "{}", queue.main_text());
         let page = council.get(&path).await.expect(200).main_text();
         assert!(page.contains(WHAT) && !page.contains("jo@example.org") && !page.contains("Jo Bright"));
-        let mended = [("status", "done"), ("reply", "All three lamps are mended.")];
-        answer(&council, &path, &mended).await.expect(303);
+        let repaired = [("status", "done"), ("reply", "All three lamps work again.")];
+        answer(&council, &path, &repaired).await.expect(303);
         // The team that referred it sees what the council did.
         let back = officer.get(&path).await.expect(200).main_text();
-        assert!(back.contains("All three lamps are mended."), "{back}");
+        assert!(back.contains("All three lamps work again."), "{back}");
         let give_back = [("ownership", "ours"), ("status", "looking-into")];
         answer(&council, &path, &give_back).await.expect(303);
         council.get(&path).await.expect(404);
@@ -289,9 +291,9 @@ on_both! {
         let sent = [another[0], another[1], another[2], ("sent_to", "The canal trust, 0303 040 4040")];
         answer(&officer, &path, &sent).await.expect(303);
         let said = followed(app, &code).await;
-        let told = "It was passed to: The canal trust, 0303 040 4040";
+        let passed = "It was passed to: The canal trust, 0303 040 4040";
         // Beside its name, and among what happened.
-        assert_eq!(said.matches(told).count(), 2, "{said}");
+        assert_eq!(said.matches(passed).count(), 2, "{said}");
         let again = officer.get(&path).await.expect(200);
         assert_eq!(again.value("sent_to"), "The canal trust, 0303 040 4040");
         let corrected = [("sent_to", "The river trust")];
@@ -381,7 +383,7 @@ on_both! {
         let form = officer.get(&path).await.expect(200);
         let refused = officer.submit(&form, "main form", &[("said", "It is dark")]).await.expect(422);
         assert_eq!(refused.value("said"), "It is dark");
-        let words = [("said", "It is dark"), ("done", "Six lamps were mended")];
+        let words = [("said", "It is dark"), ("done", "Six lamps work again")];
         let clicks = (0..4).map(|_| {
             let (officer, form) = (officer.clone(), form.clone());
             tokio::spawn(async move { officer.submit(&form, "main form", &words).await.expect(303) })
@@ -392,7 +394,7 @@ on_both! {
         let promises = area_promise::Entity::find().count(app.app.db.read()).await;
         assert_eq!(promises, Ok(1));
         let shown = app.anyone().get(&page).await.expect(200).main_text();
-        assert_eq!(shown.matches("Six lamps were mended").count(), 1, "{shown}");
+        assert_eq!(shown.matches("Six lamps work again").count(), 1, "{shown}");
         let elsewhere = app.anyone().get(&format!("/areas/{south}/neighbourhood")).await.expect(200);
         assert!(!elsewhere.main_text().contains("Six lamps"));
     }

@@ -28,14 +28,14 @@ on_both! {
         assert_eq!(held().await, 1);
         let officer = app.sign_in(NORTH).await;
         let path = only(&officer).await;
-        let done = [("ownership", "ours"), ("status", "done"), ("reply", "It is mended.")];
+        let done = [("ownership", "ours"), ("status", "done"), ("reply", "It is repaired.")];
         answer(&officer, &path, &done).await.expect(303);
         days_later(app, CONCERN_CONTACT_DAYS - 1).await;
         assert_eq!(held().await, 1);
         days_later(app, 2).await;
         assert_eq!(held().await, 0);
         let page = app.sign_in(NORTH).await.get(&path).await.expect(200).main_text();
-        assert!(page.contains("It is mended.") && !page.contains("Jo Bright"), "{page}");
+        assert!(page.contains("It is repaired.") && !page.contains("Jo Bright"), "{page}");
     }
 
     async fn an_address_left_with_a_response_goes_with_the_letter_about_the_outcome(app: &TestApp) {

@@ -101,14 +101,12 @@ pub enum ConcernRefused {
 
 /// The most characters of what happens.
 pub const MOST_CHARACTERS: usize = 3_000;
-/// The most characters of each half of *you said, we did*.
-pub const MOST_OF_A_SAYING: usize = 1_000;
 
-/// Checks a concern.
+/// Checks a concern and says what it is about.
 ///
 /// # Errors
 /// Everything that is missing, in the order of the form.
-pub fn check_concern(new: &NewConcern) -> Result<(), Vec<ConcernRefused>> {
+pub fn check_concern(new: &NewConcern) -> Result<Category, Vec<ConcernRefused>> {
     let mut refused = Vec::new();
     if new.category.is_none() {
         refused.push(ConcernRefused::NoCategory);
@@ -130,10 +128,9 @@ pub fn check_concern(new: &NewConcern) -> Result<(), Vec<ConcernRefused>> {
     } else if !email.is_empty() && Email::parse(email).is_err() {
         refused.push(ConcernRefused::NotAnAddress);
     }
-    if refused.is_empty() {
-        Ok(())
-    } else {
-        Err(refused)
+    match new.category {
+        Some(category) if refused.is_empty() => Ok(category),
+        _ => Err(refused),
     }
 }
 
@@ -177,7 +174,7 @@ mod tests {
             name: String::new(),
             email: String::new(),
         };
-        assert_eq!(check_concern(&whole), Ok(()));
+        assert_eq!(check_concern(&whole), Ok(Category::Roads));
         let contact = NewConcern {
             may_contact: true,
             ..whole.clone()

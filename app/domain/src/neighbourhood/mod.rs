@@ -4,12 +4,15 @@
 mod answer;
 mod clock;
 mod concern;
+mod event;
 pub mod policy;
 pub mod read;
+mod saying;
 
 pub use answer::{Answer, AnswerRefused, MOST_REPLY, MOST_SENT_TO, NewAnswer, Route, check_answer};
 pub use clock::{REPLY_HOURS, ReplyClock, reply_clock, reply_due};
 pub use concern::{
-    Category, ConcernRefused, MOST_CHARACTERS, MOST_OF_A_SAYING, NewConcern, Ownership, Status,
-    check_concern,
+    Category, ConcernRefused, MOST_CHARACTERS, NewConcern, Ownership, Status, check_concern,
 };
+pub use event::{Concern, Happened, changes};
+pub use saying::{MOST_OF_A_SAYING, Saying, SayingRefused, check_saying};

@@ -1,17 +1,16 @@
 //! Who may see and answer concerns: the neighbourhood team of the area; officers of the council
 //! those that were referred to it. Planning staff see none of the police queue.
 
-use super::Ownership;
+use super::{Concern, Ownership};
 use crate::account::{Actor, Member, NotPermitted, OrganisationKind, Role};
 use crate::ids::TeamId;
 
-/// What permission looks at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Context {
-    /// The neighbourhood teams of the concern's area.
-    pub teams: Vec<TeamId>,
-    /// Whose it is.
-    pub ownership: Ownership,
+/// Whether somebody may raise a concern: anybody may, signed in or not.
+///
+/// # Errors
+/// None today; a use case asks all the same, so that the rule has one place.
+pub fn may_raise(_: &Actor) -> Result<(), NotPermitted> {
+    Ok(())
 }
 
 /// Whether somebody sees the queue at all, and which part of it.
@@ -47,22 +46,56 @@ fn referred_to(member: &Member) -> bool {
 ///
 /// # Errors
 /// Unknown where it may not be known to exist.
-pub fn may_answer(actor: &Actor, on: &Context) -> Result<(), NotPermitted> {
+pub fn may_answer(actor: &Actor, on: &Concern) -> Result<(), NotPermitted> {
     let member = actor.signed_in()?;
-    let team = member.holds_in(Role::NeighbourhoodOfficer, &on.teams);
-    let referral = on.ownership == Ownership::Council && referred_to(member);
-    if team || referral {
+    let referral = on.route.ownership == Ownership::Council && referred_to(member);
+    if sees_contact(actor, on) || referral {
         Ok(())
     } else {
         Err(NotPermitted::Unknown)
     }
 }
 
+/// Whether somebody sees how to reach the author of this concern. The form promises that the team
+/// of the place alone does.
+pub fn sees_contact(actor: &Actor, on: &Concern) -> bool {
+    let member = actor.member();
+    member.is_some_and(|member| member.holds_in(Role::NeighbourhoodOfficer, &on.teams))
+}
+
+/// Whether somebody may say what was done about an area that these teams look after, and for which
+/// of them.
+///
+/// # Errors
+/// Why not.
+pub fn may_say_what_was_done(actor: &Actor, teams: &[TeamId]) -> Result<TeamId, NotPermitted> {
+    actor
+        .signed_in()?
+        .teams_as(Role::NeighbourhoodOfficer)
+        .into_iter()
+        .find(|team| teams.contains(team))
+        .ok_or(NotPermitted::Forbidden)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::account::Membership;
-    use crate::ids::{OrganisationId, PersonId};
+    use crate::ids::{AreaId, ConcernId, OrganisationId, PersonId};
+    use crate::neighbourhood::{Route, Status};
+    use jiff::Timestamp;
+
+    fn concern(team: i64, ownership: Ownership) -> Concern {
+        Concern {
+            id: ConcernId(1),
+            area: AreaId(1),
+            teams: vec![TeamId(team)],
+            route: Route::new(ownership, ""),
+            status: Status::New,
+            due: Timestamp::UNIX_EPOCH,
+            replied: None,
+        }
+    }
 
     fn actor(kind: OrganisationKind, role: Role) -> Actor {
         Actor::Member(Member {
@@ -79,21 +112,13 @@ mod tests {
 
     #[test]
     fn only_the_areas_team_sees_a_concern_and_the_council_only_what_is_referred() {
-        let ours = Context {
-            teams: vec![TeamId(7)],
-            ownership: Ownership::Open,
-        };
-        let elsewhere = Context {
-            teams: vec![TeamId(8)],
-            ownership: Ownership::Open,
-        };
-        let referred = Context {
-            teams: vec![TeamId(8)],
-            ownership: Ownership::Council,
-        };
+        let ours = concern(7, Ownership::Open);
+        let elsewhere = concern(8, Ownership::Open);
+        let referred = concern(8, Ownership::Council);
         let police = actor(OrganisationKind::Police, Role::NeighbourhoodOfficer);
         assert_eq!(may_answer(&police, &ours), Ok(()));
         assert_eq!(may_answer(&police, &elsewhere), Err(NotPermitted::Unknown));
+        assert!(sees_contact(&police, &ours) && !sees_contact(&police, &referred));
         for role in Role::ALL {
             let council = actor(OrganisationKind::Council, role);
             if role == Role::NeighbourhoodOfficer {
@@ -114,6 +139,22 @@ mod tests {
         }
         assert_eq!(
             may_answer(&Actor::Anyone, &ours),
+            Err(NotPermitted::SignInFirst)
+        );
+    }
+    #[test]
+    fn what_was_done_is_said_by_a_team_of_the_place() {
+        let police = actor(OrganisationKind::Police, Role::NeighbourhoodOfficer);
+        let may = |teams: &[TeamId]| may_say_what_was_done(&police, teams);
+        assert_eq!(may(&[TeamId(3), TeamId(7)]), Ok(TeamId(7)));
+        assert_eq!(may(&[TeamId(8)]), Err(NotPermitted::Forbidden));
+        let council = actor(OrganisationKind::Council, Role::Officer);
+        assert_eq!(
+            may_say_what_was_done(&council, &[TeamId(7)]),
+            Err(NotPermitted::Forbidden)
+        );
+        assert_eq!(
+            may_say_what_was_done(&Actor::Anyone, &[TeamId(7)]),
             Err(NotPermitted::SignInFirst)
         );
     }

@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::{Category, Ownership, ReplyClock, Route, Status};
+use super::{Category, Happened, Ownership, ReplyClock, Route, Saying, Status};
+use crate::edit::Version;
 use crate::ids::ConcernId;
 use crate::insight::disclosure::Shown;
 
@@ -90,8 +91,10 @@ pub struct QueueView {
     pub filter: QueueFilter,
     /// How many in this part.
     pub total: u64,
-    /// How many wait for a first reply, and how many of them are overdue.
-    pub waiting: (u64, u64),
+    /// How many wait for a first reply.
+    pub waiting: u64,
+    /// How many of those are overdue.
+    pub overdue: u64,
     /// How many pages.
     pub pages: u64,
 }
@@ -112,10 +115,8 @@ pub struct ConcernReceipt {
 pub struct Event {
     /// When.
     pub at: Timestamp,
-    /// `routed`, `replied`, `status`.
-    pub kind: String,
-    /// The words.
-    pub text: String,
+    /// What.
+    pub what: Happened,
 }
 
 /// A concern as its team, or its author, sees it.
@@ -131,8 +132,28 @@ pub struct ConcernView {
     pub events: Vec<Event>,
     /// Whether the author may be contacted.
     pub may_contact: bool,
-    /// How: name, address. For its team only.
-    pub contact: Option<(String, String)>,
+    /// How. For its team only.
+    pub contact: Option<Contact>,
+    /// How often it was answered.
+    pub version: Version,
+}
+
+/// How to reach somebody who raised a concern.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// A name; empty where none was given.
+    pub name: String,
+    /// An email address.
+    pub email: String,
+}
+
+/// What was said and done, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The two halves.
+    pub saying: Saying,
+    /// When it was published.
+    pub at: Timestamp,
 }
 
 /// What everybody sees about a ward.
@@ -144,8 +165,8 @@ pub struct AreaPanel {
     pub name: String,
     /// Concerns by category, as far as they may be shown.
     pub counts: Vec<(Category, Shown)>,
-    /// What people said and what was done: said, done, when.
-    pub promises: Vec<(String, String, Timestamp)>,
+    /// What people said and what was done, the latest first.
+    pub promises: Vec<Said>,
     /// The teams that look after the ward.
     pub teams: Vec<String>,
 }

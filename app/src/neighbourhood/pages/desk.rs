@@ -1,13 +1,18 @@
 //! The neighbourhood team's queue and one concern in it.
 
+use domain::council::Area;
+use domain::edit::Changed;
 use domain::neighbourhood::read::{ConcernView, Listed, Part, QueueFilter, QueueView};
-use domain::neighbourhood::{MOST_OF_A_SAYING, MOST_REPLY, Ownership, ReplyClock, Status};
+use domain::neighbourhood::{
+    Happened, MOST_OF_A_SAYING, MOST_REPLY, Ownership, ReplyClock, Route, Status,
+};
 use leptos::prelude::*;
 
 use super::thread::events;
 use crate::messages::neighbourhood as words;
 use crate::paths;
 use crate::ui::choice::{Choice, radios};
+use crate::ui::conflict::{key_field, theirs, version_field, with_version};
 use crate::ui::dates;
 use crate::ui::field::{Field, select, text_area};
 use crate::ui::form::{ButtonKind, FormState, button, error_summary, hidden, post_form};
@@ -45,7 +50,7 @@ fn tabs(view: &QueueView) -> AnyView {
             let current = (view.filter.part == part).then_some("page");
             let href = format!("{}?part={}", paths::CONCERNS, part.code());
             let label = match part {
-                Part::Waiting => format!("{} ({})", words::part(part), view.waiting.0),
+                Part::Waiting => format!("{} ({})", words::part(part), view.waiting),
                 _ => words::part(part).to_owned(),
             };
             view! { <li><a class="govuk-link" href=href aria-current=current>{label}</a></li> }
@@ -87,24 +92,27 @@ fn filters(filter: &QueueFilter) -> AnyView {
     .into_any()
 }
 
+fn whose(route: &Route) -> String {
+    match route.sent_to.as_str() {
+        "" => words::ownership(route.ownership).to_owned(),
+        sent_to => format!("{}: {sent_to}", words::ownership(route.ownership)),
+    }
+}
+
 fn row(listed: &Listed) -> Vec<AnyView> {
     let href = format!("{}/{}", paths::CONCERNS, listed.id);
-    let whose = match listed.route.sent_to.as_str() {
-        "" => words::ownership(listed.route.ownership).to_owned(),
-        sent_to => format!("{}: {sent_to}", words::ownership(listed.route.ownership)),
-    };
     vec![
         view! { <a class="govuk-link" href=href>{words::category(listed.category)}</a> }.into_any(),
         clock(listed),
         listed.place.clone().into_any(),
         listed.ward.clone().into_any(),
-        whose.into_any(),
+        whose(&listed.route).into_any(),
         words::status(listed.status).into_any(),
     ]
 }
 
 /// The queue; `areas` are the wards of this officer, where they may say what was done.
-pub fn queue(view: &QueueView, areas: &[(String, String)]) -> AnyView {
+pub fn queue(view: &QueueView, areas: &[Area]) -> AnyView {
     let filter = &view.filter;
     let body = if view.items.is_empty() {
         let all = (filter.ownership.is_some() || filter.status.is_some()).then(|| {
@@ -138,15 +146,19 @@ pub fn queue(view: &QueueView, areas: &[(String, String)]) -> AnyView {
     let areas = (!areas.is_empty()).then(|| {
         let items = areas
             .iter()
-            .map(|(code, name)| {
-                view! { <li><a class="govuk-link" href=format!("{}/areas/{code}", paths::CONCERNS)>{name.clone()}</a></li> }
+            .map(|area| {
+                let href = format!("{}/areas/{}", paths::CONCERNS, area.code);
+                view! { <li><a class="govuk-link" href=href>{area.name.clone()}</a></li> }
             })
             .collect_view();
-        parts::details("Say what was done in a ward", view! { <ul class="govuk-list">{items}</ul> })
+        parts::details(
+            "Say what was done in a ward",
+            view! { <ul class="govuk-list">{items}</ul> },
+        )
     });
     view! {
         <h1 class="govuk-heading-xl">"Neighbourhood concerns"</h1>
-        <p class="govuk-body-l">{waiting(view.waiting)}</p>
+        <p class="govuk-body-l">{waiting(view.waiting, view.overdue)}</p>
         {tabs(view)}
         {filters(filter)}
         {body}
@@ -156,7 +168,7 @@ pub fn queue(view: &QueueView, areas: &[(String, String)]) -> AnyView {
     .into_any()
 }
 
-fn waiting((waiting, overdue): (u64, u64)) -> String {
+fn waiting(waiting: u64, overdue: u64) -> String {
     let first = match waiting {
         0 => return "None is waiting for a reply.".to_owned(),
         1 => "1 is waiting for a reply".to_owned(),
@@ -169,8 +181,39 @@ fn waiting((waiting, overdue): (u64, u64)) -> String {
     }
 }
 
-/// One concern, with the form that answers it.
-pub fn concern(view: &ConcernView, state: &FormState) -> AnyView {
+/// The form that answers a concern, as it stands.
+pub fn answer_state(view: &ConcernView) -> FormState {
+    let state = FormState::new()
+        .with("ownership", view.listed.route.ownership.code())
+        .with("sent_to", &view.listed.route.sent_to)
+        .with("status", view.listed.status.code());
+    with_version(state, view.version)
+}
+
+/// What a colleague saved, beside what this person typed.
+fn both(view: &ConcernView, changed: &Changed) -> AnyView {
+    let mut saved = vec![
+        ("Who is responsible?".to_owned(), whose(&view.listed.route)),
+        (
+            "What is its status?".to_owned(),
+            words::status(view.listed.status).to_owned(),
+        ),
+    ];
+    let reply = view
+        .events
+        .iter()
+        .rev()
+        .find_map(|event| match &event.what {
+            Happened::Replied(words) => Some(words.clone()),
+            Happened::Routed(_) | Happened::Status(_) => None,
+        });
+    saved.extend(reply.map(|words| ("The last reply".to_owned(), words)));
+    theirs(changed, saved)
+}
+
+/// One concern, with the form that answers it. `changed` where a colleague answered it since this
+/// person saw it.
+pub fn concern(view: &ConcernView, state: &FormState, changed: Option<&Changed>) -> AnyView {
     let id = view.listed.id.to_string();
     let mut rows = vec![
         SummaryRow::text("Ward", view.listed.ward.clone()),
@@ -181,8 +224,8 @@ pub fn concern(view: &ConcernView, state: &FormState) -> AnyView {
         SummaryRow::text("Responsible", words::with_whom(&view.listed.route)),
     ];
     let contact = match (&view.contact, view.may_contact) {
-        (Some((name, email)), _) if name.is_empty() => email.clone(),
-        (Some((name, email)), _) => format!("{name}, {email}"),
+        (Some(contact), _) if contact.name.is_empty() => contact.email.clone(),
+        (Some(contact), _) => format!("{}, {}", contact.name, contact.email),
         (None, true) => "Yes, by the neighbourhood police team, with a reply here".to_owned(),
         (None, false) => "No".to_owned(),
     };
@@ -210,9 +253,11 @@ pub fn concern(view: &ConcernView, state: &FormState) -> AnyView {
         {parts::summary_list(rows)}
         <h2 class="govuk-heading-m">"What happened so far"</h2>
         {events(&view.events, &dates::long(view.due))}
+        {changed.map(|changed| both(view, changed))}
         <h2 class="govuk-heading-m">"Answer it"</h2>
         {post_form(format!("{}/{id}", paths::CONCERNS), view! {
-            {hidden("key", state.get("key"))}
+            {key_field(state)}
+            {version_field(state)}
             {radios(state, Field::new("ownership", "Who is responsible?"), &ownerships)}
             {select(state, Field::new("status", "What is its status?"), &statuses)}
             {text_area(state, Field::new("reply", "Reply to the person who raised it").hint("They read it with their code, and by email if they left an address. The first reply stops the 72-hour clock.").rows(5).limit(MOST_REPLY))}
@@ -223,14 +268,14 @@ pub fn concern(view: &ConcernView, state: &FormState) -> AnyView {
 }
 
 /// *You said, we did* for a ward.
-pub fn area_form(code: &str, name: &str, state: &FormState) -> AnyView {
+pub fn area_form(area: &Area, state: &FormState) -> AnyView {
     view! {
         {parts::back_link(paths::CONCERNS, "Back to the queue")}
         {error_summary(&state.errors)}
-        <span class="govuk-caption-xl">{name.to_owned()}</span>
+        <span class="govuk-caption-xl">{area.name.clone()}</span>
         <h1 class="govuk-heading-xl">"Say what was done"</h1>
-        {post_form(format!("{}/areas/{code}", paths::CONCERNS), view! {
-            {hidden("key", state.get("key"))}
+        {post_form(format!("{}/areas/{}", paths::CONCERNS, area.code), view! {
+            {key_field(state)}
             {text_area(state, Field::new("said", "You said").hint("What people in this ward told you. Do not name anyone.").rows(3).limit(MOST_OF_A_SAYING))}
             {text_area(state, Field::new("done", "We did").rows(3).limit(MOST_OF_A_SAYING))}
             {button(ButtonKind::Primary, "Publish")}

@@ -4,6 +4,6 @@ mod desk;
 mod raise;
 mod thread;
 
-pub use desk::{area_form, concern, queue};
+pub use desk::{answer_state, area_form, concern, queue};
 pub use raise::{check, choose_area, first, form, receipt};
 pub use thread::{area_page, area_panel, follow, thread};

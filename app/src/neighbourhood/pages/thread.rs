@@ -1,8 +1,8 @@
 //! Following a concern, and what everybody sees of a ward.
 
 use domain::insight::disclosure::Shown;
+use domain::neighbourhood::Happened;
 use domain::neighbourhood::read::{AreaPanel, ConcernView, Event};
-use domain::neighbourhood::{Route, Status};
 use leptos::prelude::*;
 
 use crate::messages::neighbourhood as words;
@@ -57,12 +57,10 @@ pub(super) fn events(events: &[Event], due: &str) -> AnyView {
     let items = events
         .iter()
         .map(|event| {
-            let text = match event.kind.as_str() {
-                "routed" => Route::from_code(&event.text)
-                    .map_or_else(String::new, |route| words::with_whom(&route)),
-                "status" => Status::from_code(&event.text)
-                    .map_or_else(String::new, |s| words::status(s).to_owned()),
-                _ => format!("Reply: {}", event.text),
+            let text = match &event.what {
+                Happened::Routed(route) => words::with_whom(route),
+                Happened::Status(status) => words::status(*status).to_owned(),
+                Happened::Replied(reply) => format!("Reply: {reply}"),
             };
             view! {
                 <li class="app-event">
@@ -116,16 +114,16 @@ pub fn area_panel(panel: &AreaPanel) -> AnyView {
         let items = panel
             .promises
             .iter()
-            .map(|(said, done, at)| {
+            .map(|promise| {
                 view! {
                     <li class="app-theme">
                         <dl class="app-thread">
                             <dt class="app-thread__label">"You said"</dt>
-                            <dd class="app-thread__words">{said.clone()}</dd>
+                            <dd class="app-thread__words">{promise.saying.said.clone()}</dd>
                             <dt class="app-thread__label">"We did"</dt>
-                            <dd class="app-thread__words">{done.clone()}</dd>
+                            <dd class="app-thread__words">{promise.saying.done.clone()}</dd>
                         </dl>
-                        <p class="govuk-body-s">{dates::date(*at)}</p>
+                        <p class="govuk-body-s">{dates::date(promise.at)}</p>
                     </li>
                 }
             })

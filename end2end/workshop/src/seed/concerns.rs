@@ -1,8 +1,9 @@
 //! Invented concerns about places, some answered, some waiting.
 
 use domain::account::Role;
-use domain::ids::{AreaId, ConcernId, PersonId};
-use domain::neighbourhood::{Answer, Category, NewConcern, Ownership, Route, Status};
+use domain::edit::{CreationKey, Version};
+use domain::ids::{ConcernId, PersonId};
+use domain::neighbourhood::{Category, NewAnswer, NewConcern, Ownership, Saying, Status};
 use entity::{area, concern, membership, team_area};
 use jiff::SignedDuration;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
@@ -10,7 +11,12 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder}
 use server::App;
 use server::account::rows::member::member;
 use server::cli::CliError;
-use server::neighbourhood::commands;
+use server::error::Refused;
+use server::granted::Caller;
+use server::neighbourhood::commands::{
+    AnswerConcern, RaiseConcern, SayWhatWasDone, answer_concern, raise_concern, say_what_was_done,
+};
+use server::neighbourhood::key::ConcernKey;
 
 /// Category, what, where, hours ago.
 const CONCERNS: [(Category, &str, &str, i64); 9] = [
@@ -83,7 +89,7 @@ pub async fn concerns(app: &App) -> Result<(), CliError> {
         return Ok(());
     }
     let now = app.clock.now();
-    let wards: Vec<AreaId> = area::Entity::find()
+    let wards: Vec<String> = area::Entity::find()
         .filter(area::Column::Kind.eq("ward"))
         .filter(area::Column::Name.is_in([
             "Castle & Priory",
@@ -94,7 +100,7 @@ pub async fn concerns(app: &App) -> Result<(), CliError> {
         .all(db)
         .await?
         .into_iter()
-        .map(|row| AreaId(row.id))
+        .map(|row| row.code)
         .collect();
     // Enough in the first ward for its counts to be shown.
     for round in 0..5_i64 {
@@ -117,13 +123,15 @@ pub async fn concerns(app: &App) -> Result<(), CliError> {
                 name: String::new(),
                 email: String::new(),
             };
-            let key = format!("demonstration concern {round} {number}");
-            let code =
-                domain::code::Code::of_digest(&app.config.secret.mac("concern", key.as_bytes()))
-                    .to_string();
-            commands::raise(app, *ward, &new, &key, &code, true, at)
-                .await?
-                .map_err(|gaps| CliError::Failed(format!("A concern has gaps: {gaps:?}.")))?;
+            let command = RaiseConcern {
+                area: ward.clone(),
+                concern: new,
+                key: ConcernKey::of(format!("demonstration concern {round} {number}")),
+                invented: true,
+            };
+            raise_concern(app, &Caller::anyone(at), command)
+                .await
+                .map_err(gaps)?;
         }
     }
     answer(app).await
@@ -147,24 +155,33 @@ async fn answer(app: &App) -> Result<(), CliError> {
             continue;
         };
         let category = Category::from_code(&row.category);
-        let route = match category {
-            Some(Category::Litter | Category::Lighting) => Route::new(Ownership::Council, ""),
-            Some(Category::Parks) => Route::new(Ownership::Another, PARKS),
-            _ => Route::new(Ownership::Ours, ""),
+        let (ownership, sent_to) = match category {
+            Some(Category::Litter | Category::Lighting) => (Ownership::Council, ""),
+            Some(Category::Parks) => (Ownership::Another, PARKS),
+            _ => (Ownership::Ours, ""),
         };
-        let reply = Answer {
-            route,
-            status: if age > 400 {
-                Status::Done
-            } else {
-                Status::LookingInto
+        let status = if age > 400 {
+            Status::Done
+        } else {
+            Status::LookingInto
+        };
+        let command = AnswerConcern {
+            concern: ConcernId(row.id),
+            answer: NewAnswer {
+                ownership: Some(ownership),
+                sent_to: sent_to.to_owned(),
+                status: Some(status),
+                reply: REPLY.to_owned(),
             },
-            reply: REPLY.to_owned(),
+            seen: Version::default(),
+            key: CreationKey::default(),
         };
         let at = submitted
             .saturating_add(SignedDuration::from_hours(40))
             .unwrap_or(now);
-        commands::answer(app, &officer, ConcernId(row.id), &reply, "", at).await?;
+        answer_concern(app, &Caller::member(officer, at), command)
+            .await
+            .map_err(gaps)?;
     }
     let first = area::Entity::find()
         .filter(area::Column::Name.eq("Castle & Priory"))
@@ -175,10 +192,23 @@ async fn answer(app: &App) -> Result<(), CliError> {
     {
         let said = "The path behind the market hall is dark and people walk around it.";
         let done = "The council repaired all six lamps, and we walk there after the market closes.";
-        let ward = AreaId(ward.id);
-        commands::say_what_was_done(app, &officer, ward, (said, done), "", now).await?;
+        let command = SayWhatWasDone {
+            area: ward.code,
+            saying: Saying {
+                said: said.to_owned(),
+                done: done.to_owned(),
+            },
+            key: CreationKey::default(),
+        };
+        say_what_was_done(app, &Caller::member(officer, now), command)
+            .await
+            .map_err(gaps)?;
     }
     Ok(())
+}
+
+fn gaps<R: std::fmt::Debug>(refused: Refused<R>) -> CliError {
+    CliError::Failed(format!("A concern was refused: {refused:?}."))
 }
 
 async fn officer_of(app: &App, area: i64) -> Result<Option<domain::account::Member>, CliError> {

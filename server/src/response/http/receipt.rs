@@ -2,6 +2,7 @@
 //! receipt page alone, or in the body of a form.
 
 use app::messages::response as words;
+use app::neighbourhood::pages as concern_pages;
 use app::paths;
 use app::response::pages;
 use app::ui::form::FormState;
@@ -122,8 +123,12 @@ async fn look_up(context: RequestContext, form: Form) -> Result<Response, Error>
     let found = queries::by_receipt(context.app.db.read(), &code_hash(&Code::typed(typed))).await?;
     let Some(found) = found else {
         // The code of a concern leads to the concern.
-        let concern = neighbourhood::http::thread(&context, typed).await?;
-        return Ok(concern.unwrap_or_else(|| refuse(words::UNKNOWN_CODE)));
+        let db = context.app.db.read();
+        let concern = neighbourhood::queries::by_code(db, typed, context.now).await?;
+        return Ok(match concern {
+            Some(view) => context.page("Your concern", || concern_pages::thread(&view)),
+            None => refuse(words::UNKNOWN_CODE),
+        });
     };
     let on = context
         .app

@@ -1,0 +1,65 @@
+//! Having the receipt of a concern sent by email.
+
+use app::messages::neighbourhood as words;
+use app::paths;
+use app::ui::dates;
+use domain::account::EmailRefused;
+use domain::edit::CreationKey;
+use domain::response::personal::looks_like_email;
+
+use crate::App;
+use crate::error::{Denied, Refused};
+use crate::granted::{Caller, Granted};
+use crate::mail::Letter;
+use crate::neighbourhood::key::ConcernKey;
+use crate::neighbourhood::rows::concern;
+use crate::record::creation;
+use crate::record::outbox::{self, Effect};
+use crate::secret::code_hash;
+
+/// Has the receipt of a concern sent to an address.
+#[derive(Clone, Debug)]
+pub struct MailConcernReceipt {
+    /// The key that only the browser of its author holds.
+    pub of: ConcernKey,
+    /// The address.
+    pub to: String,
+    /// The key of the form: sent twice, it is one letter.
+    pub key: CreationKey,
+}
+
+/// Sends it, once.
+///
+/// # Errors
+/// No letter can be sent to this; there is no concern of this key.
+pub async fn mail_concern_receipt(
+    app: &App,
+    caller: &Caller,
+    command: MailConcernReceipt,
+) -> Result<(), Refused<EmailRefused>> {
+    if !looks_like_email(&command.to) {
+        return Err(Refused::Because(EmailRefused));
+    }
+    let code = command.of.receipt(&app.config.secret);
+    let tx = app.db.begin().await?;
+    let locked = concern::lock_by_receipt(&tx, &code_hash(&code)).await?;
+    let locked = locked.ok_or(Denied::NotFound)?;
+    // Whoever holds the key may have its receipt: the key is the permission.
+    let granted = Granted::ask(&tx, caller, locked, |_, _| Ok::<(), Denied>(())).await?;
+    if creation::made(&granted, &command.key).await?.is_some() {
+        return Ok(());
+    }
+    let letter = Letter {
+        to: command.to,
+        subject: words::RECEIPT_SUBJECT.to_owned(),
+        body: words::receipt_letter(
+            &code.to_string(),
+            &dates::long(granted.root().due),
+            &format!("{}{}", app.config.base_url, paths::CONCERN_LOOK_UP),
+        ),
+    };
+    outbox::push(&tx, granted.now(), &Effect::Mail(letter)).await?;
+    creation::keep(&granted, &command.key, "receipt").await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! One concern: for its team, for its author, and its receipt.
+
+use std::collections::HashMap;
+
+use domain::code::Code;
+use domain::council::Area;
+use domain::ids::{AreaId, ConcernId};
+use domain::neighbourhood::policy::{may_answer, sees_contact};
+use domain::neighbourhood::read::{ConcernReceipt, ConcernView, Listed};
+use domain::neighbourhood::reply_clock;
+use entity::concern;
+use jiff::Timestamp;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+
+use crate::clock::{from_millis, from_millis_opt};
+use crate::council::rows::{areas, care};
+use crate::error::Denied;
+use crate::granted::Caller;
+use crate::neighbourhood::rows;
+use crate::record::revision;
+use crate::secret::code_hash;
+
+/// A concern with what happened to it, for whoever may answer it.
+///
+/// # Errors
+/// Why they may not, or that there is no such concern.
+pub async fn concern_for(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    id: ConcernId,
+) -> Result<ConcernView, Denied> {
+    caller.actor.signed_in()?;
+    let row = concern::Entity::find_by_id(id.0).one(db).await?;
+    let row = row.ok_or(Denied::NotFound)?;
+    let teams = care::teams_of(db, AreaId(row.area_id)).await?;
+    let on = rows::concern::read(&row, teams)?;
+    may_answer(&caller.actor, &on)?;
+    let contact = if sees_contact(&caller.actor, &on) {
+        rows::contact::read(db, id).await?
+    } else {
+        None
+    };
+    Ok(ConcernView {
+        contact,
+        ..view(db, row, caller.now).await?
+    })
+}
+
+/// The concern of this code, for its author.
+pub async fn by_code(
+    db: &impl ConnectionTrait,
+    code: &str,
+    now: Timestamp,
+) -> Result<Option<ConcernView>, DbErr> {
+    match row_of(db, &Code::typed(code)).await? {
+        Some(row) => view(db, row, now).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The receipt of the concern of this code: only what is stored is acknowledged.
+pub async fn receipt(
+    db: &impl ConnectionTrait,
+    code: &Code,
+) -> Result<Option<ConcernReceipt>, DbErr> {
+    Ok(row_of(db, code).await?.map(|row| ConcernReceipt {
+        code: code.to_string(),
+        due: from_millis(row.reply_due_at),
+        mailed: false,
+    }))
+}
+
+async fn row_of(db: &impl ConnectionTrait, code: &Code) -> Result<Option<concern::Model>, DbErr> {
+    concern::Entity::find()
+        .filter(concern::Column::ReceiptHash.eq(code_hash(code)))
+        .one(db)
+        .await
+}
+
+/// Without how to reach its author.
+async fn view(
+    db: &impl ConnectionTrait,
+    row: concern::Model,
+    now: Timestamp,
+) -> Result<ConcernView, DbErr> {
+    let id = ConcernId(row.id);
+    Ok(ConcernView {
+        listed: listed(&row, &areas::by_id(db).await?, now)?,
+        due: from_millis(row.reply_due_at),
+        events: rows::event::of(db, id).await?,
+        may_contact: row.may_contact,
+        contact: None,
+        version: revision::version(db, &rows::concern::subject(id)).await?,
+        what: row.what,
+    })
+}
+
+/// What a list shows of a concern.
+pub(super) fn listed(
+    row: &concern::Model,
+    areas: &HashMap<AreaId, Area>,
+    now: Timestamp,
+) -> Result<Listed, DbErr> {
+    let area = areas.get(&AreaId(row.area_id));
+    Ok(Listed {
+        id: ConcernId(row.id),
+        category: rows::concern::category(row)?,
+        place: row.place.clone(),
+        ward: area.map(|area| area.name.clone()).unwrap_or_default(),
+        submitted: from_millis(row.submitted_at),
+        route: rows::concern::route(row)?,
+        status: rows::concern::status(row)?,
+        clock: reply_clock(
+            from_millis(row.reply_due_at),
+            from_millis_opt(row.first_reply_at),
+            now,
+        ),
+    })
+}

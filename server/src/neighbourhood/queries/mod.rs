@@ -1,0 +1,9 @@
+//! Reads of concerns. Who raised one is read only for the page of its team.
+
+mod area;
+mod concern;
+mod queue;
+
+pub use area::{area_panel, areas_of, own_area};
+pub use concern::{by_code, concern_for, receipt};
+pub use queue::queue;
