@@ -30,7 +30,7 @@ pub fn accessibility() -> AnyView {
             <li>"Pages are in English only. What residents write is shown in the language in which it was written."</li>
             <li>"What residents write may be hard to read; we do not change it."</li>
         </ul>
-        <h2 class="govuk-heading-l">"Tell us, or ask for another formatat"</h2>
+        <h2 class="govuk-heading-l">"Tell us, or ask for another format"</h2>
         <p class="govuk-body">
             "If something does not work for you, or you need large print, easy read, audio or paper, write to the team on the "
             <a class="govuk-link" href="/contact">"contact page"</a>
