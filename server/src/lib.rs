@@ -1,8 +1,8 @@
 //! Soundings' server: use cases in transactions, reads, and the front door.
 //!
-//! The same noun names a slice here as in `domain` and `app`. In a slice: `service` holds use
-//! cases (one method, one transaction), `queries` the reads, `http` the front door. Deliberately
-//! not here: rules (they are in `domain`) and wording (it is in `app`).
+//! The same noun names a slice here as in `domain` and `app`. In a slice: `commands` holds use cases
+//! (one file each, one transaction), `queries` the reads, `rows` its tables, `http` the doors.
+//! Deliberately not here: rules (they are in `domain`) and wording (it is in `app`).
 
 pub mod account;
 pub mod cli;

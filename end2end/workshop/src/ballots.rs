@@ -77,7 +77,7 @@ pub async fn add_invented(
 
 /// Marks so many of the register as given a paper.
 async fn issued(tx: &Tx, poll: &Poll, number: usize, now: Timestamp) -> Result<(), Denied> {
-    let today = now.to_string().get(..10).unwrap_or_default().to_owned();
+    let today = domain::calendar::uk_day(now).to_string();
     let ids: Vec<i64> = poll_elector::Entity::find()
         .select_only()
         .column(poll_elector::Column::Id)

@@ -19,6 +19,7 @@ mod demonstration;
 mod endpoint_coverage;
 mod faults;
 mod insight;
+mod migrations;
 mod moderation;
 mod neighbourhood;
 mod poll;

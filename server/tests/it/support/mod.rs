@@ -8,7 +8,7 @@
 #![allow(dead_code, reason = "each slice uses its own part of this")]
 
 mod browser;
-mod database;
+pub mod database;
 mod page;
 pub mod routes;
 mod together;
