@@ -1,6 +1,7 @@
 //! The forms in which a consultation is written.
 
 use domain::calendar::{uk_clock, uk_moment};
+use domain::consultation::draft::NewQuestion;
 use domain::consultation::read::{ConsultationDetail, OptionView};
 use domain::consultation::{Choices, Question, QuestionKind};
 use jiff::Timestamp;
@@ -82,10 +83,10 @@ pub fn of_view(view: &ConsultationDetail) -> FormState {
         .with("limited", &view.limited_scope)
         .with("fixed", &view.fixed_scope)
         .with("reason", &view.scope_reason)
-        .with("regime", &view.regime.0)
+        .with("regime", &view.regime.code)
         .with("closing_reason", &view.listed.closing_reason)
-        .with("contact_name", &view.contact.0)
-        .with("contact_email", &view.contact.1);
+        .with("contact_name", &view.contact.name)
+        .with("contact_email", &view.contact.email);
     for area in &view.areas {
         state = state.and("areas", area.to_string());
     }
@@ -139,19 +140,8 @@ pub fn of_question(question: &Question) -> FormState {
     ticked(state, "published", question.published)
 }
 
-/// A question as it was typed.
-#[derive(Clone, Debug)]
-pub struct QuestionForm {
-    /// Its page.
-    pub page: i32,
-    /// How it is answered.
-    pub kind: QuestionKind,
-    /// Its choices.
-    pub choices: Choices,
-}
-
 /// Reads a question, and refuses in `state` what is missing.
-pub fn question(pairs: &Pairs, state: &mut FormState) -> Option<QuestionForm> {
+pub fn question(pairs: &Pairs, state: &mut FormState) -> Option<NewQuestion> {
     needed(state, pairs, "prompt", "Write the question", 500);
     at_most(state, pairs, "hint", 500);
     let kind = QuestionKind::from_code(pairs.one("kind"));
@@ -208,9 +198,13 @@ pub fn question(pairs: &Pairs, state: &mut FormState) -> Option<QuestionForm> {
     if !state.errors.is_empty() {
         return None;
     }
-    Some(QuestionForm {
+    Some(NewQuestion {
         page: page?,
         kind: kind?,
+        prompt: pairs.one("prompt").to_owned(),
+        hint: pairs.one("hint").to_owned(),
+        required: pairs.has("required"),
+        published: pairs.has("published"),
         choices,
     })
 }

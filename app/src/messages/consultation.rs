@@ -1,10 +1,15 @@
 //! Words of drafting, reviewing and publishing.
 
+use domain::consultation::draft::DraftRefused;
 use domain::consultation::{GateRefused, Gunning, QuestionKind, Stage};
 
 /// A postcode that is not of the borough, or none at all.
 pub const UNKNOWN_POSTCODE: &str =
     "We do not know this postcode. Check it, or choose your ward instead";
+/// A consultation without a title.
+pub const TITLE_MISSING: &str = "Give it a title";
+/// What was to be changed is gone.
+pub const REMOVED: &str = "A colleague removed this since you opened the page. Send the form to add it again as a new one";
 /// An option without a title.
 pub const OPTION_MISSING: &str = "Give the option a title";
 /// A vote where grounds decide.
@@ -27,6 +32,23 @@ pub const REGIME_MISSING: &str = "Choose the rule it is held under";
 pub const CLOSES_BEFORE_IT_OPENS: &str = "It must close after it opens";
 /// An address without its shape.
 pub const EMAIL_REFUSED: &str = "Enter an email address, such as name@example.gov.uk";
+
+/// Why a step is not taken whose stage has passed, or not come.
+pub fn moved_on(to: Stage) -> String {
+    format!(
+        "This has moved on since you opened the page: it now says “{}”. Nothing was changed",
+        stage(to)
+    )
+}
+
+/// Whether residents add statements.
+pub fn residents_add(open: bool) -> &'static str {
+    if open {
+        "Residents may add statements of their own. Each is held until a moderator has read it."
+    } else {
+        "Residents can’t add statements of their own."
+    }
+}
 
 /// A stage in a word or two.
 pub fn stage(stage: Stage) -> &'static str {
@@ -51,8 +73,19 @@ pub fn too_long(most: usize, length: usize) -> String {
     )
 }
 
-/// A moment that is none.
+/// Day, month, year and time that make no moment.
 pub const NOT_A_MOMENT: &str = "Enter a real date and time, like 27 3 2027 at 17:00";
+
+/// Why a section of a draft is not taken: the field, and what to do about it.
+pub fn draft(refused: DraftRefused) -> (&'static str, &'static str) {
+    match refused {
+        DraftRefused::NoTitle => ("title", TITLE_MISSING),
+        DraftRefused::UnknownRegime => ("regime", REGIME_MISSING),
+        DraftRefused::ClosesBeforeItOpens => ("closes", CLOSES_BEFORE_IT_OPENS),
+        DraftRefused::VoteNotAllowed => ("kind", NO_VOTE),
+        DraftRefused::Removed => ("", REMOVED),
+    }
+}
 
 /// A principle by name.
 pub fn principle(principle: Gunning) -> &'static str {

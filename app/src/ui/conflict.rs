@@ -45,10 +45,12 @@ pub fn with_newer(mut state: FormState, changed: &Changed) -> FormState {
 pub const NOT_NOW: &str = "This has moved on since you opened the page, so it can’t be saved. What you \
      typed is still below: copy what you want to keep";
 
-/// The form again after the thing moved on to another stage: every word as typed.
+/// The form again after the thing moved on to another stage: every word as typed, and why once.
 #[must_use]
 pub fn not_now(mut state: FormState) -> FormState {
-    state.refuse("", NOT_NOW);
+    if !state.errors.iter().any(|error| error.message == NOT_NOW) {
+        state.refuse("", NOT_NOW);
+    }
     state
 }
 

@@ -7,6 +7,7 @@
 
 pub mod ballots;
 pub mod bench;
+pub mod draft;
 pub mod load;
 pub mod marked;
 pub mod seed;

@@ -7,7 +7,92 @@
 use jiff::Timestamp;
 
 use super::{Choices, QuestionKind};
-use crate::ids::{AreaId, TeamId};
+use crate::ids::{AreaId, ConsultationId, OptionId, QuestionId, TeamId};
+
+/// A section of a draft: one page at the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Section {
+    /// What it is about.
+    About,
+    /// What can change.
+    Scope,
+    /// The options.
+    Options,
+    /// Where, and with whom.
+    Places,
+    /// The questions.
+    Questions,
+    /// The owner's statements.
+    Statements,
+    /// The documents.
+    Documents,
+    /// When, and under which regime.
+    Dates,
+    /// Whom to ask.
+    Contact,
+}
+
+impl Section {
+    /// Every section.
+    pub const ALL: [Section; 9] = [
+        Section::About,
+        Section::Scope,
+        Section::Options,
+        Section::Places,
+        Section::Questions,
+        Section::Statements,
+        Section::Documents,
+        Section::Dates,
+        Section::Contact,
+    ];
+
+    /// Its word in addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Section::About => "about",
+            Section::Scope => "scope",
+            Section::Options => "options",
+            Section::Places => "areas",
+            Section::Questions => "questions",
+            Section::Statements => "statements",
+            Section::Documents => "documents",
+            Section::Dates => "dates",
+            Section::Contact => "contact",
+        }
+    }
+
+    /// The section of a word in an address, if it is one.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|section| section.code() == code)
+    }
+
+    /// Whether it is a list of things that are added one by one, each changed for itself.
+    pub fn is_list(self) -> bool {
+        matches!(
+            self,
+            Section::Options | Section::Questions | Section::Statements | Section::Documents
+        )
+    }
+
+    /// What its version is kept under.
+    pub fn subject(self, of: ConsultationId) -> String {
+        let part = match self {
+            Section::Places => "places",
+            other => other.code(),
+        };
+        format!("consultation/{of}/{part}")
+    }
+}
+
+/// What the version of an option is kept under.
+pub fn option_subject(which: OptionId) -> String {
+    format!("option/{which}")
+}
+
+/// What the version of a question is kept under.
+pub fn question_subject(which: QuestionId) -> String {
+    format!("question/{which}")
+}
 
 /// What it is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

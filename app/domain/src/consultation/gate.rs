@@ -185,6 +185,25 @@ pub fn check_publication(p: &Publication<'_>, now: Timestamp) -> Result<(), Vec<
     }
 }
 
+/// Checks the same as it would be if it were published now, and says when it then opens where that is
+/// not what was planned: what was approved for a day that has passed opens at once, and its period is
+/// counted from now.
+///
+/// # Errors
+/// Everything that is missing, in the order of the principles.
+pub fn check_published_now(
+    p: &Publication<'_>,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, Vec<GateRefused>> {
+    check_publication(p, now)?;
+    if p.opens.is_none_or(|opens| now <= opens) {
+        return Ok(None);
+    }
+    let opens = Some(now);
+    check_publication(&Publication { opens, ..*p }, now)?;
+    Ok(opens)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -271,5 +290,25 @@ mod tests {
             assert_eq!(check_publication(&case, now), Err(vec![refusal]));
             assert_eq!(refusal.principle(), principle);
         }
+    }
+    #[test]
+    fn what_is_published_late_opens_at_once_and_is_still_open_long_enough() {
+        let planned = Timestamp::from_second(100_000).expect("in range");
+        let day = jiff::SignedDuration::from_hours(24);
+        assert_eq!(check_published_now(&whole(), planned - day), Ok(None));
+        let late = planned + day;
+        let short = GateRefused::TooShort {
+            days: 27,
+            minimum: 28,
+        };
+        assert_eq!(check_published_now(&whole(), late), Err(vec![short]));
+        let shorter = Publication {
+            minimum_days: 27,
+            ..whole()
+        };
+        assert_eq!(check_published_now(&shorter, late), Ok(Some(late)));
+        let after = planned + day * 28;
+        let refused = check_published_now(&shorter, after).expect_err("it has closed");
+        assert_eq!(refused, [GateRefused::AlreadyOver]);
     }
 }

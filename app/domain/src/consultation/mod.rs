@@ -9,7 +9,7 @@ pub mod draft;
 pub mod policy;
 pub mod read;
 
-pub use gate::{GateRefused, Gunning, Publication, check_publication};
+pub use gate::{GateRefused, Gunning, Publication, check_publication, check_published_now};
 pub use model::{Consultation, Question};
 pub use question::{Choices, QuestionKind};
 pub use stage::{Milestones, Stage};

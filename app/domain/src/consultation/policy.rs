@@ -137,3 +137,16 @@ pub fn may_create(actor: &Actor, team: TeamId) -> Result<(), NotPermitted> {
         Err(NotPermitted::Forbidden)
     }
 }
+
+/// Whether somebody may see the overview of a consultation at the desk: its teams, and auditors.
+///
+/// # Errors
+/// Why not.
+pub fn may_see_overview(actor: &Actor, on: &Context) -> Result<(), NotPermitted> {
+    let member = actor.signed_in()?;
+    if member.belongs_to(&on.teams) || member.holds_anywhere(Role::Auditor) {
+        Ok(())
+    } else {
+        Err(NotPermitted::Forbidden)
+    }
+}

@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::{Question, Stage};
+use super::draft::Section;
+use super::policy::Permission;
+use super::{GateRefused, Publication, Question, QuestionKind, Stage};
+use crate::edit::Version;
 use crate::ids::{AreaId, DocumentId, OptionId, StatementId, TeamId};
 
 /// One consultation in a list.
@@ -24,7 +27,7 @@ pub struct Listed {
     pub closes: Option<Timestamp>,
     /// Why it closes then.
     pub closing_reason: String,
-    /// The teams that ask, owner first.
+    /// The teams that hold it, owner first.
     pub teams: Vec<String>,
     /// The wards it is about.
     pub areas: Vec<String>,
@@ -77,6 +80,21 @@ impl Search {
     }
 }
 
+/// One consultation in the feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedEntry {
+    /// Its name in addresses.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// One or two sentences.
+    pub summary: String,
+    /// When it was published.
+    pub published: Timestamp,
+    /// When it last changed for its readers.
+    pub updated: Timestamp,
+}
+
 /// An option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OptionView {
@@ -120,6 +138,48 @@ pub struct PollLine {
     pub published: bool,
 }
 
+/// A statement that the owner put to a vote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementLine {
+    /// Which one.
+    pub id: StatementId,
+    /// What it says.
+    pub text: String,
+}
+
+/// An organisation that holds a consultation, with its teams.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Organiser {
+    /// Its name.
+    pub organisation: String,
+    /// Its teams by name.
+    pub teams: Vec<String>,
+}
+
+/// The regime that a consultation is held under.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RegimeView {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// The fewest whole days that it asks for.
+    pub minimum_days: i64,
+    /// Where that is written.
+    pub source: String,
+    /// Whether it allows votes.
+    pub voting_allowed: bool,
+}
+
+/// Whom people can ask.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContactView {
+    /// A name or a team.
+    pub name: String,
+    /// An email address.
+    pub email: String,
+}
+
 /// A whole consultation, for its page and for its teams.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConsultationDetail {
@@ -142,21 +202,19 @@ pub struct ConsultationDetail {
     /// The questions.
     pub questions: Vec<Question>,
     /// The owner's statements.
-    pub statements: Vec<(StatementId, String)>,
+    pub statements: Vec<StatementLine>,
     /// Whether residents may add statements.
     pub statements_open: bool,
     /// How many statements there are to vote on, residents' own included.
     pub to_vote_on: u64,
     /// Questions put to a vote.
     pub polls: Vec<PollLine>,
-    /// Whether the regime allows votes.
-    pub voting_allowed: bool,
-    /// Who asks: each organisation with its teams, the owner's first.
-    pub asked_by: Vec<(String, Vec<String>)>,
-    /// The regime: code, name, fewest days, source.
-    pub regime: (String, String, i64, String),
-    /// Whom to ask: name, email address.
-    pub contact: (String, String),
+    /// Who set it up, the owner first.
+    pub organisers: Vec<Organiser>,
+    /// The regime.
+    pub regime: RegimeView,
+    /// Whom to ask.
+    pub contact: ContactView,
     /// The areas it is about.
     pub areas: Vec<AreaId>,
     /// The partner teams.
@@ -167,4 +225,92 @@ pub struct ConsultationDetail {
     pub invented: bool,
     /// The moment of this reading.
     pub now: Timestamp,
+}
+
+/// The consultations of one's teams.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeskList {
+    /// Those of this page.
+    pub found: Vec<Listed>,
+    /// This page, from 1.
+    pub page: u64,
+    /// How many pages.
+    pub pages: u64,
+    /// Whether this person may begin one.
+    pub may_begin: bool,
+}
+
+/// What a new draft is chosen from, as value and words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewDraftChoices {
+    /// Owner teams.
+    pub teams: Vec<(String, String)>,
+    /// Regimes.
+    pub regimes: Vec<(String, String)>,
+}
+
+/// A consultation at the desk: what is missing, and what comes next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overview {
+    /// The consultation.
+    pub detail: ConsultationDetail,
+    /// What the gates miss.
+    pub missing: Vec<GateRefused>,
+    /// What this person may do with it now.
+    pub may: Vec<Permission>,
+    /// What has to change, where it was sent back.
+    pub note: Option<String>,
+}
+
+/// One section of a draft as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SectionView {
+    /// Which one.
+    pub section: Section,
+    /// The whole draft.
+    pub detail: ConsultationDetail,
+    /// The version of the section, or of the entry of its list that is to be changed.
+    pub version: Version,
+    /// What there is to choose from.
+    pub choices: SectionChoices,
+}
+
+/// What a section is chosen from, as value and words; empty where the section has no such choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SectionChoices {
+    /// Regimes.
+    pub regimes: Vec<(String, String)>,
+    /// Wards.
+    pub wards: Vec<(String, String)>,
+    /// Teams.
+    pub teams: Vec<(String, String)>,
+}
+
+impl ConsultationDetail {
+    /// What the gates look at.
+    pub fn publication(&self) -> Publication<'_> {
+        let blocks = self
+            .questions
+            .iter()
+            .filter(|question| question.kind == QuestionKind::StatementBlock)
+            .count();
+        Publication {
+            words: [&self.listed.title, &self.listed.summary, &self.body],
+            open: &self.open_scope,
+            limited: &self.limited_scope,
+            fixed: &self.fixed_scope,
+            reason: &self.scope_reason,
+            options: self.options.len(),
+            has_do_nothing: self.options.iter().any(|option| option.do_nothing),
+            asked: self.questions.len() + self.statements.len() + self.polls.len(),
+            votes: self.statements.len() + self.polls.len() + blocks,
+            polls_unready: self.polls.iter().filter(|poll| !poll.ready).count(),
+            voting_allowed: self.regime.voting_allowed,
+            contact: &self.contact.email,
+            opens: self.listed.opens,
+            closes: self.listed.closes,
+            closing_reason: &self.listed.closing_reason,
+            minimum_days: self.regime.minimum_days,
+        }
+    }
 }

@@ -1,27 +1,28 @@
 //! The desk: the list of one's consultations, a new one, and the overview of a draft.
 
-use domain::consultation::GateRefused;
 use domain::consultation::Stage;
 use domain::consultation::policy::Permission;
-use domain::consultation::read::{ConsultationDetail, Listed};
+use domain::consultation::read::{ConsultationDetail, DeskList, NewDraftChoices, Overview};
 use leptos::prelude::*;
 
 use super::stage as stage_tag;
 use crate::messages::consultation as words;
 use crate::paths;
+use crate::ui::conflict::key_field;
 use crate::ui::dates;
 use crate::ui::field::{Field, select, text_input};
 use crate::ui::form::{
-    ButtonKind, FormState, button, button_form, button_group, error_summary, hidden, link_button,
-    post_form,
+    ButtonKind, FieldError, FormState, button, button_form, button_group, error_summary,
+    link_button, post_form,
 };
 use crate::ui::parts::{self, Tone};
 use crate::ui::progress::{Task, task_list};
 use crate::ui::table::{Column, pagination, table};
 
 /// The consultations of one's teams.
-pub fn desk(list: &[Listed], page: u64, pages: u64, may_create: bool) -> AnyView {
+pub fn desk(list: &DeskList) -> AnyView {
     let rows = list
+        .found
         .iter()
         .map(|listed| {
             let (word, tone) = stage_tag(listed.stage);
@@ -50,7 +51,7 @@ pub fn desk(list: &[Listed], page: u64, pages: u64, may_create: bool) -> AnyView
         table("Consultations of your teams", &columns, rows)
     };
     let base = paths::DESK_CONSULTATIONS;
-    let new = may_create.then(|| {
+    let new = list.may_begin.then(|| {
         link_button(
             ButtonKind::Primary,
             format!("{base}/new"),
@@ -61,13 +62,13 @@ pub fn desk(list: &[Listed], page: u64, pages: u64, may_create: bool) -> AnyView
         <h1 class="govuk-heading-xl">"Consultations"</h1>
         {new}
         {body}
-        {pagination(base, page, pages)}
+        {pagination(base, list.page, list.pages)}
     }
     .into_any()
 }
 
 /// A new consultation: title, owner team, regime.
-pub fn new(state: &FormState, teams: &[(String, String)], regimes: &[(String, String)]) -> AnyView {
+pub fn new(state: &FormState, choices: &NewDraftChoices) -> AnyView {
     view! {
         {parts::back_link(paths::DESK_CONSULTATIONS, "Back to the list")}
         {error_summary(&state.errors)}
@@ -75,10 +76,10 @@ pub fn new(state: &FormState, teams: &[(String, String)], regimes: &[(String, St
         {post_form(
             format!("{}/new", paths::DESK_CONSULTATIONS),
             view! {
-                {hidden("key", state.get("key"))}
+                {key_field(state)}
                 {text_input(state, Field::new("title", "Title").hint("Plain words, as people would say it."))}
-                {select(state, Field::new("team", "Which team owns it?"), teams)}
-                {select(state, Field::new("regime", "Which rule is it held under?").hint("It says how long a consultation must be open, and whether a vote may be offered."), regimes)}
+                {select(state, Field::new("team", "Which team owns it?"), &choices.teams)}
+                {select(state, Field::new("regime", "Which rule is it held under?").hint("It says how long a consultation must be open, and whether a vote may be offered."), &choices.regimes)}
                 {button(ButtonKind::Primary, "Begin")}
             },
         )}
@@ -86,18 +87,20 @@ pub fn new(state: &FormState, teams: &[(String, String)], regimes: &[(String, St
     .into_any()
 }
 
-/// The sections of a draft, what is missing of each, and the next step.
-pub fn overview(
-    view: &ConsultationDetail,
-    missing: &[GateRefused],
-    may: &[Permission],
-    note: Option<&str>,
-) -> AnyView {
+/// The sections of a draft, what is missing of each, and the next step; above it why the last step
+/// was not taken, if it was not.
+pub fn overview(overview: &Overview, errors: &[FieldError]) -> AnyView {
+    let view = &overview.detail;
+    let may = overview.may.as_slice();
     let slug = view.listed.slug.clone();
     let at = |part: &str| paths::desk_consultation(&slug, part);
     let (word, tone) = stage_tag(view.listed.stage);
     let editable = may.contains(&Permission::Edit);
-    let gaps: Vec<(&str, String)> = missing.iter().map(|gap| words::gate(*gap)).collect();
+    let gaps: Vec<(&str, String)> = overview
+        .missing
+        .iter()
+        .map(|gap| words::gate(*gap))
+        .collect();
     let of = |n: usize| if n > 0 { n.to_string() } else { String::new() };
     let sections = [
         ("about", "What it is about", "Ready".to_owned()),
@@ -137,7 +140,9 @@ pub fn overview(
             }
         })
         .collect();
-    let note = note
+    let note = overview
+        .note
+        .as_deref()
         .filter(|_| view.listed.stage == Stage::Draft)
         .map(|note| parts::inset(format!("It was sent back for changes: {note}")));
     let running = may
@@ -155,6 +160,7 @@ pub fn overview(
     };
     view! {
         {parts::back_link(paths::DESK_CONSULTATIONS, "All consultations")}
+        {error_summary(errors)}
         <p class="govuk-body">{parts::tag(tone, word)}</p>
         <h1 class="govuk-heading-xl">{view.listed.title.clone()}</h1>
         {dates_line(view)}
@@ -191,7 +197,7 @@ fn dates_line(view: &ConsultationDetail) -> Option<AnyView> {
         "Opens {}; closes {}. {}.",
         dates::long(opens),
         dates::long(closes),
-        view.regime.1
+        view.regime.name
     );
     Some(view! { <p class="govuk-body">{line}</p> }.into_any())
 }

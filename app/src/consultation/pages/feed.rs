@@ -1,26 +1,12 @@
 //! The Atom feed of what is new (RFC 4287).
 
+use domain::consultation::read::FeedEntry;
 use jiff::Timestamp;
 
 use crate::paths;
 
-/// One consultation in the feed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// Its name in addresses.
-    pub slug: String,
-    /// Its title.
-    pub title: String,
-    /// One or two sentences.
-    pub summary: String,
-    /// When it was published.
-    pub published: Timestamp,
-    /// When its stage last changed: published, opened, closed, answered, decided.
-    pub updated: Timestamp,
-}
-
 /// The feed, newest change first. `base_url` has no slash at its end.
-pub fn atom(base_url: &str, entries: &[Entry]) -> String {
+pub fn atom(base_url: &str, entries: &[FeedEntry]) -> String {
     let base = escape(base_url.trim_end_matches('/'));
     let updated = entries
         .iter()
@@ -65,7 +51,7 @@ mod tests {
     #[test]
     fn a_feed_says_when_it_changed_and_escapes_what_officers_wrote() {
         let at = |second| Timestamp::from_second(second).unwrap();
-        let entry = Entry {
+        let entry = FeedEntry {
             slug: "trees".into(),
             title: "Trees & <seats>".into(),
             summary: "\"Where?\"".into(),

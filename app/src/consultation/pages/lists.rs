@@ -4,11 +4,12 @@ use domain::consultation::read::ConsultationDetail;
 use domain::consultation::{Question, QuestionKind};
 use leptos::prelude::*;
 
+use super::frame::{SectionPage, framed};
 use super::public::size;
-use super::sections::section;
 use crate::messages::consultation as words;
 use crate::paths;
 use crate::ui::choice::{Choice, checkbox, radios};
+use crate::ui::conflict::{VERSION, key_field, version_field};
 use crate::ui::field::{Field, file_input, text_area, text_input};
 use crate::ui::form::{
     ButtonKind, FormState, button, button_form, button_group, hidden, post_form, upload_form,
@@ -79,6 +80,8 @@ fn below(
         action,
         view! {
             {hidden("entry", id)}
+            {version_field(state)}
+            {key_field(state)}
             {fields.into_any()}
             {button_group(view! { {button(ButtonKind::Primary, title)}{cancel} })}
         },
@@ -87,7 +90,8 @@ fn below(
 }
 
 /// The options.
-pub fn options(view: &ConsultationDetail, state: &FormState) -> AnyView {
+pub(super) fn options(page: SectionPage<'_>) -> AnyView {
+    let (view, state) = (&page.view.detail, page.state);
     let entries = view
         .options
         .iter()
@@ -115,7 +119,7 @@ pub fn options(view: &ConsultationDetail, state: &FormState) -> AnyView {
         {numbered(entries, "No options yet.")}
         {below(view, "options", state, ["Add an option", "Change the option"], fields)}
     };
-    section(view, state, "The options", inside)
+    framed(page, "The options", inside)
 }
 
 fn described(question: &Question) -> AnyView {
@@ -159,7 +163,8 @@ fn described(question: &Question) -> AnyView {
 }
 
 /// The questions.
-pub fn questions(view: &ConsultationDetail, state: &FormState) -> AnyView {
+pub(super) fn questions(page: SectionPage<'_>) -> AnyView {
+    let (view, state) = (&page.view.detail, page.state);
     let entries = view
         .questions
         .iter()
@@ -177,7 +182,7 @@ pub fn questions(view: &ConsultationDetail, state: &FormState) -> AnyView {
         .collect();
     let kinds: Vec<Choice> = QuestionKind::ALL
         .into_iter()
-        .filter(|kind| view.voting_allowed || *kind != QuestionKind::StatementBlock)
+        .filter(|kind| view.regime.voting_allowed || *kind != QuestionKind::StatementBlock)
         .map(|kind| Choice::new(kind.code(), words::kind(kind)).hint(words::kind_hint(kind)))
         .collect();
     let fields = view! {
@@ -198,45 +203,44 @@ pub fn questions(view: &ConsultationDetail, state: &FormState) -> AnyView {
         {numbered(entries, "No questions yet.")}
         {below(view, "questions", state, ["Add a question", "Change the question"], fields)}
     };
-    section(view, state, "The questions", inside)
+    framed(page, "The questions", inside)
 }
 
 /// The statements.
-pub fn statements(view: &ConsultationDetail, state: &FormState) -> AnyView {
+pub(super) fn statements(page: SectionPage<'_>) -> AnyView {
+    let (view, state) = (&page.view.detail, page.state);
     let entries: Vec<AnyView> = view
         .statements
         .iter()
-        .map(|(id, text)| {
+        .map(|statement| {
+            let text = &statement.text;
             let inside = view! { <p class="govuk-body">{text.clone()}</p> };
             entry(
                 view,
                 "statements",
-                &id.to_string(),
+                &statement.id.to_string(),
                 text,
                 false,
                 inside.into_any(),
             )
         })
         .collect();
-    if !view.voting_allowed {
+    if !view.regime.voting_allowed {
         let note = format!(
             "{} does not allow a vote: it is decided on reasons, not numbers.",
-            view.regime.1
+            view.regime.name
         );
         let left = (!entries.is_empty()).then(|| numbered(entries, ""));
         let inside = view! { {parts::inset(note)}{left} };
-        return section(view, state, "Statements to vote on", inside);
+        return framed(page, "Statements to vote on", inside);
     }
     let (label, value) = if view.statements_open {
         ("Do not let residents add statements", "no")
     } else {
         ("Let residents add statements of their own", "yes")
     };
-    let now = if view.statements_open {
-        "Residents may add statements of their own. Each is held until a moderator has read it."
-    } else {
-        "Residents can’t add statements of their own."
-    };
+    let now = words::residents_add(view.statements_open);
+    let version = page.view.version.to_string();
     let toggle = paths::desk_consultation(&view.listed.slug, "statements/open");
     let fields = text_area(
         state,
@@ -251,13 +255,14 @@ pub fn statements(view: &ConsultationDetail, state: &FormState) -> AnyView {
         {below(view, "statements", state, ["Add a statement", "Change the statement"], fields)}
         <h2 class="govuk-heading-l">"Statements of residents"</h2>
         <p class="govuk-body">{now}</p>
-        {button_form(toggle, ButtonKind::Secondary, label, &[("open", value)])}
+        {button_form(toggle, ButtonKind::Secondary, label, &[("open", value), (VERSION, &version)])}
     };
-    section(view, state, "Statements to vote on", inside)
+    framed(page, "Statements to vote on", inside)
 }
 
 /// The documents.
-pub fn documents(view: &ConsultationDetail, state: &FormState) -> AnyView {
+pub(super) fn documents(page: SectionPage<'_>) -> AnyView {
+    let (view, state) = (&page.view.detail, page.state);
     let entries = view
         .documents
         .iter()
@@ -276,6 +281,7 @@ pub fn documents(view: &ConsultationDetail, state: &FormState) -> AnyView {
     let form = upload_form(
         paths::desk_consultation(&view.listed.slug, "documents"),
         view! {
+            {key_field(state)}
             {text_input(state, Field::new("title", "Title").hint("What it is, in plain words."))}
             {file_input(state, Field::new("file", "The file").hint("PDF, Word, Excel, PNG, JPEG, CSV or text, up to 10 MB.").accept(".pdf,.docx,.xlsx,.png,.jpg,.jpeg,.csv,.txt"))}
             {button(ButtonKind::Primary, "Add the document")}
@@ -286,5 +292,5 @@ pub fn documents(view: &ConsultationDetail, state: &FormState) -> AnyView {
         <h2 class="govuk-heading-l">"Add a document"</h2>
         {form}
     };
-    section(view, state, "Documents", inside)
+    framed(page, "Documents", inside)
 }

@@ -2,6 +2,7 @@
 
 mod desk;
 mod feed;
+mod frame;
 mod hub;
 mod lists;
 mod public;
@@ -9,14 +10,15 @@ mod sections;
 mod steps;
 
 pub use desk::{desk, new, overview};
-pub use feed::{Entry, atom};
+pub use feed::atom;
+pub use frame::SectionPage;
 pub use hub::{card, hub};
-pub use lists::{documents, options, questions, statements};
 pub use public::{consultation, preview};
-pub use sections::{about, areas, contact, dates, scope};
 pub use steps::{missing, send_back, withdraw};
 
 use domain::consultation::Stage;
+use domain::consultation::draft::Section;
+use leptos::prelude::AnyView;
 
 use crate::messages::consultation::stage as words;
 use crate::ui::parts::Tone;
@@ -30,4 +32,19 @@ pub fn stage(stage: Stage) -> (&'static str, Tone) {
         Stage::Draft | Stage::Scheduled | Stage::Closed | Stage::Withdrawn => Tone::Neutral,
     };
     (words(stage), tone)
+}
+
+/// The page of a section.
+pub fn section(page: SectionPage<'_>) -> AnyView {
+    match page.view.section {
+        Section::About => sections::about(page),
+        Section::Scope => sections::scope(page),
+        Section::Options => lists::options(page),
+        Section::Places => sections::places(page),
+        Section::Questions => lists::questions(page),
+        Section::Statements => lists::statements(page),
+        Section::Documents => lists::documents(page),
+        Section::Dates => sections::dates(page),
+        Section::Contact => sections::contact(page),
+    }
 }

@@ -1,7 +1,7 @@
 //! A consultation as everybody reads it.
 
 use domain::consultation::Stage;
-use domain::consultation::read::ConsultationDetail;
+use domain::consultation::read::{ConsultationDetail, ContactView};
 use leptos::prelude::*;
 
 use super::stage as stage_tag;
@@ -58,7 +58,7 @@ fn next_step(view: &ConsultationDetail) -> AnyView {
         Stage::Open => {
             let respond = (!view.questions.is_empty())
                 .then(|| link_button(ButtonKind::Primary, paths::respond(slug), "Give your views"));
-            let votes = view.voting_allowed && (statements > 0 || view.statements_open);
+            let votes = view.regime.voting_allowed && (statements > 0 || view.statements_open);
             let kind = if respond.is_some() {
                 ButtonKind::Secondary
             } else {
@@ -81,7 +81,8 @@ fn next_step(view: &ConsultationDetail) -> AnyView {
                 paths::outcome(slug),
                 "See what came of it",
             );
-            let opinion = (view.voting_allowed && statements > 0).then(|| opinion_link(slug));
+            let opinion =
+                (view.regime.voting_allowed && statements > 0).then(|| opinion_link(slug));
             view! { {outcome} {opinion} }.into_any()
         }
         Stage::Scheduled => {
@@ -103,7 +104,7 @@ fn opinion_link(slug: &str) -> impl IntoView + use<> {
 /// Questions put to a vote, with when they close; later their results.
 fn polls(view: &ConsultationDetail) -> AnyView {
     let slug = &view.listed.slug;
-    if view.polls.is_empty() || !view.voting_allowed || !view.listed.stage.is_public() {
+    if view.polls.is_empty() || !view.regime.voting_allowed || !view.listed.stage.is_public() {
         return ().into_any();
     }
     let closes = view.listed.closes.map(dates::long).unwrap_or_default();
@@ -157,21 +158,21 @@ fn facts(view: &ConsultationDetail) -> AnyView {
             listed.closing_reason.clone(),
         ));
     }
-    if !view.asked_by.is_empty() {
+    if !view.organisers.is_empty() {
         let who: Vec<String> = view
-            .asked_by
+            .organisers
             .iter()
-            .map(|(organisation, teams)| format!("{organisation}: {}", teams.join(", ")))
+            .map(|one| format!("{}: {}", one.organisation, one.teams.join(", ")))
             .collect();
-        rows.push(SummaryRow::text("Who is asking", who.join("\n")));
+        rows.push(SummaryRow::text("Set up by", who.join("\n")));
     }
     if !listed.areas.is_empty() {
         rows.push(SummaryRow::text("Where", places(&listed.areas)));
     }
-    if !view.regime.1.is_empty() {
-        rows.push(SummaryRow::text("Held as", view.regime.1.clone()));
+    if !view.regime.name.is_empty() {
+        rows.push(SummaryRow::text("Held as", view.regime.name.clone()));
     }
-    let (name, email) = view.contact.clone();
+    let ContactView { name, email } = view.contact.clone();
     if !email.is_empty() {
         let contact = view! {
             {name} <br/> <a class="govuk-link" href=format!("mailto:{email}")>{email.clone()}</a>

@@ -11,7 +11,8 @@ use crate::ui::form::{
 };
 use crate::ui::parts;
 
-/// Why it can't be sent on, each gap with its principle and the section that puts it right.
+/// What has to be done before the next step, each gap with its principle and the section where to
+/// fix it.
 pub fn missing(slug: &str, title: &str, gaps: &[GateRefused]) -> AnyView {
     let at = |part: &str| paths::desk_consultation(slug, part);
     let items = gaps

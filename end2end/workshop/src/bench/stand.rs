@@ -7,18 +7,19 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use domain::account::Member;
+use domain::consultation::draft::{About, Contact, Dates, NewOption, NewQuestion, Places, Scope};
 use domain::consultation::{Choices, QuestionKind};
-use domain::ids::{ConsultationId, QuestionId};
+use domain::ids::{ConsultationId, QuestionId, TeamId};
 use jiff::{Timestamp, ToSpan};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::bench::process::{Process, free_port, soundings};
+use crate::draft::Draft;
 use server::App;
 use server::cli::{CliError, application};
 use server::config::Options;
-use server::consultation::commands::{
-    self, Change, NewDraft, NewOption, NewQuestion, add_option, add_question, edit,
-};
+use server::consultation::commands::BegunDraft;
+use server::granted::Caller;
 use server::secret::Secret;
 
 /// The secret of the servers here; it protects nothing.
@@ -130,7 +131,6 @@ async fn member(app: &App, email: &str) -> Result<Member, CliError> {
 }
 
 async fn consultation(app: &App, by: &Member, approver: &Member) -> Result<Open, CliError> {
-    let failed = |error: server::http::Error| CliError::Failed(format!("{error:?}"));
     let now = app.clock.now();
     let team = by
         .roles
@@ -138,54 +138,21 @@ async fn consultation(app: &App, by: &Member, approver: &Member) -> Result<Open,
         .map(|held| held.team)
         .find(|team| approver.belongs_to(&[*team]))
         .ok_or_else(|| CliError::Failed("Nobody may approve.".into()))?;
-    let draft = NewDraft {
-        title: TITLE.to_owned(),
-        team,
-        regime: "non-statutory".to_owned(),
-        invented: true,
-    };
-    let (id, slug) = commands::create(app, by, draft, now)
-        .await
-        .map_err(failed)?;
-    for change in changes(now)? {
-        edit(app, by, id, change, now).await.map_err(failed)?;
-    }
-    for (title, do_nothing) in [("Leave it as it is", true), ("Two new crossings", false)] {
-        let option = NewOption {
-            title: title.to_owned(),
-            description: "What it would mean, what it costs, and who gains and loses.".to_owned(),
-            do_nothing,
-        };
-        add_option(app, by, id, option, now).await.map_err(failed)?;
-    }
-    let mut questions = Vec::new();
-    for number in 1..=10 {
-        let new = question(number);
-        let kind = new.kind;
-        let added = add_question(app, by, id, new, now).await.map_err(failed)?;
-        questions.push((added, kind));
-    }
-    let missing = |refused| CliError::Failed(format!("The consultation lacks {refused:?}."));
-    commands::submit_for_review(app, by, id, now)
-        .await
-        .map_err(failed)?
-        .map_err(missing)?;
-    commands::approve(app, approver, id, now)
-        .await
-        .map_err(failed)?
-        .map_err(missing)?;
-    commands::publish(app, approver, id, now)
-        .await
-        .map_err(failed)?
-        .map_err(missing)?;
+    let asked: Vec<NewQuestion> = (1..=10).map(question).collect();
+    let kinds: Vec<QuestionKind> = asked.iter().map(|question| question.kind).collect();
+    let officer = Caller::member(by.clone(), now);
+    let approver = Caller::member(approver.clone(), now);
+    let written = draft(team, asked, now)?.write(app, &officer).await?;
+    let BegunDraft { id, slug } = written.draft;
+    crate::draft::publish(app, &officer, &approver, &slug).await?;
     Ok(Open {
         id,
         slug,
-        questions,
+        questions: written.questions.into_iter().zip(kinds).collect(),
     })
 }
 
-fn changes(now: Timestamp) -> Result<Vec<Change>, CliError> {
+fn draft(team: TeamId, questions: Vec<NewQuestion>, now: Timestamp) -> Result<Draft, CliError> {
     // As long as the consultations people publish: the page is 20 to 25 kB.
     let body: String = (1..=55)
         .map(|number| {
@@ -197,30 +164,43 @@ fn changes(now: Timestamp) -> Result<Vec<Change>, CliError> {
             )
         })
         .collect();
-    Ok(vec![
-        Change::About {
+    let option = |(title, do_nothing): (&str, bool)| NewOption {
+        title: title.to_owned(),
+        description: "What it would mean, what it costs, and who gains and loses.".to_owned(),
+        do_nothing,
+    };
+    Ok(Draft {
+        team,
+        about: About {
             title: TITLE.to_owned(),
             summary: "Where two new crossings and wider pavements would help most.".to_owned(),
             body: format!("## What we propose\n\n{body}"),
             topic: "Transport".to_owned(),
         },
-        Change::Scope {
+        scope: Scope {
             open: "Where the crossings go and how wide the pavements are.".to_owned(),
             limited: "The number of parking places that are lost.".to_owned(),
             fixed: "The budget.".to_owned(),
             reason: "The grant is for this street and this year.".to_owned(),
         },
-        Change::Dates {
+        places: Places::default(),
+        dates: Dates {
             regime: "non-statutory".to_owned(),
             opens: Some(now.checked_sub(1.hour())?),
             closes: Some(now.checked_add((60 * 24).hours())?),
             reason: "Eight weeks, as the summer holidays fall into them.".to_owned(),
         },
-        Change::Contact {
+        contact: Contact {
             name: "The streets team".to_owned(),
             email: "streets@council.example".to_owned(),
         },
-    ])
+        options: [("Leave it as it is", true), ("Two new crossings", false)]
+            .map(option)
+            .to_vec(),
+        questions,
+        statements: Vec::new(),
+        statements_open: false,
+    })
 }
 
 /// Four to choose one, two scales, two to choose several, one short and one long text.

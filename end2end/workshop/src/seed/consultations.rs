@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use domain::account::Member;
+use domain::consultation::draft::{About, Contact, Dates, NewOption, NewQuestion, Places, Scope};
 use domain::ids::{AreaId, PersonId, StatementId, TeamId};
 use domain::response::{Channel, Publication, Respondent, Submission};
 use domain::vote::statement::Vote;
@@ -13,6 +14,7 @@ use entity::{area, consultation, person, statement};
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
+use crate::draft::{self, Draft};
 use crate::seed::aftermath::{conclude, moderate};
 use crate::seed::invented::{invented_answer, pick};
 use crate::seed::people::TEAMS;
@@ -21,7 +23,8 @@ use crate::seed::story::{self, Asked, OWN_STATEMENTS, STORIES, Story, Until};
 use server::App;
 use server::account::rows::member::member;
 use server::cli::CliError;
-use server::consultation::commands::{self, Change, NewDraft, NewOption, NewQuestion};
+use server::consultation::commands::BegunDraft;
+use server::granted::Caller;
 use server::vote::commands::import_polis::{self, Files};
 use server::{response, vote};
 
@@ -156,14 +159,6 @@ async fn tell(
     };
     let opens = morning_of(days(now, story.opens));
     let written = days(opens.min(now), -10);
-    let me = &cast.officer;
-    let draft = NewDraft {
-        title: story.title.to_owned(),
-        team: team(story.team)?,
-        regime: story.regime.to_owned(),
-        invented: true,
-    };
-    let (id, slug) = commands::create(app, me, draft, written).await?;
     let areas: Vec<AreaId> = area::Entity::find()
         .filter(area::Column::Kind.eq("ward"))
         .all(app.db.read())
@@ -179,70 +174,58 @@ async fn tell(
         .collect::<Result<_, _>>()?;
     let text = str::to_owned;
     let [open, limited, fixed, reason] = story.scope.map(text);
-    let changes = [
-        Change::About {
+    let draft = Draft {
+        team: team(story.team)?,
+        about: About {
             title: text(story.title),
             summary: text(story.summary),
             body: text(story.body),
             topic: text(story.topic),
         },
-        Change::Scope {
+        scope: Scope {
             open,
             limited,
             fixed,
             reason,
         },
-        Change::Places {
+        places: Places {
             areas: areas.clone(),
             partners,
         },
-        Change::Dates {
+        dates: Dates {
             regime: text(story.regime),
             opens: Some(opens),
             closes: Some(end_of(days(now, story.closes))),
             reason: text(story.closing_reason),
         },
-        Change::Contact {
+        contact: Contact {
             name: text(story.team),
             email: TEAMS
                 .iter()
                 .find(|(_, _, name, _)| *name == story.team)
                 .map_or_else(String::new, |(_, _, _, email)| text(email)),
         },
-        Change::StatementsOpen(story.statements_open),
-    ];
-    for change in changes {
-        commands::edit(app, me, id, change, written).await?;
-    }
-    for (title, description, do_nothing) in story.options {
-        let option = NewOption {
-            title: text(title),
-            description: text(description),
-            do_nothing: *do_nothing,
-        };
-        commands::add_option(app, me, id, option, written).await?;
-    }
-    for (page, kind, prompt, hint, required, choices) in script.asked.clone() {
-        let question = NewQuestion {
-            page,
-            kind,
-            prompt: text(prompt),
-            hint: text(hint),
-            required,
-            published: true,
-            choices,
-        };
-        commands::add_question(app, me, id, question, written).await?;
-    }
-    for words in story.statements {
-        commands::add_statement(app, me, id, text(words), written).await?;
-    }
-    if story.until >= Until::InReview {
-        passed(commands::submit_for_review(app, me, id, written).await?)?;
+        options: story
+            .options
+            .iter()
+            .map(|(title, description, do_nothing)| NewOption {
+                title: text(title),
+                description: text(description),
+                do_nothing: *do_nothing,
+            })
+            .collect(),
+        questions: script.asked.iter().cloned().map(question).collect(),
+        statements: story.statements.iter().map(|words| text(words)).collect(),
+        statements_open: story.statements_open,
+    };
+    let me = Caller::member(cast.officer.clone(), written);
+    let approver = Caller::member(cast.approver.clone(), written);
+    let BegunDraft { id, slug } = draft.write(app, &me).await?.draft;
+    if story.until == Until::InReview {
+        draft::submit(app, &me, &slug).await?;
     }
     if story.until >= Until::Published {
-        passed(commands::approve(app, &cast.approver, id, written).await?)?;
-        passed(commands::publish(app, me, id, written).await?)?;
+        draft::publish(app, &me, &approver, &slug).await?;
         respond(app, story, script.voices, &slug, &areas, opens, now).await?;
         vote_on(app, story, &slug, opens).await?;
         moderate(app, cast, id, now).await?;
@@ -251,6 +234,18 @@ async fn tell(
         conclude(app, cast, id, days(now, story.closes)).await?;
     }
     Ok(())
+}
+
+fn question((page, kind, prompt, hint, required, choices): Asked) -> NewQuestion {
+    NewQuestion {
+        page,
+        kind,
+        prompt: prompt.to_owned(),
+        hint: hint.to_owned(),
+        required,
+        published: true,
+        choices,
+    }
 }
 
 pub(super) fn passed<T: std::fmt::Debug>(outcome: Result<(), T>) -> Result<(), CliError> {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use domain::account::Member;
 use domain::consultation::Consultation;
+use domain::consultation::draft::{self as words, About, Contact, Dates, Places, Scope};
 use domain::edit::{CreationKey, Version};
 use domain::ids::{AreaId, ConsultationId, TeamId};
 use domain::poll::{Choice, Choices, NewElector, NewOption, NewPoll, Poll, PollAddress};
@@ -13,12 +14,12 @@ use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::ballots::{self, InventedBallot};
-use crate::seed::consultations::{days, end_of, morning_of, passed, who};
+use crate::draft::{self, Draft};
+use crate::seed::consultations::{days, end_of, morning_of, who};
 use crate::seed::invented::pick;
 use crate::seed::polls_story::{Asked, DRAFTED, Kind, POLL_STORIES, PollStory};
 use server::App;
 use server::cli::CliError;
-use server::consultation::commands::{self, Change, NewDraft};
 use server::granted::Caller;
 use server::poll;
 use server::poll::commands::{AddOption, AddPoll, PublishBallots, ReplaceRegister};
@@ -94,63 +95,58 @@ async fn tell(
         .ok_or_else(|| CliError::Failed(format!("No team {}.", story.team)))?;
     let opens = morning_of(days(now, story.opens));
     let written = days(opens.min(now), -12);
-    let draft = NewDraft {
-        title: story.title.to_owned(),
-        team,
-        regime: "non-statutory".to_owned(),
-        invented: true,
-    };
-    let (id, slug) = commands::create(app, me, draft, written).await?;
     let wards = wards(app).await?;
     let text = str::to_owned;
     let [open, limited, fixed, reason] = story.scope.map(text);
-    let changes = [
-        Change::About {
+    let draft = Draft {
+        team,
+        about: About {
             title: text(story.title),
             summary: text(story.summary),
             body: text(story.body),
             topic: text(story.topic),
         },
-        Change::Scope {
+        scope: Scope {
             open,
             limited,
             fixed,
             reason,
         },
-        Change::Places {
+        places: Places {
             areas: wards.iter().map(|(_, id)| *id).collect(),
             partners: Vec::new(),
         },
-        Change::Dates {
+        dates: Dates {
             regime: "non-statutory".to_owned(),
             opens: Some(opens),
             closes: Some(end_of(days(now, story.closes))),
             reason: text(story.closing_reason),
         },
-        Change::Contact {
+        contact: Contact {
             name: text(story.team),
             email: format!("{}@council.example", story.team.to_lowercase()),
         },
-    ];
-    for change in changes {
-        commands::edit(app, me, id, change, written).await?;
-    }
-    for (title, description, do_nothing) in story.options {
-        let option = commands::NewOption {
-            title: text(title),
-            description: text(description),
-            do_nothing,
-        };
-        commands::add_option(app, me, id, option, written).await?;
-    }
+        options: story
+            .options
+            .iter()
+            .map(|(title, description, do_nothing)| words::NewOption {
+                title: text(title),
+                description: text(description),
+                do_nothing: *do_nothing,
+            })
+            .collect(),
+        questions: Vec::new(),
+        statements: Vec::new(),
+        statements_open: false,
+    };
     let then = Caller::member(me.clone(), written);
+    let slug = draft.write(app, &then).await?.draft.slug;
     for asked in story.polls {
         let at = set_up(app, &then, &slug, asked, &wards).await?;
         register(app, &then, at, asked.electors).await?;
     }
-    passed(commands::submit_for_review(app, me, id, written).await?)?;
-    passed(commands::approve(app, approver, id, written).await?)?;
-    passed(commands::publish(app, me, id, written).await?)?;
+    let approver = Caller::member(approver.clone(), written);
+    draft::publish(app, &then, &approver, &slug).await?;
     for (number, asked) in (1..).zip(story.polls) {
         let (on, found) = poll_of(app, &slug, number).await?;
         cast(app, me, &on, &found, asked, now).await?;

@@ -85,6 +85,11 @@ pub async fn turn<'tx>(
     })
 }
 
+/// The refusal of a step that is to be taken at another stage.
+pub(super) fn other_stage() -> Denied {
+    NotPermitted::NotNow.into()
+}
+
 async fn find(
     tx: &Tx,
     caller: &Caller,

@@ -1,80 +1,57 @@
-//! Use cases on a consultation: one function, one transaction.
+//! Use cases on a consultation: a command and one function in one transaction each, a file a use case.
 
-mod documents;
-mod draft;
+mod add_document;
+mod add_option;
+mod add_question;
+mod add_statement;
+mod approve;
+mod begin_draft;
+mod change_about;
+mod change_contact;
+mod change_dates;
+mod change_option;
+mod change_places;
+mod change_question;
+mod change_scope;
+mod file_kind;
+mod gates;
 mod grant;
-mod kind;
-mod parts;
+mod open_statements;
 mod picture;
-mod questions;
-mod review;
+mod publish;
+mod remove_document;
+mod remove_option;
+mod remove_question;
+mod remove_statement;
+mod send_back;
 mod store_picture;
+mod submit_for_review;
+mod uploaded;
+mod withdraw;
 
-pub use documents::{DocumentRefused, MOST_BYTES, add_document, remove_document};
-pub use draft::{Change, NewDraft, create, create_once, edit};
+pub use add_document::{AddDocument, MOST_BYTES, add_document};
+pub use add_option::{AddOption, add_option};
+pub use add_question::{AddQuestion, add_question};
+pub use add_statement::{AddStatement, AddStatementRefused, add_statement};
+pub use approve::{Approve, approve};
+pub use begin_draft::{BeginDraft, BegunDraft, begin_draft};
+pub use change_about::{ChangeAbout, change_about};
+pub use change_contact::{ChangeContact, change_contact};
+pub use change_dates::{ChangeDates, change_dates};
+pub use change_option::{ChangeOption, change_option};
+pub use change_places::{ChangePlaces, change_places};
+pub use change_question::{ChangeQuestion, change_question};
+pub use change_scope::{ChangeScope, change_scope};
+pub use gates::GatesRefused;
 pub use grant::{Turn, grant, grant_if, turn};
-pub use parts::{
-    NewOption, add_option, add_statement, change_option, remove_option, remove_statement,
-};
-pub use questions::{NewQuestion, add_question, change_question, remove_question};
-pub use review::{Refused, approve, publish, send_back, submit_for_review, withdraw};
+pub use open_statements::{OpenStatements, open_statements};
+pub use publish::{Publish, publish};
+pub use remove_document::{RemoveDocument, remove_document};
+pub use remove_option::{RemoveOption, remove_option};
+pub use remove_question::{RemoveQuestion, remove_question};
+pub use remove_statement::{RemoveStatement, remove_statement};
+pub use send_back::{SendBack, send_back};
 pub use store_picture::{CleanPicture, MOST_PICTURE_BYTES, NewPicture, store_picture};
-
-use domain::account::{Actor, Member};
-use domain::consultation::Consultation;
-use domain::consultation::policy::{Permission, may};
-use domain::ids::{ConsultationId, PersonId};
-use jiff::Timestamp;
-
-use crate::App;
-use crate::consultation::rows;
-use crate::db::Tx;
-use crate::http::Error;
-use crate::record::audit;
-
-/// Asks permission inside the transaction that acts on it.
-pub(super) async fn permitted(
-    tx: &Tx,
-    member: &Member,
-    id: ConsultationId,
-    permission: Permission,
-    now: Timestamp,
-) -> Result<Consultation, Error> {
-    let on = rows::by_id(tx, id).await?.ok_or(Error::NotFound)?;
-    may(&Actor::Member(member.clone()), permission, &on.context(now))?;
-    Ok(on)
-}
-
-/// A draft in the hands of somebody who may change it. Nothing public changes with it.
-struct Draft {
-    tx: Tx,
-    on: Consultation,
-    by: PersonId,
-    now: Timestamp,
-}
-
-async fn editing(
-    app: &App,
-    member: &Member,
-    id: ConsultationId,
-    now: Timestamp,
-) -> Result<Draft, Error> {
-    let tx = app.db.begin().await?;
-    let on = permitted(&tx, member, id, Permission::Edit, now).await?;
-    Ok(Draft {
-        tx,
-        on,
-        by: member.person,
-        now,
-    })
-}
-
-impl Draft {
-    /// Records what was changed, and makes it last.
-    async fn done(self, what: &str) -> Result<(), Error> {
-        let slug = &self.on.slug;
-        audit::append(&self.tx, self.now, Some(self.by), rows::EDIT, slug, what).await?;
-        self.tx.commit().await?;
-        Ok(())
-    }
-}
+pub use submit_for_review::{SubmitForReview, submit_for_review};
+pub use uploaded::{DocumentRefused, UploadedFile};
+pub use withdraw::{Withdraw, withdraw};

@@ -4,9 +4,9 @@
 
 use domain::consultation::Consultation;
 
-use super::DocumentRefused;
-use super::kind::Kind;
-use super::picture::without_metadata;
+use crate::consultation::commands::file_kind::FileKind;
+use crate::consultation::commands::picture::without_metadata;
+use crate::consultation::commands::uploaded::DocumentRefused;
 use crate::consultation::rows::documents::{NewFile, insert_picture};
 use crate::error::Fault;
 use crate::granted::Granted;
@@ -37,7 +37,7 @@ impl NewPicture {
         if self.bytes.len() > MOST_PICTURE_BYTES {
             return Err(DocumentRefused::TooLarge);
         }
-        let kind = Kind::of(&self.bytes, &self.file_name).ok_or(DocumentRefused::WrongKind)?;
+        let kind = FileKind::of(&self.bytes, &self.file_name).ok_or(DocumentRefused::WrongKind)?;
         let content = without_metadata(&self.bytes).ok_or(DocumentRefused::WrongKind)?;
         Ok(CleanPicture(NewFile {
             title: String::new(),

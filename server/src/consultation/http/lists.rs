@@ -1,23 +1,28 @@
 //! The sections of a draft that are lists: add, change and take away.
 
-use app::consultation::forms;
+use app::consultation::{forms, section_forms};
 use app::messages::consultation as words;
 use app::paths;
+use app::ui::conflict::{KEY, VERSION};
 use app::ui::form::FormState;
 use axum::Router;
 use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::post;
-use domain::account::Member;
-use domain::consultation::QuestionKind;
-use domain::consultation::read::ConsultationDetail;
-use domain::ids::ConsultationId;
-use domain::vote::statement::check_statement;
+use domain::consultation::draft::{DraftRefused, Section};
+use domain::edit::{CreationKey, Version};
 
 use crate::App;
-use crate::consultation::commands::{self, Change, NewOption, NewQuestion};
-use crate::consultation::http::sections::editing;
-use crate::http::{Error, Form, RequestContext, see_other};
+use crate::consultation::commands::{
+    self, AddDocument, AddOption, AddQuestion, AddStatement, AddStatementRefused, ChangeOption,
+    ChangeQuestion, DocumentRefused, OpenStatements, RemoveDocument, RemoveOption, RemoveQuestion,
+    RemoveStatement, UploadedFile,
+};
+use crate::consultation::http::draft;
+use crate::consultation::http::outcome::{Again, said, said_plainly};
+use crate::error::Refused;
+use crate::http::{Error, Form, RequestContext, again, see_other};
+use crate::secret;
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -28,162 +33,28 @@ pub fn routes() -> Router<App> {
         .route("/desk/consultations/{slug}/{section}/remove", post(remove))
 }
 
-/// Whether a section is a list.
-pub(super) fn is_list(section: &str) -> bool {
-    matches!(
-        section,
-        "options" | "questions" | "statements" | "documents"
-    )
-}
-
-/// The form below a list: empty, or of the entry that is to be changed.
-///
-/// # Errors
-/// Not found where there is no such entry.
-pub(super) fn form_of(
-    view: &ConsultationDetail,
-    section: &str,
-    change: Option<i64>,
-) -> Result<FormState, Error> {
-    let Some(id) = change else {
-        return Ok(forms::empty_entry());
-    };
+/// Adds to a list or changes one of its entries.
+pub(super) async fn save(
+    context: &RequestContext,
+    slug: &str,
+    section: Section,
+    form: &Form,
+) -> Result<Again, Error> {
     match section {
-        "options" => view
-            .options
-            .iter()
-            .find(|option| option.id.0 == id)
-            .map(forms::of_option),
-        "questions" => view
-            .questions
-            .iter()
-            .find(|question| question.id.0 == id)
-            .map(forms::of_question),
-        _ => None,
-    }
-    .ok_or(Error::NotFound)
-}
-
-/// Who changes which consultation.
-pub(super) struct Editing<'a> {
-    pub context: &'a RequestContext,
-    pub member: &'a Member,
-    pub view: &'a ConsultationDetail,
-    pub id: ConsultationId,
-}
-
-impl Editing<'_> {
-    /// Adds to a list or changes one of its entries; false where it was refused in `state`.
-    pub async fn save(
-        &self,
-        section: &str,
-        form: &Form,
-        state: &mut FormState,
-    ) -> Result<bool, Error> {
-        match section {
-            "options" => self.option(form, state).await,
-            "questions" => self.question(form, state).await,
-            "statements" => self.statement(form, state).await,
-            "documents" => self.document(form, state).await,
-            _ => Err(Error::NotFound),
-        }
-    }
-
-    async fn option(&self, form: &Form, state: &mut FormState) -> Result<bool, Error> {
-        let pairs = &form.pairs;
-        forms::needed(state, pairs, "title", words::OPTION_MISSING, 150);
-        forms::at_most(state, pairs, "description", 5_000);
-        if state.is_refused() {
-            return Ok(false);
-        }
-        let new = NewOption {
-            title: pairs.one("title").to_owned(),
-            description: pairs.one("description").to_owned(),
-            do_nothing: pairs.has("do_nothing"),
-        };
-        let (app, member, now) = (&self.context.app, self.member, self.context.now);
-        match entry(form)? {
-            None => commands::add_option(app, member, self.id, new, now).await?,
-            Some(which) => {
-                commands::change_option(app, member, self.id, which.into(), new, now).await?;
-            }
-        }
-        Ok(true)
-    }
-
-    async fn question(&self, form: &Form, state: &mut FormState) -> Result<bool, Error> {
-        let pairs = &form.pairs;
-        let Some(question) = forms::question(pairs, state) else {
-            return Ok(false);
-        };
-        if question.kind == QuestionKind::StatementBlock && !self.view.voting_allowed {
-            state.refuse("kind", words::NO_VOTE);
-            return Ok(false);
-        }
-        let new = NewQuestion {
-            page: question.page,
-            kind: question.kind,
-            prompt: pairs.one("prompt").to_owned(),
-            hint: pairs.one("hint").to_owned(),
-            required: pairs.has("required"),
-            published: pairs.has("published"),
-            choices: question.choices,
-        };
-        let (app, member, now) = (&self.context.app, self.member, self.context.now);
-        match entry(form)? {
-            None => {
-                commands::add_question(app, member, self.id, new, now).await?;
-            }
-            Some(which) => {
-                commands::change_question(app, member, self.id, which.into(), new, now).await?;
-            }
-        }
-        Ok(true)
-    }
-
-    async fn statement(&self, form: &Form, state: &mut FormState) -> Result<bool, Error> {
-        if !self.view.voting_allowed {
-            state.refuse("text", words::NO_VOTE);
-            return Ok(false);
-        }
-        match check_statement(form.pairs.one("text"), 0) {
-            Ok(text) => {
-                let (app, now) = (&self.context.app, self.context.now);
-                commands::add_statement(app, self.member, self.id, text, now).await?;
-                Ok(true)
-            }
-            Err(refused) => {
-                state.refuse("text", app::messages::vote::statement(refused));
-                Ok(false)
-            }
-        }
-    }
-
-    async fn document(&self, form: &Form, state: &mut FormState) -> Result<bool, Error> {
-        forms::at_most(state, &form.pairs, "title", 150);
-        if state.is_refused() {
-            return Ok(false);
-        }
-        let upload = form.uploads.iter().find(|upload| upload.field == "file");
-        let (app, now) = (&self.context.app, self.context.now);
-        let title = form.pairs.one("title");
-        match commands::add_document(app, self.member, self.id, title, upload, now).await? {
-            Ok(()) => Ok(true),
-            Err(refused) => {
-                state.refuse("file", refused_file(refused));
-                Ok(false)
-            }
-        }
+        Section::Options => option(context, slug, form).await,
+        Section::Questions => question(context, slug, form).await,
+        Section::Statements => statement(context, slug, form).await,
+        Section::Documents => document(context, slug, form).await,
+        _ => Err(Error::NotFound),
     }
 }
 
-fn refused_file(refused: commands::DocumentRefused) -> &'static str {
-    use commands::DocumentRefused::{Missing, TooLarge, WrongKind};
-    match refused {
-        Missing => words::FILE_MISSING,
-        TooLarge => words::FILE_TOO_LARGE,
-        WrongKind => words::FILE_OF_WRONG_KIND,
-    }
+fn key(form: &Form) -> CreationKey {
+    CreationKey::typed(form.pairs.one(KEY))
+}
+
+fn seen(form: &Form) -> Version {
+    Version::typed(form.pairs.one(VERSION))
 }
 
 /// The entry that a form changes, if it does not add one.
@@ -194,16 +65,145 @@ fn entry(form: &Form) -> Result<Option<i64>, Error> {
     }
 }
 
+/// The form of an entry that was changed. What a colleague removed meanwhile may be added again.
+fn changed(state: FormState, outcome: Result<(), Refused<DraftRefused>>) -> Result<Again, Error> {
+    if let Err(Refused::Because(DraftRefused::Removed)) = outcome {
+        let key = secret::token().map_err(Error::unexpected)?;
+        return Ok(Some((section_forms::as_new(state, key), None)));
+    }
+    said(state, outcome)
+}
+
+async fn option(context: &RequestContext, slug: &str, form: &Form) -> Result<Again, Error> {
+    let mut state = FormState::from_pairs(form.pairs.iter());
+    let option = section_forms::option(&form.pairs, &mut state);
+    if state.is_refused() {
+        return Ok(Some((state, None)));
+    }
+    let (app, on) = (&context.app, slug.to_owned());
+    match entry(form)? {
+        None => {
+            let key = key(form);
+            let command = AddOption { on, option, key };
+            said_plainly(state, commands::add_option(app, context, command).await)
+        }
+        Some(which) => {
+            let command = ChangeOption {
+                on,
+                which: which.into(),
+                option,
+                seen: seen(form),
+            };
+            changed(state, commands::change_option(app, context, command).await)
+        }
+    }
+}
+
+async fn question(context: &RequestContext, slug: &str, form: &Form) -> Result<Again, Error> {
+    let mut state = FormState::from_pairs(form.pairs.iter());
+    let Some(question) = forms::question(&form.pairs, &mut state) else {
+        return Ok(Some((state, None)));
+    };
+    let (app, on) = (&context.app, slug.to_owned());
+    match entry(form)? {
+        None => {
+            let key = key(form);
+            let command = AddQuestion { on, question, key };
+            said(state, commands::add_question(app, context, command).await)
+        }
+        Some(which) => {
+            let command = ChangeQuestion {
+                on,
+                which: which.into(),
+                question,
+                seen: seen(form),
+            };
+            changed(
+                state,
+                commands::change_question(app, context, command).await,
+            )
+        }
+    }
+}
+
+async fn statement(context: &RequestContext, slug: &str, form: &Form) -> Result<Again, Error> {
+    let state = FormState::from_pairs(form.pairs.iter());
+    let command = AddStatement {
+        on: slug.to_owned(),
+        text: form.pairs.one("text").to_owned(),
+        key: key(form),
+    };
+    match commands::add_statement(&context.app, context, command).await {
+        Ok(()) => Ok(None),
+        Err(refused) => again(state, refused, |rule, state| match rule {
+            AddStatementRefused::VoteNotAllowed => state.refuse("text", words::NO_VOTE),
+            AddStatementRefused::Words(why) => {
+                state.refuse("text", app::messages::vote::statement(why));
+            }
+        })
+        .map(Some),
+    }
+}
+
+async fn document(context: &RequestContext, slug: &str, form: &Form) -> Result<Again, Error> {
+    let mut state = FormState::from_pairs(form.pairs.iter());
+    forms::at_most(&mut state, &form.pairs, "title", 150);
+    if state.is_refused() {
+        return Ok(Some((state, None)));
+    }
+    let sent = form.uploads.iter().find(|upload| upload.field == "file");
+    let command = AddDocument {
+        on: slug.to_owned(),
+        title: form.pairs.one("title").to_owned(),
+        file: sent.map(|upload| UploadedFile {
+            name: upload.file_name.clone(),
+            bytes: upload.bytes.clone(),
+        }),
+        key: key(form),
+    };
+    match commands::add_document(&context.app, context, command).await {
+        Ok(()) => Ok(None),
+        Err(refused) => again(state, refused, |rule, state| {
+            state.refuse("file", refused_file(rule));
+        })
+        .map(Some),
+    }
+}
+
+fn refused_file(refused: DocumentRefused) -> &'static str {
+    match refused {
+        DocumentRefused::Missing => words::FILE_MISSING,
+        DocumentRefused::TooLarge => words::FILE_TOO_LARGE,
+        DocumentRefused::WrongKind => words::FILE_OF_WRONG_KIND,
+    }
+}
+
 async fn open_statements(
     context: RequestContext,
     Path(slug): Path<String>,
     form: Form,
 ) -> Result<Response, Error> {
-    let (member, view, id) = editing(&context, &slug).await?;
-    let open = form.pairs.one("open") == "yes" && view.voting_allowed;
-    let change = Change::StatementsOpen(open);
-    commands::edit(&context.app, &member, id, change, context.now).await?;
-    Ok(see_other(&paths::desk_consultation(&slug, "statements")))
+    let command = OpenStatements {
+        on: slug.clone(),
+        open: form.pairs.one("open") == "yes",
+        seen: seen(&form),
+    };
+    let outcome = commands::open_statements(&context.app, &context, command).await;
+    match said(FormState::new(), outcome)? {
+        None => Ok(see_other(&paths::desk_consultation(&slug, "statements"))),
+        Some((state, changed)) => {
+            let key = secret::token().map_err(Error::unexpected)?;
+            let state = state.with(KEY, key);
+            draft::refused(
+                &context,
+                &slug,
+                Section::Statements,
+                state,
+                changed.as_ref(),
+            )
+            .await
+        }
+    }
 }
 
 async fn remove(
@@ -211,15 +211,32 @@ async fn remove(
     Path((slug, section)): Path<(String, String)>,
     form: Form,
 ) -> Result<Response, Error> {
-    let (member, _, id) = editing(&context, &slug).await?;
+    let section = Section::from_code(&section).ok_or(Error::NotFound)?;
     let which = entry(&form)?.ok_or(Error::Malformed)?;
-    let (app, now) = (&context.app, context.now);
-    match section.as_str() {
-        "options" => commands::remove_option(app, &member, id, which.into(), now).await?,
-        "questions" => commands::remove_question(app, &member, id, which.into(), now).await?,
-        "statements" => commands::remove_statement(app, &member, id, which.into(), now).await?,
-        "documents" => commands::remove_document(app, &member, id, which.into(), now).await?,
+    let (app, on) = (&context.app, slug.clone());
+    let outcome = match section {
+        Section::Options => {
+            let which = which.into();
+            commands::remove_option(app, &context, RemoveOption { on, which }).await
+        }
+        Section::Questions => {
+            let which = which.into();
+            commands::remove_question(app, &context, RemoveQuestion { on, which }).await
+        }
+        Section::Statements => {
+            let which = which.into();
+            commands::remove_statement(app, &context, RemoveStatement { on, which }).await
+        }
+        Section::Documents => {
+            let which = which.into();
+            commands::remove_document(app, &context, RemoveDocument { on, which }).await
+        }
         _ => return Err(Error::NotFound),
+    };
+    match said_plainly(FormState::new(), outcome)? {
+        None => Ok(see_other(&paths::desk_consultation(&slug, section.code()))),
+        Some((state, changed)) => {
+            draft::refused(&context, &slug, section, state, changed.as_ref()).await
+        }
     }
-    Ok(see_other(&paths::desk_consultation(&slug, &section)))
 }

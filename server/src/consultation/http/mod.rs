@@ -1,9 +1,12 @@
 //! The front door of consultations.
 
 mod desk;
+mod draft;
 mod lists;
+mod outcome;
 mod public;
 mod sections;
+mod steps;
 
 use axum::Router;
 
@@ -15,5 +18,6 @@ pub fn routes(app: &App) -> Router<App> {
         .merge(public::routes(app))
         .merge(desk::routes())
         .merge(lists::routes())
+        .merge(steps::routes())
         .merge(sections::routes())
 }

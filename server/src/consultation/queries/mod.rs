@@ -1,7 +1,10 @@
 //! Reads of consultations.
 
+pub mod desk;
 pub mod detail;
+pub mod download;
 pub mod public_list;
+pub mod section;
 
 use domain::consultation::Consultation;
 use domain::consultation::policy::{Permission, may};

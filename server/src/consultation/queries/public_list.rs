@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use domain::consultation::read::{HubView, Listed, Search};
-use domain::council::Postcode;
-use entity::{area, consultation, consultation_area, consultation_team, postcode, team};
+use domain::consultation::read::{FeedEntry, HubView, Listed, Search};
+use domain::council::{Area, Postcode};
+use domain::ids::{AreaId, TeamId};
+use entity::{consultation, consultation_area, consultation_team};
 use jiff::Timestamp;
 use sea_orm::sea_query::{CaseStatement, Expr};
 use sea_orm::{
@@ -12,9 +13,11 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
-use crate::clock::from_millis_opt;
+use crate::clock::{from_millis, from_millis_opt};
 use crate::consultation::rows::milestones;
 use crate::consultation::rows::search;
+use crate::council::rows::areas;
+use crate::council::rows::teams;
 
 const A_PAGE: u64 = 20;
 
@@ -24,36 +27,12 @@ fn public() -> Select<consultation::Entity> {
         .filter(consultation::Column::WithdrawnAt.is_null())
 }
 
-/// A ward without its boundary.
-#[derive(Debug, sea_orm::FromQueryResult)]
-pub struct Ward {
-    /// Its number.
-    pub id: i64,
-    /// Its code.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-}
-
-/// The wards by name, without their boundaries, which are large.
-///
-/// # Errors
-/// Those of the database.
-pub async fn wards(db: &impl ConnectionTrait) -> Result<Vec<Ward>, DbErr> {
-    area::Entity::find()
-        .select_only()
-        .columns([area::Column::Id, area::Column::Code, area::Column::Name])
-        .filter(area::Column::Kind.eq("ward"))
-        .order_by_asc(area::Column::Name)
-        .into_model()
-        .all(db)
-        .await
+/// The wards by name.
+pub async fn wards(db: &impl ConnectionTrait) -> Result<Vec<Area>, DbErr> {
+    areas::wards(db).await
 }
 
 /// The consultations that a search on the hub finds.
-///
-/// # Errors
-/// Those of the database.
 pub async fn hub(
     db: &impl ConnectionTrait,
     search: Search,
@@ -65,11 +44,11 @@ pub async fn hub(
     let mut unknown_postcode = false;
     if !search.postcode.trim().is_empty() {
         let of_postcode = match Postcode::parse(&search.postcode) {
-            Ok(typed) => postcode::Entity::find_by_id(typed.as_str()).one(db).await?,
+            Ok(typed) => areas::of_postcode(db, &typed).await?,
             Err(_) => None,
         };
         match of_postcode {
-            Some(row) => ward = wards.iter().find(|ward| ward.id == row.area_id),
+            Some(id) => ward = wards.iter().find(|ward| ward.id == id),
             None => unknown_postcode = true,
         }
     }
@@ -121,14 +100,15 @@ pub async fn hub(
 }
 
 /// The consultations about this ward, or about the borough that it lies in.
-async fn about(db: &impl ConnectionTrait, ward: i64) -> Result<Vec<i64>, DbErr> {
+async fn about(db: &impl ConnectionTrait, ward: AreaId) -> Result<Vec<i64>, DbErr> {
+    let mut places: Vec<AreaId> = areas::boroughs(db)
+        .await?
+        .into_iter()
+        .map(|borough| borough.id)
+        .collect();
+    places.push(ward);
     consultation_area::Entity::find()
-        .inner_join(area::Entity)
-        .filter(
-            Condition::any()
-                .add(consultation_area::Column::AreaId.eq(ward))
-                .add(area::Column::Kind.ne("ward")),
-        )
+        .filter(consultation_area::Column::AreaId.is_in(places.into_iter().map(|id| id.0)))
         .select_only()
         .column(consultation_area::Column::ConsultationId)
         .distinct()
@@ -182,119 +162,99 @@ fn by_stage(
     }
 }
 
-/// The open consultations that close soonest; of one ward where it is given.
-///
-/// # Errors
-/// Those of the database.
-pub async fn open_now(
-    db: &impl ConnectionTrait,
-    ward: Option<i64>,
-    most: u64,
-    now: Timestamp,
-) -> Result<Vec<Listed>, DbErr> {
-    let mut find = by_stage(public(), "open", now);
-    if let Some(ward) = ward {
-        find = find.filter(consultation::Column::Id.is_in(about(db, ward).await?));
-    }
-    let rows = find
-        .order_by_asc(consultation::Column::ClosesAt)
-        .limit(most)
-        .all(db)
-        .await?;
-    listed(db, rows, now).await
-}
-
-/// The latest decisions.
-///
-/// # Errors
-/// Those of the database.
-pub async fn decided_lately(
+/// The newest public consultations as entries of the feed, what changed last first.
+pub async fn feed(
     db: &impl ConnectionTrait,
     most: u64,
     now: Timestamp,
-) -> Result<Vec<Listed>, DbErr> {
-    let rows = by_stage(public(), "decided", now)
-        .order_by_desc(consultation::Column::DecidedAt)
-        .limit(most)
-        .all(db)
-        .await?;
-    listed(db, rows, now).await
-}
-
-/// The newest public consultations, for the feed.
-///
-/// # Errors
-/// Those of the database.
-pub async fn newest(
-    db: &impl ConnectionTrait,
-    most: u64,
-) -> Result<Vec<consultation::Model>, DbErr> {
-    public()
+) -> Result<Vec<FeedEntry>, DbErr> {
+    let rows = public()
         .order_by_desc(consultation::Column::PublishedAt)
         .limit(most)
         .all(db)
-        .await
+        .await?;
+    let mut entries: Vec<FeedEntry> = rows
+        .into_iter()
+        .map(|row| {
+            let published = row.published_at.unwrap_or(row.created_at);
+            let changes = [row.opens_at, row.closes_at, row.answered_at, row.decided_at];
+            let updated = changes
+                .into_iter()
+                .flatten()
+                .filter(|at| *at <= now.as_millisecond())
+                .fold(published, i64::max);
+            FeedEntry {
+                slug: row.slug,
+                title: row.title,
+                summary: row.summary,
+                published: from_millis(published),
+                updated: from_millis(updated),
+            }
+        })
+        .collect();
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.updated));
+    Ok(entries)
 }
 
 /// Rows as a list shows them.
-///
-/// # Errors
-/// Those of the database.
-pub async fn listed(
+pub(super) async fn listed(
     db: &impl ConnectionTrait,
     rows: Vec<consultation::Model>,
     now: Timestamp,
 ) -> Result<Vec<Listed>, DbErr> {
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-    let names: HashMap<i64, String> = team::Entity::find()
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|t| (t.id, t.name))
+    // Owner first, then partners by number.
+    let mut shared: HashMap<i64, Vec<TeamId>> = rows
+        .iter()
+        .map(|row| (row.id, vec![TeamId(row.team_id)]))
         .collect();
-    let mut teams: HashMap<i64, Vec<String>> = HashMap::new();
-    for row in &rows {
-        teams
-            .entry(row.id)
-            .or_default()
-            .extend(names.get(&row.team_id).cloned());
-    }
     for link in consultation_team::Entity::find()
         .filter(consultation_team::Column::ConsultationId.is_in(ids.clone()))
+        .order_by_asc(consultation_team::Column::TeamId)
         .all(db)
         .await?
     {
-        let of = teams.entry(link.consultation_id).or_default();
-        if let Some(name) = names.get(&link.team_id)
-            && !of.contains(name)
-        {
-            of.push(name.clone());
-        }
+        shared
+            .entry(link.consultation_id)
+            .or_default()
+            .push(TeamId(link.team_id));
     }
-    let mut areas: HashMap<i64, Vec<String>> = HashMap::new();
-    let named: Vec<(i64, String)> = consultation_area::Entity::find()
-        .inner_join(area::Entity)
+    let team_names = teams::teams(db, shared.values().flatten().copied()).await?;
+    let links: Vec<(i64, AreaId)> = consultation_area::Entity::find()
         .filter(consultation_area::Column::ConsultationId.is_in(ids))
-        .select_only()
-        .column(consultation_area::Column::ConsultationId)
-        .column(area::Column::Name)
-        .into_tuple()
         .all(db)
-        .await?;
-    for (consultation, name) in named {
-        areas.entry(consultation).or_default().push(name);
+        .await?
+        .into_iter()
+        .map(|link| (link.consultation_id, AreaId(link.area_id)))
+        .collect();
+    let known = areas::by_id(db).await?;
+    let mut wards_of: HashMap<i64, Vec<String>> = HashMap::new();
+    for (consultation, area) in links {
+        wards_of
+            .entry(consultation)
+            .or_default()
+            .extend(known.get(&area).map(|area| area.name.clone()));
     }
     Ok(rows
         .into_iter()
         .map(|row| {
-            let mut wards = areas.remove(&row.id).unwrap_or_default();
+            let mut wards = wards_of.remove(&row.id).unwrap_or_default();
             wards.sort();
+            let mut teams: Vec<String> = Vec::new();
+            for id in shared.remove(&row.id).unwrap_or_default() {
+                teams.extend(
+                    team_names
+                        .get(&id)
+                        .map(|team| team.name.clone())
+                        .filter(|name| !teams.contains(name)),
+                );
+            }
             Listed {
                 stage: milestones(&row).stage(now),
                 opens: from_millis_opt(row.opens_at),
                 closes: from_millis_opt(row.closes_at),
                 closing_reason: row.closing_reason,
-                teams: teams.remove(&row.id).unwrap_or_default(),
+                teams,
                 areas: wards,
                 slug: row.slug,
                 title: row.title,

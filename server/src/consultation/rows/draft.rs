@@ -5,7 +5,8 @@
 
 use domain::consultation::Consultation;
 use domain::consultation::draft::{About, Contact, Dates, Places, Scope, slugs};
-use domain::ids::{ConsultationId, TeamId};
+use domain::council::Team;
+use domain::ids::ConsultationId;
 use entity::{consultation, consultation_area, consultation_team, regime};
 use jiff::Timestamp;
 use sea_orm::sea_query::OnConflict;
@@ -39,7 +40,7 @@ const MOST_TRIES: usize = 20;
 /// # Errors
 /// Unavailable where others keep taking each name at the same moment.
 pub async fn insert(
-    granted: &Granted<'_, TeamId>,
+    granted: &Granted<'_, Team>,
     title: &str,
     regime: RegimeId,
     invented: bool,
@@ -56,7 +57,7 @@ pub async fn insert(
             summary: Set(String::new()),
             body: Set(String::new()),
             topic: Set(String::new()),
-            team_id: Set(granted.root().0),
+            team_id: Set(granted.root().id.0),
             regime_id: Set(regime.0),
             open_scope: Set(String::new()),
             limited_scope: Set(String::new()),

@@ -64,3 +64,12 @@ pub async fn of_postcode(
         .await?
         .map(|row| AreaId(row.area_id)))
 }
+
+/// The areas that are no wards: the borough, in which every ward lies.
+pub async fn boroughs(db: &impl ConnectionTrait) -> Result<Vec<Area>, DbErr> {
+    named(
+        db,
+        area::Entity::find().filter(area::Column::Kind.ne("ward")),
+    )
+    .await
+}

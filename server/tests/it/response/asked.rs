@@ -1,22 +1,13 @@
 //! A consultation that is open: ten questions on three pages, made through the use cases.
 
 use domain::account::Member;
+use domain::consultation::draft::{About, Contact, Dates, NewOption, NewQuestion, Places, Scope};
 use domain::consultation::{Choices, QuestionKind};
-use domain::ids::QuestionId;
+use domain::ids::{QuestionId, TeamId};
 use jiff::{SignedDuration, Timestamp};
 use server::App;
-use server::consultation::commands::Change;
-use server::consultation::commands::NewDraft;
-use server::consultation::commands::NewOption;
-use server::consultation::commands::NewQuestion;
-use server::consultation::commands::add_option;
-use server::consultation::commands::add_question;
-use server::consultation::commands::add_statement;
-use server::consultation::commands::approve;
-use server::consultation::commands::create;
-use server::consultation::commands::edit;
-use server::consultation::commands::publish;
-use server::consultation::commands::submit_for_review;
+use server::granted::Caller;
+use workshop::draft::{self, Draft, Written};
 
 /// A published consultation.
 #[derive(Clone, Debug)]
@@ -87,81 +78,57 @@ pub async fn open_with(app: &App, statements: &[&str]) -> Asked {
         .next()
         .expect("a team");
     let now = app.clock.now();
-    let draft = NewDraft {
-        title: "A crossing in High Street".to_owned(),
-        team,
-        regime: "non-statutory".to_owned(),
-        invented: true,
-    };
-    let (id, slug) = create(app, &officer, draft, now).await.expect("a draft");
-    for change in changes(now) {
-        edit(app, &officer, id, change, now).await.expect("edits");
-    }
-    for (title, do_nothing) in [("Build it", false), ("Do nothing", true)] {
-        let option = NewOption {
-            title: title.to_owned(),
-            description: "As it says".to_owned(),
-            do_nothing,
-        };
-        add_option(app, &officer, id, option, now)
-            .await
-            .expect("an option");
-    }
-    for words in statements {
-        add_statement(app, &officer, id, (*words).to_owned(), now)
-            .await
-            .expect("a statement");
-    }
-    let mut questions = Vec::new();
-    for question in asked() {
-        questions.push(
-            add_question(app, &officer, id, question, now)
-                .await
-                .expect("a question"),
-        );
-    }
-    submit_for_review(app, &officer, id, now)
+    let officer = Caller::member(officer, now);
+    let approver = Caller::member(approver, now);
+    let Written { draft, questions } = whole(team, statements, now)
+        .write(app, &officer)
         .await
-        .expect("sent")
-        .expect("gates");
-    approve(app, &approver, id, now)
+        .expect("a draft");
+    let slug = draft.slug;
+    draft::publish(app, &officer, &approver, &slug)
         .await
-        .expect("approved")
-        .expect("gates");
-    publish(app, &officer, id, now)
-        .await
-        .expect("published")
-        .expect("gates");
+        .expect("published");
     Asked { slug, questions }
 }
 
-fn changes(now: Timestamp) -> [Change; 5] {
+fn whole(team: TeamId, statements: &[&str], now: Timestamp) -> Draft {
     let text = str::to_owned;
-    [
-        Change::About {
+    Draft {
+        team,
+        about: About {
             title: text("A crossing in High Street"),
             summary: text("Where people should cross."),
             body: text("We want a crossing."),
             topic: text("transport"),
         },
-        Change::Scope {
+        scope: Scope {
             open: text("Where it is"),
             limited: String::new(),
             fixed: text("The budget"),
             reason: text("The grant is for one crossing"),
         },
-        Change::Dates {
+        places: Places::default(),
+        dates: Dates {
             regime: text("non-statutory"),
             opens: Some(now - SignedDuration::from_hours(1)),
             closes: Some(now + SignedDuration::from_hours(30 * 24)),
             reason: text("Thirty days from the notice"),
         },
-        Change::Contact {
+        contact: Contact {
             name: text("Streets"),
             email: text("streets@council.example"),
         },
-        Change::StatementsOpen(true),
-    ]
+        options: [("Build it", false), ("Do nothing", true)]
+            .map(|(title, do_nothing)| NewOption {
+                title: text(title),
+                description: text("As it says"),
+                do_nothing,
+            })
+            .to_vec(),
+        questions: asked(),
+        statements: statements.iter().map(|words| text(words)).collect(),
+        statements_open: true,
+    }
 }
 
 fn asked() -> Vec<NewQuestion> {

@@ -1,47 +1,47 @@
-//! What a file is, told by its bytes and never by its name alone.
+//! What a file is, by its bytes and never by its name alone.
 //!
 //! Invariant: nothing that a browser would run (HTML, SVG, scripts) and no office file with macros
 //! is taken, and a file is offered under the ending of what it is.
 
 /// A kind of file that people can open safely.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Kind {
+pub(super) struct FileKind {
     /// Its media type.
     pub media_type: &'static str,
     /// The endings it is known by, the usual one first.
     endings: &'static [&'static str],
 }
 
-const PDF: Kind = Kind {
+const PDF: FileKind = FileKind {
     media_type: "application/pdf",
     endings: &["pdf"],
 };
-const PNG: Kind = Kind {
+const PNG: FileKind = FileKind {
     media_type: "image/png",
     endings: &["png"],
 };
-const JPEG: Kind = Kind {
+const JPEG: FileKind = FileKind {
     media_type: "image/jpeg",
     endings: &["jpg", "jpeg"],
 };
-const WORD: Kind = Kind {
+const WORD: FileKind = FileKind {
     media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     endings: &["docx"],
 };
-const EXCEL: Kind = Kind {
+const EXCEL: FileKind = FileKind {
     media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     endings: &["xlsx"],
 };
-const CSV: Kind = Kind {
+const CSV: FileKind = FileKind {
     media_type: "text/csv; charset=utf-8",
     endings: &["csv"],
 };
-const TEXT: Kind = Kind {
+const TEXT: FileKind = FileKind {
     media_type: "text/plain; charset=utf-8",
     endings: &["txt"],
 };
 
-impl Kind {
+impl FileKind {
     /// The kind of these bytes. Their name only tells a table from other text.
     pub fn of(bytes: &[u8], name: &str) -> Option<Self> {
         if bytes.starts_with(b"%PDF-") {
@@ -78,7 +78,7 @@ impl Kind {
 }
 
 /// An office file is a ZIP archive; the names of its parts stand in it uncompressed (ECMA-376).
-fn office(bytes: &[u8]) -> Option<Kind> {
+fn office(bytes: &[u8]) -> Option<FileKind> {
     let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
     if !holds(b"[Content_Types].xml") || holds(b"vbaProject.bin") {
         None
@@ -91,7 +91,7 @@ fn office(bytes: &[u8]) -> Option<Kind> {
     }
 }
 
-fn text(bytes: &[u8], name: &str) -> Option<Kind> {
+fn text(bytes: &[u8], name: &str) -> Option<FileKind> {
     let text = std::str::from_utf8(bytes).ok()?;
     let odd = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
     let name = name.to_ascii_lowercase();
@@ -114,7 +114,7 @@ mod tests {
     fn a_file_is_what_its_bytes_say_and_never_a_script() {
         let word = b"PK\x03\x04..[Content_Types].xml..word/document.xml..";
         let macros = b"PK\x03\x04..[Content_Types].xml..word/document.xml..word/vbaProject.bin";
-        let cases: [(&[u8], &str, Option<Kind>); 9] = [
+        let cases: [(&[u8], &str, Option<FileKind>); 9] = [
             (b"%PDF-1.7 ...", "plan.png", Some(PDF)),
             (b"a,b\n1,2\n", "plan.csv", Some(CSV)),
             (word, "plan.zip", Some(WORD)),
@@ -126,7 +126,7 @@ mod tests {
             (b"\xff\xfea", "plan.txt", None),
         ];
         for (bytes, name, kind) in cases {
-            assert_eq!(Kind::of(bytes, name), kind, "{name}");
+            assert_eq!(FileKind::of(bytes, name), kind, "{name}");
         }
     }
 

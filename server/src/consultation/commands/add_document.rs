@@ -1,0 +1,74 @@
+//! Adding a document to a draft: typed by its content, kept in the database.
+
+use domain::consultation::policy::Permission;
+use domain::edit::CreationKey;
+
+use crate::App;
+use crate::consultation::commands::file_kind::FileKind;
+use crate::consultation::commands::grant::grant;
+use crate::consultation::commands::uploaded::{DocumentRefused, UploadedFile};
+use crate::consultation::rows;
+use crate::consultation::rows::documents::NewFile;
+use crate::error::Refused;
+use crate::granted::Caller;
+use crate::record::creation;
+
+/// The most bytes of a document.
+pub const MOST_BYTES: usize = 10 * 1024 * 1024;
+
+/// Adds a document.
+#[derive(Clone, Debug)]
+pub struct AddDocument {
+    /// The draft's name in addresses.
+    pub on: String,
+    /// Its title; the file's name where it is empty.
+    pub title: String,
+    /// The file, if one was sent.
+    pub file: Option<UploadedFile>,
+    /// The form's key.
+    pub key: CreationKey,
+}
+
+/// Adds a document.
+///
+/// # Errors
+/// Why the file is not taken.
+pub async fn add_document(
+    app: &App,
+    caller: &Caller,
+    command: AddDocument,
+) -> Result<(), Refused<DocumentRefused>> {
+    let tx = app.db.begin().await?;
+    let draft = grant(&tx, caller, &command.on, Permission::Edit).await?;
+    if creation::made(&draft, &command.key).await?.is_some() {
+        return Ok(());
+    }
+    let new = checked(command.title.trim(), command.file).map_err(Refused::Because)?;
+    let stored = rows::documents::insert_document(&draft, new).await?;
+    creation::keep(&draft, &command.key, stored.id).await?;
+    let what = format!("add document, SHA-256 {}", stored.digest);
+    rows::steps::record_edit(&draft, &what).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn checked(title: &str, file: Option<UploadedFile>) -> Result<NewFile, DocumentRefused> {
+    let Some(file) = file.filter(|file| !file.bytes.is_empty()) else {
+        return Err(DocumentRefused::Missing);
+    };
+    if file.bytes.len() > MOST_BYTES {
+        return Err(DocumentRefused::TooLarge);
+    }
+    let kind = FileKind::of(&file.bytes, &file.name).ok_or(DocumentRefused::WrongKind)?;
+    let file_name = kind.name(&file.name);
+    Ok(NewFile {
+        title: if title.is_empty() {
+            file_name.clone()
+        } else {
+            title.to_owned()
+        },
+        file_name,
+        media_type: kind.media_type,
+        content: file.bytes.to_vec(),
+    })
+}
