@@ -4,6 +4,8 @@
 //! two clicks at the same time the second one finds what the first one made. A key counts for the person
 //! who sent it, so that nobody takes another's.
 
+use std::fmt::Debug;
+
 use domain::edit::CreationKey;
 use entity::creation;
 use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
@@ -17,6 +19,17 @@ fn stored<Root>(granted: &Granted<'_, Root>, key: &CreationKey) -> Option<String
         .by()
         .map_or_else(String::new, |person| person.to_string());
     (!key.is_empty()).then(|| secret::hash(&format!("{by}/{key}")))
+}
+
+/// The key of a form together with what was typed into it. A second click sends the same words and
+/// makes nothing new; somebody who goes back and types other words into the same form means another
+/// thing, and nothing of it is lost.
+#[must_use]
+pub fn key_with(key: &CreationKey, says: &(impl Debug + ?Sized)) -> CreationKey {
+    if key.as_str().is_empty() {
+        return key.clone();
+    }
+    CreationKey::typed(&secret::hash(&format!("{}/{says:?}", key.as_str())))
 }
 
 /// What this form has made, by id or name; nothing where it is sent for the first time.

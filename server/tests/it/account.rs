@@ -1,5 +1,9 @@
 //! Signing in, passwords and people.
 
+mod at_once;
+mod guesses;
+mod people;
+
 use domain::account::Role;
 
 use crate::support::{link, on_both, password};

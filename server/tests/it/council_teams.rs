@@ -102,4 +102,60 @@ on_both! {
         let whole = server::record::audit::verify(app.app.db.read()).await.expect("reads");
         assert!(whole.is_ok());
     }
+
+    async fn a_colleagues_change_of_a_team_is_not_overwritten_unseen(app: &TestApp) {
+        let administrator = app.sign_in_as(Role::Administrator).await;
+        let list = administrator.get("/desk/teams").await.expect(200);
+        let path = of(&list, "Urban Design").expect("the team");
+        let page = administrator.get(&path).await.expect(200);
+        let theirs = [("name", "Urban Design and Heritage"), ("email", "heritage@council.example")];
+        for _ in 0..2 {
+            administrator.submit(&page, "main form", &theirs).await.expect(303);
+        }
+        assert_eq!(app.entries("team.changed").await, 1);
+        let mine = [("name", "Urban Design and Trees"), ("email", "trees@council.example")];
+        let both = administrator.submit(&page, "main form", &mine).await.expect(422);
+        assert_eq!(both.value("name"), "Urban Design and Trees");
+        assert_eq!(both.value("email"), "trees@council.example");
+        let said = both.main_text();
+        assert!(said.contains("Ruth Adeyemi changed this at"), "{said}");
+        assert!(said.contains("heritage@council.example"), "{said}");
+        administrator.submit(&both, "main form", &[]).await.expect(303);
+        let list = administrator.get("/desk/teams").await.expect(200);
+        assert!(of(&list, "Urban Design and Trees").is_some());
+    }
+
+    async fn many_clicks_on_an_organisation_add_one_and_send_one_letter(app: &TestApp) {
+        let administrator = app.sign_in_as(Role::Administrator).await;
+        let form = administrator.get("/desk/teams/organisations/new").await.expect(200);
+        let clicks: Vec<_> = (0..5)
+            .map(|_| {
+                let (browser, form) = (administrator.clone(), form.clone());
+                tokio::spawn(async move {
+                    let new = [
+                        ("name", "Canal Friends"),
+                        ("person", "Ada Ferris"),
+                        ("email", "ada@canal.example"),
+                    ];
+                    browser.submit(&form, "main form", &new).await.expect(303)
+                })
+            })
+            .collect();
+        for click in clicks {
+            assert_eq!(click.await.expect("clicked").location().as_deref(), Some("/desk/teams"));
+        }
+        assert_eq!(app.letters().await.len(), 1);
+        assert_eq!(app.entries("organisation.added").await, 1);
+    }
+
+    async fn a_team_of_another_organisation_is_not_added(app: &TestApp) {
+        let council = app.sign_in_as(Role::Administrator).await;
+        let south = app.team("Neighbourhood Team South").await;
+        let found = server::council::rows::teams::team(app.app.db.read(), south).await;
+        let police = found.expect("reads").expect("a team").organisation.id.to_string();
+        let new = [("organisation", police.as_str()), ("name", "Mine"), ("email", "me@council.example")];
+        let refused = council.post("/desk/teams/new", &new).await.expect(422);
+        assert!(refused.errors()[0].contains("you do not administer"), "{:?}", refused.errors());
+        assert_eq!(app.entries("team.added").await, 0);
+    }
 }

@@ -43,7 +43,8 @@ pub async fn ask_reset(app: &App, caller: &Caller, command: AskReset) -> Result<
         .filter(|account| !account.disabled && account.password_hash.is_some());
     match account {
         Some(account) => {
-            if creation::made(&asked, &command.key).await?.is_some() {
+            let key = creation::key_with(&command.key, &email);
+            if creation::made(&asked, &key).await?.is_some() {
                 return Ok(());
             }
             let token = links::make(&asked, account.id, Purpose::Reset).await?;
@@ -55,7 +56,7 @@ pub async fn ask_reset(app: &App, caller: &Caller, command: AskReset) -> Result<
                 body: app::messages::letters::reset(&account.name, &link),
             };
             outbox::push(&tx, asked.now(), &Effect::Mail(letter)).await?;
-            creation::keep(&asked, &command.key, account.id).await?;
+            creation::keep(&asked, &key, account.id).await?;
         }
         // A write of the same kind, so that the time it takes does not say who works here.
         None => record::note(&asked, "account.reset-asked", "nobody", "").await?,

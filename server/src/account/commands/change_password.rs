@@ -46,6 +46,7 @@ pub async fn change_password(
         .ok_or(Denied::NotFound)?;
     check_password(&command.new, &account.name, &account.email)
         .map_err(|why| Refused::Because(ChangePasswordRefused::New(why)))?;
+    let key = creation::key_with(&command.key, &(&command.present, &command.new));
     let taken = app.limits.reserve(&format!("change {id}"))?;
     let looked_at = account.password_hash;
     let right = app
@@ -72,7 +73,7 @@ pub async fn change_password(
         }
     })
     .await?;
-    if creation::made(&own, &command.key).await?.is_some() {
+    if creation::made(&own, &key).await?.is_some() {
         return Ok(());
     }
     // Somebody may have set another one since this one was looked at.
@@ -83,7 +84,7 @@ pub async fn change_password(
     people::set_password(&own, id, hash).await?;
     links::end(&own, id, None).await?;
     sessions::end(&own, id, command.keep_session.as_deref()).await?;
-    creation::keep(&own, &command.key, id).await?;
+    creation::keep(&own, &key, id).await?;
     record::record(&own, "account.password-changed", id, "").await?;
     tx.commit().await?;
     Ok(())

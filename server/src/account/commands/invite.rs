@@ -56,7 +56,11 @@ pub async fn invite(
             .map_err(|why| Refused::Because(InviteRefused::Manage(why)))
     })
     .await?;
-    if let Some(made) = creation::made(&team, &command.key).await? {
+    let key = creation::key_with(
+        &command.key,
+        &(&command.name, &command.email, command.team, command.role),
+    );
+    if let Some(made) = creation::made(&team, &key).await? {
         return Ok(PersonId(made.parse().map_err(Fault::unexpected)?));
     }
     let new = NewPerson {
@@ -70,7 +74,7 @@ pub async fn invite(
     roles::add_role(&team, id, command.team, command.role).await?;
     let base_url = &app.config.base_url;
     invitations::invite(&team, base_url, id, &new.name, new.email.as_str()).await?;
-    creation::keep(&team, &command.key, id).await?;
+    creation::keep(&team, &key, id).await?;
     let detail = format!("team {} {}", command.team, command.role.code());
     record::record(&team, "person.invited", id, &detail).await?;
     tx.commit().await?;

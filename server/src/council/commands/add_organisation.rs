@@ -43,7 +43,8 @@ pub async fn add_organisation(
         may_add_organisation(administrator(actor)?)
     })
     .await?;
-    if creation::made(&partnership, &command.key).await?.is_some() {
+    let key = creation::key_with(&command.key, &command.organisation);
+    if creation::made(&partnership, &key).await?.is_some() {
         return Ok(());
     }
     let new = &command.organisation;
@@ -81,7 +82,7 @@ pub async fn add_organisation(
         }
     };
     roles::add_role(&partnership, id, team, Role::Administrator).await?;
-    creation::keep(&partnership, &command.key, of).await?;
+    creation::keep(&partnership, &key, of).await?;
     let subject = format!("organisation {of}");
     write::record(&partnership, "organisation.added", &subject, &new.name).await?;
     tx.commit().await?;

@@ -42,7 +42,8 @@ pub async fn add_team(
             .map_err(|why| Refused::Because(TeamRefused::Manage(why)))
     })
     .await?;
-    if let Some(made) = creation::made(&organisation, &command.key).await? {
+    let key = creation::key_with(&command.key, &(command.to, &command.words));
+    if let Some(made) = creation::made(&organisation, &key).await? {
         return Ok(TeamId(
             made.parse().map_err(crate::error::Fault::unexpected)?,
         ));
@@ -56,7 +57,7 @@ pub async fn add_team(
         };
     }
     let id = write::team(&organisation, of, &words.name, words.email.as_str()).await?;
-    creation::keep(&organisation, &command.key, id).await?;
+    creation::keep(&organisation, &key, id).await?;
     write::record(
         &organisation,
         "team.added",

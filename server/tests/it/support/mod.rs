@@ -19,8 +19,8 @@ pub use together::together;
 
 use axum::Router;
 use domain::account::{Email, OrganisationKind, Role};
-use domain::ids::PersonId;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use domain::ids::{PersonId, TeamId};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use server::App;
 use server::account::commands::create_administrator::{CreateAdministrator, create_administrator};
 use server::clock::Clock;
@@ -86,6 +86,24 @@ impl TestApp {
             self.app.clock.clone(),
         )
         .expect("an application")
+    }
+
+    /// How many entries of this kind the record has.
+    pub async fn entries(&self, kind: &str) -> u64 {
+        entity::audit_entry::Entity::find()
+            .filter(entity::audit_entry::Column::Kind.eq(kind))
+            .count(self.app.db.read())
+            .await
+            .expect("reads")
+    }
+
+    /// The number of the team of this name.
+    pub async fn team(&self, name: &str) -> TeamId {
+        let found = entity::team::Entity::find()
+            .filter(entity::team::Column::Name.eq(name))
+            .one(self.app.db.read())
+            .await;
+        TeamId(found.expect("reads").expect("a team").id)
     }
 
     /// An application of its own on a copy of this database, for an act that must not be seen by
