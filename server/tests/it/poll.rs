@@ -5,4 +5,5 @@ mod desk;
 mod paper;
 mod recount;
 mod secrecy;
+mod two_officers;
 mod voter;

@@ -73,7 +73,7 @@ pub enum RegisterRow {
     AddressMissing,
     /// Too long.
     TooLong,
-    /// The same person at the same address stands above.
+    /// The same person at the same address is further up.
     Twice,
     /// Not as many fields as the first line.
     Fields,

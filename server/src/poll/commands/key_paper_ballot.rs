@@ -101,15 +101,15 @@ pub async fn key_paper_ballot(
     if !second.is_as_first(app, &first) {
         return because(PaperRefused::KeyedDifferently);
     }
-    if counts::published(&tx, poll.id).await?.is_some() {
-        return because(PaperRefused::Published);
-    }
     // The code that nobody holds: of the form's key, so that a second click finds the first.
     let key = format!("{}/{}", poll.id, second.key.as_str());
     let own = Code::of_digest(&app.config.secret.mac("paper-ballot", key.as_bytes()));
     let code_hash = secret::hash(&format!("paper/{}/{own}", poll.id));
     if ballots::is_there(&tx, poll.id, &code_hash).await? {
         return Ok(());
+    }
+    if counts::published(&tx, poll.id).await?.is_some() {
+        return because(PaperRefused::Published);
     }
     if poll.electorate == Electorate::Register {
         match electors::letter(&tx, poll.id, &second.code).await? {

@@ -8,7 +8,7 @@ use crate::error::Refused;
 /// Why an option is not put on the paper like this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OptionRefused {
-    /// Something of the poll stands in its way.
+    /// A rule of the poll says no.
     Poll(PollRefused),
     /// Its picture is not taken.
     Picture(DocumentRefused),

@@ -14,7 +14,6 @@ use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::consultation;
 use crate::council::rows::areas::wards;
-use crate::error::Fault;
 use crate::poll::rows::{ballots, counts, electors, polls};
 
 pub use crate::poll::rows::ballots::Ballot;
@@ -27,7 +26,7 @@ pub async fn poll(
     db: &impl ConnectionTrait,
     on: &Consultation,
     number: i32,
-) -> Result<Option<Poll>, Fault> {
+) -> Result<Option<Poll>, DbErr> {
     polls::find(db, on.id, number).await
 }
 
@@ -35,7 +34,7 @@ pub async fn poll(
 ///
 /// # Errors
 /// A poll that can't be read is a fault.
-pub async fn polls(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Vec<Poll>, Fault> {
+pub async fn polls(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Vec<Poll>, DbErr> {
     polls::all(db, id).await
 }
 
@@ -124,6 +123,6 @@ pub async fn ballot(
     db: &impl ConnectionTrait,
     poll: &Poll,
     voting_code: &str,
-) -> Result<Option<Ballot>, Fault> {
+) -> Result<Option<Ballot>, DbErr> {
     ballots::find(db, poll, crate::poll::code::hash(poll.id, voting_code)).await
 }

@@ -15,7 +15,6 @@ use sea_orm::{
 };
 
 use super::unreadable;
-use crate::error::Fault;
 use crate::granted::Granted;
 
 /// Rows named in one statement.
@@ -76,7 +75,7 @@ pub async fn find(
     db: &impl ConnectionTrait,
     poll: &Poll,
     code_hash: String,
-) -> Result<Option<Ballot>, Fault> {
+) -> Result<Option<Ballot>, DbErr> {
     let found = poll_ballot::Entity::find_by_id((poll.id.0, code_hash))
         .one(db)
         .await?;
@@ -172,7 +171,7 @@ pub struct CastBallot {
 pub async fn with_sources(
     db: &impl ConnectionTrait,
     poll: PollId,
-) -> Result<Vec<CastBallot>, Fault> {
+) -> Result<Vec<CastBallot>, DbErr> {
     let found = poll_ballot::Entity::find()
         .filter(poll_ballot::Column::PollId.eq(poll.0))
         .filter(poll_ballot::Column::Choices.is_not_null())

@@ -23,7 +23,7 @@ use crate::secret;
 /// Rows written in one statement.
 const AT_ONCE: usize = 500;
 
-/// What tells one elector from another within a poll.
+/// What makes one elector different from another within a poll.
 pub fn elector_key(elector: &NewElector) -> String {
     let plain = |text: &str| {
         text.split(|c: char| !c.is_alphanumeric())
@@ -87,7 +87,7 @@ pub struct Waiting {
     pub name: String,
     /// Their address.
     pub address: String,
-    /// What tells them from others.
+    /// What makes them different from others.
     pub key_hash: String,
     /// The hash of the code of their letter.
     pub token_hash: Option<String>,

@@ -9,9 +9,9 @@ pub mod lines;
 pub mod options;
 pub mod polls;
 
-use crate::error::Fault;
+use sea_orm::DbErr;
 
 /// A stored value that can't be read: whose it is, what it is, and why.
-fn unreadable(whose: impl std::fmt::Display, what: &str, why: impl std::fmt::Display) -> Fault {
-    Fault::unexpected(format!("{whose}: {what} can't be read: {why}"))
+fn unreadable(whose: impl std::fmt::Display, what: &str, why: impl std::fmt::Display) -> DbErr {
+    DbErr::Custom(format!("{whose}: {what} can't be read: {why}"))
 }

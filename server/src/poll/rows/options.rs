@@ -23,7 +23,7 @@ use crate::granted::Granted;
 pub async fn of(
     db: &impl ConnectionTrait,
     polls: &[PollId],
-) -> Result<HashMap<PollId, Vec<PollOption>>, Fault> {
+) -> Result<HashMap<PollId, Vec<PollOption>>, DbErr> {
     let mut options: HashMap<PollId, Vec<PollOption>> = HashMap::new();
     if polls.is_empty() {
         return Ok(options);
@@ -42,7 +42,7 @@ pub async fn of(
     Ok(options)
 }
 
-fn read(row: poll_option::Model) -> Result<PollOption, Fault> {
+fn read(row: poll_option::Model) -> Result<PollOption, DbErr> {
     let whose = format!("option {} of poll {}", row.id, row.poll_id);
     Ok(PollOption {
         id: PollOptionId(row.id),

@@ -23,7 +23,7 @@ pub async fn find(
     db: &impl ConnectionTrait,
     on: ConsultationId,
     number: i32,
-) -> Result<Option<Poll>, Fault> {
+) -> Result<Option<Poll>, DbErr> {
     let found = poll::Entity::find()
         .filter(poll::Column::ConsultationId.eq(on.0))
         .filter(poll::Column::Number.eq(number))
@@ -40,7 +40,7 @@ pub async fn find(
 ///
 /// # Errors
 /// A poll that can't be read is a fault.
-pub async fn all(db: &impl ConnectionTrait, on: ConsultationId) -> Result<Vec<Poll>, Fault> {
+pub async fn all(db: &impl ConnectionTrait, on: ConsultationId) -> Result<Vec<Poll>, DbErr> {
     let found = poll::Entity::find()
         .filter(poll::Column::ConsultationId.eq(on.0))
         .order_by_asc(poll::Column::Number)
@@ -62,7 +62,7 @@ pub async fn all(db: &impl ConnectionTrait, on: ConsultationId) -> Result<Vec<Po
 ///
 /// # Errors
 /// A poll that can't be read is a fault.
-pub async fn hold(granted: &Granted<'_, Consultation>, number: i32) -> Result<Option<Poll>, Fault> {
+pub async fn hold(granted: &Granted<'_, Consultation>, number: i32) -> Result<Option<Poll>, DbErr> {
     let (tx, on) = (granted.tx(), granted.root().id);
     poll::Entity::find()
         .select_only()
@@ -76,7 +76,7 @@ pub async fn hold(granted: &Granted<'_, Consultation>, number: i32) -> Result<Op
     find(tx, on, number).await
 }
 
-fn read(row: poll::Model, options: Vec<PollOption>) -> Result<Poll, Fault> {
+fn read(row: poll::Model, options: Vec<PollOption>) -> Result<Poll, DbErr> {
     let whose = format!("poll {}", row.id);
     Ok(Poll {
         id: PollId(row.id),
@@ -112,7 +112,7 @@ pub async fn next_number(granted: &Granted<'_, Consultation>) -> Result<i32, DbE
 /// Adds a poll of this number, with a seed of its own.
 ///
 /// # Errors
-/// Those of the database; no randomness.
+/// No randomness.
 pub async fn insert(
     granted: &Granted<'_, Consultation>,
     number: i32,

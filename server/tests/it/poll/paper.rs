@@ -104,6 +104,45 @@ on_both! {
         assert!(kept.main_text().contains("can’t be replaced"), "{}", kept.main_text());
     }
 
+    async fn a_ballot_keyed_and_a_poll_published_twice_at_one_moment_is_one(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let (slug, codes) = with_register(app, &officer, "Once each").await;
+        publish(app, &slug).await;
+        app.later(48);
+        let officer = app.sign_in(OFFICER).await;
+        let paper = desk(&slug, "/1/paper-votes");
+        let marks = [("code", codes[0].as_str()), ("mark-1", "1")];
+        let first = officer.get(&paper).await.expect(200);
+        let again = officer.submit(&first, "main form", &marks).await.expect(200);
+        let (one, two) = tokio::join!(
+            officer.submit(&again, "main form", &marks),
+            officer.submit(&again, "main form", &marks),
+        );
+        for page in [one, two] {
+            let text = page.expect(200).main_text();
+            assert!(text.contains("1 ballots have been keyed"), "{text}");
+        }
+        app.later(24 * 60);
+        let officer = app.sign_in(OFFICER).await;
+        let ask = officer.get(&desk(&slug, "/1/publish")).await.expect(200);
+        let (one, two) = tokio::join!(
+            officer.submit(&ask, "main form", &[("confirm", "yes")]),
+            officer.submit(&ask, "main form", &[("confirm", "yes")]),
+        );
+        assert_eq!(one.expect(303).location(), two.expect(303).location());
+        use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+        let entries = entity::audit_entry::Entity::find()
+            .filter(entity::audit_entry::Column::Subject.eq(&slug))
+            .filter(entity::audit_entry::Column::Kind.is_in(["publish-ballots", "key-paper-ballot"]))
+            .count(app.app.db.read());
+        assert_eq!(entries.await.expect("counts"), 2, "one of each");
+        // What comes after is too late.
+        officer.submit(&again, "main form", &marks).await.expect(200);
+        let other = [("code", codes[1].as_str()), ("mark-1", "1")];
+        let late = key(&officer, &paper, &other, &other).await.expect(422);
+        assert!(late.main_text().contains("have been published"), "{}", late.main_text());
+    }
+
     async fn a_register_with_a_wrong_row_is_refused_with_line_and_reason(app: &TestApp) {
         let officer = app.sign_in(OFFICER).await;
         let (slug, _) = with_register(app, &officer, "Wrong rows").await;
