@@ -12,6 +12,15 @@ use serde::Serialize;
 use crate::bench::client::Client;
 use server::cli::CliError;
 
+/// How long and how often.
+#[derive(Clone, Copy, Debug)]
+pub struct Measure {
+    /// Of one run.
+    pub period: Duration,
+    /// Turns of each side.
+    pub runs: usize,
+}
+
 /// What a run of load took.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Load {

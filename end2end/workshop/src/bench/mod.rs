@@ -1,9 +1,9 @@
 //! `workshop bench`: measures the product on loopback.
 //!
-//! It starts servers of its own (`soundings`, as built beside this program) on databases of its own, loads them with a
-//! small client, and prints what came out. Where the answer is a ratio, the two sides take turns
-//! (A-B-A-B) and the middle ratio of the runs is reported, since other work shares the machine: load
-//! before and after is part of the answer. Invariant: nothing it made is left behind.
+//! It starts servers of its own (`soundings`, as built beside this program) on databases of its own,
+//! loads them with a small client, and prints what came out. Where the answer is a ratio, the two
+//! sides take turns (A-B-A-B) and the middle ratio of the runs is reported, since other work shares
+//! the machine: load before and after is part of the answer. Invariant: nothing it made is left behind.
 
 mod bare;
 mod client;
@@ -17,6 +17,7 @@ mod report;
 mod responses;
 mod sizes;
 mod stand;
+mod start;
 mod stored;
 mod votes;
 
@@ -26,6 +27,7 @@ use std::time::Duration;
 use clap::Args;
 
 use client::Client;
+use load::Measure;
 use process::{Folder, Process};
 use report::Report;
 use server::cli::CliError;
@@ -46,15 +48,6 @@ pub struct Bench {
     /// Serve this file and nothing else: what pages are measured against
     #[arg(long, hide = true)]
     bare: Option<PathBuf>,
-}
-
-/// How long and how often.
-#[derive(Clone, Copy, Debug)]
-pub struct Measure {
-    /// Of one run.
-    pub period: Duration,
-    /// Turns of each side.
-    pub runs: usize,
 }
 
 impl Bench {
@@ -108,7 +101,7 @@ impl Bench {
             peak_mib: server.peak_mib()?,
         };
         server.stop();
-        let cold_start_ms = cold_start(&folder, &url, measure.runs).await?;
+        let cold_start_ms = start::cold(&folder, &url, measure.runs).await?;
         app.db.close().await;
         let many = if self.quick { 20_000 } else { 1_000_000 };
         eprintln!("Storing {many} responses …");
@@ -164,15 +157,4 @@ async fn copy(app: &server::App, file: &str) -> Result<(), CliError> {
         .execute_unprepared(&format!("VACUUM INTO '{}'", file.replace('\'', "''")))
         .await?;
     Ok(())
-}
-
-/// From starting the process until it is ready: the middle of some starts.
-async fn cold_start(folder: &Folder, url: &str, runs: usize) -> Result<f64, CliError> {
-    let mut times = Vec::new();
-    for _ in 0..runs {
-        let mut server = stand::serve(folder.path(), url).await?;
-        times.push(server.cold_start.as_secs_f64() * 1e3);
-        server.stop();
-    }
-    Ok(load::median(&times, |time| *time).unwrap_or_default())
 }

@@ -5,10 +5,10 @@ use serde::Serialize;
 use sea_orm::{ConnectionTrait, Database};
 
 use crate::bench::durable::{self, Form};
-use crate::bench::load::{Load, median};
+use crate::bench::load::{Load, Measure, median};
 use crate::bench::process::{Folder, Process};
+use crate::bench::raw;
 use crate::bench::stand::{self, Open};
-use crate::bench::{Measure, raw};
 use server::App;
 use server::cli::CliError;
 

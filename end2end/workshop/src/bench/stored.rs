@@ -10,10 +10,10 @@ use serde::Serialize;
 
 use crate::bench::client::{Client, encoded};
 use crate::bench::durable::{self, Form};
-use crate::bench::load::{self, Load, median};
+use crate::bench::load::{self, Load, Measure, median};
 use crate::bench::process::{Folder, Process};
 use crate::bench::stand::{self, Open};
-use crate::bench::{Measure, cold_start, pages};
+use crate::bench::{pages, start};
 use crate::{load as loader, seed};
 use server::cli::CliError;
 
@@ -98,7 +98,7 @@ pub async fn measure(
         load_seconds = loaded.seconds;
         app.db.close().await;
     }
-    let cold_start_ms = cold_start(folder, &many_url, measure.runs).await?;
+    let cold_start_ms = start::cold(folder, &many_url, measure.runs).await?;
     let few = Side::new(folder, &few_url, open).await?;
     let large = Side::new(folder, &many_url, open).await?;
     let idle_mib = large.server.resident_mib()?;

@@ -5,10 +5,9 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
-use crate::bench::Measure;
 use crate::bench::client::{Client, post};
 use crate::bench::durable::input;
-use crate::bench::load::{self, Load, median};
+use crate::bench::load::{self, Load, Measure, median};
 use crate::bench::process::Process;
 use server::App;
 use server::cli::CliError;

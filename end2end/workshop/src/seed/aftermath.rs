@@ -8,7 +8,7 @@ use entity::answer;
 use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use crate::seed::consultations::{Cast, days, passed};
+use crate::seed::cast::{Cast, days, passed};
 use server::App;
 use server::cli::CliError;
 use server::granted::Caller;

@@ -3,6 +3,7 @@
 //! Invariant: everything invented says so, and the same borough is made each time.
 
 mod aftermath;
+mod cast;
 mod concerns;
 mod consultations;
 mod invented;
@@ -11,6 +12,7 @@ mod places;
 mod polls;
 mod polls_story;
 mod priorities;
+mod residents;
 mod story;
 
 pub use people::{PEOPLE, Person, people, staff};

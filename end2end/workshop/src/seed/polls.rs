@@ -15,7 +15,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::ballots::{self, InventedBallot};
 use crate::draft::{self, Draft};
-use crate::seed::consultations::{days, end_of, morning_of, who};
+use crate::seed::cast::{days, end_of, morning_of, who};
 use crate::seed::invented::pick;
 use crate::seed::polls_story::{Asked, DRAFTED, Kind, POLL_STORIES, PollStory};
 use server::App;
