@@ -1,4 +1,4 @@
-//! Staff: who acts, and in which role for which team. Residents have no account.
+//! Staff: who they are, and which role they hold for which team. Residents have no account.
 
 mod actor;
 mod email;

@@ -38,7 +38,7 @@ impl Team {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Partnership;
 
-/// A name as it stands in an address: lower-case letters and digits joined by dashes.
+/// A name as an address has it: lower-case letters and digits joined by dashes.
 pub fn slug(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for c in name.chars().flat_map(char::to_lowercase) {

@@ -24,13 +24,18 @@ use crate::error::{Answerable, Denied, Refused};
 use crate::http::{Error, Form, RequestContext, again, no_rule, see_other};
 
 pub fn routes() -> Router<App> {
-    let at = |step: &str| format!("/desk/consultations/{{slug}}/{step}");
     Router::new()
-        .route(&at("submit"), post(submit))
-        .route(&at("approve"), post(approve))
-        .route(&at("send-back"), get(ask_send_back).post(send_back))
-        .route(&at("publish"), post(publish))
-        .route(&at("withdraw"), get(ask_withdraw).post(withdraw))
+        .route("/desk/consultations/{slug}/submit", post(submit))
+        .route("/desk/consultations/{slug}/approve", post(approve))
+        .route(
+            "/desk/consultations/{slug}/send-back",
+            get(ask_send_back).post(send_back),
+        )
+        .route("/desk/consultations/{slug}/publish", post(publish))
+        .route(
+            "/desk/consultations/{slug}/withdraw",
+            get(ask_withdraw).post(withdraw),
+        )
 }
 
 /// After a step: the overview, what the gates miss, or what the stage is now.

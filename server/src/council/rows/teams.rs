@@ -102,7 +102,7 @@ pub async fn organisation(
         .transpose()
 }
 
-/// The organisation of this name as it stands in an address.
+/// The organisation whose name is this in addresses.
 pub async fn organisation_by_slug(
     db: &impl ConnectionTrait,
     slug: &str,
