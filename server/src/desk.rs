@@ -7,13 +7,13 @@ use domain::moderation::policy::may_see_queue as may_moderate;
 use domain::neighbourhood::policy::may_see_queue;
 use domain::neighbourhood::read::QueueFilter;
 use jiff::Timestamp;
-use sea_orm::{ConnectionTrait, DbErr};
 
 use axum::Router;
 use axum::response::Response;
 use axum::routing::get;
 
 use crate::consultation::rows::overview;
+use crate::error::Fault;
 use crate::http::{Error, RequestContext};
 use crate::{App, account, moderation, neighbourhood, poll};
 
@@ -24,7 +24,7 @@ pub fn routes() -> Router<App> {
 
 async fn show_desk(context: RequestContext) -> Result<Response, Error> {
     let member = context.actor.signed_in()?;
-    let items = items(context.app.db.read(), member, context.now).await?;
+    let items = items(&context.app, member, context.now).await?;
     let own = account::queries::own::account(context.app.db.read(), &context.actor).await?;
     let roles = account::http::role_words(&own);
     Ok(context.page("Your desk", || {
@@ -33,11 +33,8 @@ async fn show_desk(context: RequestContext) -> Result<Response, Error> {
 }
 
 /// The items of this person's desk.
-pub async fn items(
-    db: &impl ConnectionTrait,
-    member: &Member,
-    now: Timestamp,
-) -> Result<Vec<DeskItem>, DbErr> {
+pub async fn items(app: &App, member: &Member, now: Timestamp) -> Result<Vec<DeskItem>, Fault> {
+    let db = app.db.read();
     use Role::{Administrator, Analyst, Approver, Auditor, Moderator, Officer};
     let any = |roles: &[Role]| roles.iter().any(|role| member.holds_anywhere(*role));
     let item = |path: String, title: &str, about: &str, waiting: String| DeskItem {

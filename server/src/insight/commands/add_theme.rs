@@ -34,14 +34,15 @@ pub async fn add_theme(
 ) -> Result<(), Refused<SaveThemeRefused>> {
     let tx = app.db.begin().await?;
     let on = grant(&tx, caller, &command.on, Permission::Answer).await?;
-    if creation::made(&on, &command.key).await?.is_some() {
+    let key = creation::key_with(&command.key, &command.theme);
+    if creation::made(&on, &key).await?.is_some() {
         return Ok(());
     }
     let published = on.root().milestones.answered.is_some();
     check_saved(&command.theme, published)
         .map_err(|missing| Refused::Because(SaveThemeRefused::Missing(missing)))?;
     let id = theme::insert(&on, &command.theme).await?;
-    creation::keep(&on, &command.key, id).await?;
+    creation::keep(&on, &key, id).await?;
     record(&on, "add-theme", &command.theme.title).await?;
     tx.commit().await?;
     Ok(())

@@ -170,21 +170,21 @@ on_both! {
 
     async fn two_clicks_at_one_moment_add_one_theme(app: &TestApp) {
         let (asked, one, _, _) = begun(app).await;
-        let click = |app: App| {
-            let (one, on) = (one.clone(), asked.slug.clone());
-            async move {
-                let command = AddTheme {
-                    on,
-                    theme: whole("Lamps"),
-                    key: CreationKey::typed("one form"),
-                };
-                add_theme(&app, &one, command).await.is_ok()
-            }
-        };
-        for at in POINTS {
+        for (made, at) in POINTS.into_iter().enumerate() {
+            let click = |app: App| {
+                let (one, on) = (one.clone(), asked.slug.clone());
+                async move {
+                    let command = AddTheme {
+                        on,
+                        theme: whole("Lamps"),
+                        key: CreationKey::typed(&format!("form {made}")),
+                    };
+                    add_theme(&app, &one, command).await.is_ok()
+                }
+            };
             assert_eq!(together(app, at, click, click).await, (true, true));
+            assert_eq!(stored(app, &asked).await.len(), made + 2);
         }
-        assert_eq!(stored(app, &asked).await.len(), 2);
     }
 
     async fn decide_and_decide_otherwise(app: &TestApp) {

@@ -61,7 +61,9 @@ where
         .gated(hold.clone());
     let held = App::new(app.app.config.clone(), db, app.app.clock.clone()).expect("an application");
     let first = tokio::spawn(first(held));
-    hold.there.notified().await;
+    tokio::time::timeout(Duration::from_secs(30), hold.there.notified())
+        .await
+        .expect("the first one comes to this point");
     let second = tokio::spawn(second(app.another().await));
     tokio::time::sleep(Duration::from_millis(250)).await;
     hold.go.notify_one();
