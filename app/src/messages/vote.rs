@@ -48,7 +48,7 @@ pub fn why(flag: Flag) -> String {
         ),
         Flag::Echo => format!(
             "At least {ECHO} voters with the very same answers to {LONG} statements or more, and \
-             hardly anybody with all answers but one the same."
+             hardly anyone whose answers are the same but for one."
         ),
     }
 }

@@ -7,9 +7,9 @@ use std::path::PathBuf;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::count::Count;
 use crate::run::{binary, workshop};
 use crate::shell::{Steps, end2end, must, program, target};
-use crate::test::Count;
 use crate::{Outcome, assets, packages, run as server};
 
 /// The Playwright projects: scripts off, scripts on.

@@ -6,6 +6,7 @@
 mod assets;
 mod bench;
 mod browser_target;
+mod count;
 mod dist;
 mod doctor;
 mod journeys;

@@ -2,32 +2,10 @@
 
 use std::process::Stdio;
 
+use crate::count::Count;
 use crate::postgres::Cluster;
 use crate::shell::{Steps, cargo, end2end, has, must, program, root};
 use crate::{Outcome, assets, browser_target, journeys, packages};
-
-/// How many tests passed, failed and were skipped.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Count {
-    /// Passed.
-    pub passed: u64,
-    /// Failed.
-    pub failed: u64,
-    /// Skipped.
-    pub skipped: u64,
-}
-
-impl std::ops::Add for Count {
-    type Output = Count;
-
-    fn add(self, other: Count) -> Count {
-        Count {
-            passed: self.passed + other.passed,
-            failed: self.failed + other.failed,
-            skipped: self.skipped + other.skipped,
-        }
-    }
-}
 
 /// Runs everything.
 ///

@@ -369,7 +369,7 @@ fn pairs(pairwise: &Pairwise) -> AnyView {
     view! {
         <h3 class="govuk-heading-m">"Each against each"</h3>
         <p class="govuk-body">
-            "How many ballots prefer the option of the row to the option of the column. ✓ stands where \
+            "How many ballots prefer the option of the row to the option of the column. ✓ marks where \
              that is more than the other way round."
         </p>
         {square("Ballots that prefer the row to the column", &pairwise.candidates, &pairwise.preferred)}

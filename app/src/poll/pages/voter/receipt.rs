@@ -194,7 +194,7 @@ fn answer(view: &PollView, found: &Found) -> AnyView {
                 </p>
                 {marks(view, choices)}
                 {aside}
-                <p class="govuk-body">"Its fingerprint, by which you find it in the list yourself:"</p>
+                <p class="govuk-body">"Its fingerprint, so that you can find it in the list yourself:"</p>
                 <p class="app-hash">{commitment.clone()}</p>
                 <p class="govuk-body">
                     <a class="govuk-link" href=part(view, "ballots.json")>"The published list (JSON)"</a>
