@@ -204,6 +204,53 @@ fn nobody_approves_what_they_wrote_at_any_stage() {
 }
 
 #[test]
+fn only_who_may_at_another_stage_hears_that_it_is_the_stage() {
+    let officer = member(COLLEAGUE, OWNER, OrganisationKind::Council, Role::Officer);
+    let approver = member(COLLEAGUE, OWNER, OrganisationKind::Council, Role::Approver);
+    let author = member(AUTHOR, OWNER, OrganisationKind::Council, Role::Approver);
+    let now = |actor, permission, stage| may(actor, permission, &on(stage));
+    let cases = [
+        (
+            &officer,
+            Permission::Edit,
+            Stage::InReview,
+            NotPermitted::NotNow,
+        ),
+        (
+            &approver,
+            Permission::Approve,
+            Stage::Draft,
+            NotPermitted::NotNow,
+        ),
+        (
+            &approver,
+            Permission::Edit,
+            Stage::InReview,
+            NotPermitted::Forbidden,
+        ),
+        (
+            &author,
+            Permission::Approve,
+            Stage::Draft,
+            NotPermitted::Forbidden,
+        ),
+        (
+            &author,
+            Permission::Approve,
+            Stage::InReview,
+            NotPermitted::Forbidden,
+        ),
+    ];
+    for (actor, permission, stage, why) in cases {
+        assert_eq!(
+            now(actor, permission, stage),
+            Err(why),
+            "{permission:?} {stage:?}"
+        );
+    }
+}
+
+#[test]
 fn before_publication_nobody_outside_learns_that_it_exists() {
     for stage in [
         Stage::Draft,

@@ -1,8 +1,11 @@
 //! Drafting, review, publication, the hub and what strangers must not learn.
 
+mod conflicts;
 mod desk;
 mod drafting;
+mod effects;
 mod hub;
+mod two_people;
 
 use crate::support::{Browser, TestApp};
 

@@ -51,11 +51,20 @@ on_both! {
         assert_eq!(first, second);
         let other = begin(&officer, TITLE, "non-statutory").await;
         assert_ne!(first, Some(format!("/desk/consultations/{other}")));
-        for _ in 0..2 {
-            save(&officer, &other, "options", &[("title", "A bridge")]).await;
-            save(&officer, &other, "questions", &[("prompt", "Where?"), ("kind", "short-text")]).await;
-            save(&officer, &other, "statements", &[("text", "We need a bridge over the canal.")]).await;
+        let things: [(&str, &[(&str, &str)]); 3] = [
+            ("options", &[("title", "A bridge")]),
+            ("questions", &[("prompt", "Where?"), ("kind", "short-text")]),
+            ("statements", &[("text", "We need a bridge over the canal.")]),
+        ];
+        for (section, fields) in things {
+            let path = format!("/desk/consultations/{other}/{section}");
+            let page = officer.get(&path).await.expect(200);
+            for _ in 0..2 {
+                officer.submit(&page, &format!("form[action='{path}']"), fields).await.expect(303);
+            }
         }
+        // What a statement says already is not put to a vote twice, whoever adds it.
+        save(&officer, &other, "statements", &[("text", "We need a bridge over the canal.")]).await;
         for section in ["options", "questions", "statements"] {
             let page = officer.get(&format!("/desk/consultations/{other}/{section}")).await.expect(200);
             assert_eq!(page.count("form[action$='/remove']"), 1, "{section}");
@@ -153,9 +162,14 @@ on_both! {
         let large = vec![b'a'; 10 * 1024 * 1024 + 1];
         officer.post_files(&path, &[], &[("file", "a.txt", "text/plain", &large)]).await.expect(422);
         let pdf: &[u8] = b"%PDF-1.7 a plan";
+        let key = officer.get(&path).await.expect(200).value("key");
         for _ in 0..2 {
             officer
-                .post_files(&path, &[("title", "Site plan")], &[("file", "pl\u{e4}n.exe", "text/html", pdf)])
+                .post_files(
+                    &path,
+                    &[("title", "Site plan"), ("key", &key)],
+                    &[("file", "pl\u{e4}n.exe", "text/html", pdf)],
+                )
                 .await
                 .expect(303);
         }
