@@ -105,34 +105,48 @@ pub fn state(pairs: &Pairs) -> FormState {
     FormState::from_pairs(pairs.iter())
 }
 
+/// An answer that is not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrongAnswer {
+    /// To which question.
+    pub question: QuestionId,
+    /// What is wrong, at its field.
+    pub error: FieldError,
+}
+
+/// The answers in a form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadAnswers {
+    /// Those that are answers, in the order of the questions.
+    pub taken: Vec<(QuestionId, Answer)>,
+    /// Those that are not.
+    pub wrong: Vec<WrongAnswer>,
+}
+
 /// The answers to `questions` and what is wrong with them.
 ///
 /// # Errors
 /// Where a value can't have come from our form.
-#[expect(clippy::type_complexity, reason = "two lists that belong together")]
-pub fn answers(
-    pairs: &Pairs,
-    questions: &[Question],
-) -> Result<(Vec<(QuestionId, Answer)>, Vec<(QuestionId, FieldError)>), MalformedForm> {
-    let (mut taken, mut wrong) = (Vec::new(), Vec::new());
+pub fn answers(pairs: &Pairs, questions: &[Question]) -> Result<ReadAnswers, MalformedForm> {
+    let mut read = ReadAnswers::default();
     for question in questions {
         let name = answer_field(question.id);
         let values: Vec<&str> = pairs.all(&name).collect();
         let other = other_field(question.id);
         match check_answer(question, &values, pairs.one(&other)) {
-            Ok(Some(answer)) => taken.push((question.id, answer)),
+            Ok(Some(answer)) => read.taken.push((question.id, answer)),
             Ok(None) => {}
             Err(refused) if !refused.is_a_mistake() => return Err(MalformedForm),
-            Err(refused) => wrong.push((
-                question.id,
-                FieldError {
+            Err(refused) => read.wrong.push(WrongAnswer {
+                question: question.id,
+                error: FieldError {
                     message: words::answer(question, refused),
                     field: name,
                 },
-            )),
+            }),
         }
     }
-    Ok((taken, wrong))
+    Ok(read)
 }
 
 /// What *about you* says, but for where one lives, which needs the borough's data.

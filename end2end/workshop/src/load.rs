@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use server::App;
 use server::cli::CliError;
 use server::clock::from_millis;
-use server::response::rows::{self, Keyed};
+use server::response::rows::{self, Keyed, Permitted};
 use server::secret;
 
 use crate::marked;
@@ -49,7 +49,7 @@ pub async fn load(app: &App, slug: &str, n: u64) -> Result<Loaded, CliError> {
         .milestones
         .closes
         .map_or(now, |c| c.min(now));
-    let wards: Vec<i64> = on.wards.iter().map(|(id, _)| *id).collect();
+    let wards: Vec<AreaId> = on.wards.iter().map(|ward| ward.id).collect();
     let mut added = 0;
     let mut next = 0;
     while next < n {
@@ -67,7 +67,7 @@ pub async fn load(app: &App, slug: &str, n: u64) -> Result<Loaded, CliError> {
                             consultation: on.consultation.id,
                             channel: channel(&mut dice),
                             area: (dice.below(10) < 9)
-                                .then(|| pick(&mut dice, &wards).map(AreaId))
+                                .then(|| pick(&mut dice, &wards))
                                 .flatten(),
                             publication: publication(&mut dice),
                             respondent: Respondent::default(),
@@ -82,7 +82,7 @@ pub async fn load(app: &App, slug: &str, n: u64) -> Result<Loaded, CliError> {
                     }
                 })
                 .collect();
-            let batch: Vec<&Keyed> = batch.iter().collect();
+            let batch: Vec<Permitted<'_>> = batch.iter().filter_map(Permitted::invented).collect();
             let fresh = rows::write(tx.inner(), &batch).await?;
             added += fresh.into_iter().filter(|fresh| *fresh).count() as u64;
             next = upto;

@@ -1,11 +1,13 @@
 //! `soundings check`: counts everything again and compares; verifies the record of acts.
 
 use clap::Subcommand;
+use jiff::Timestamp;
 
 use crate::cli::{CliError, open};
 use crate::config::Config;
 use crate::record::audit;
-use crate::response::commands::recount;
+use crate::response::commands::recount_tallies;
+use crate::response::queries::compare_tallies;
 
 /// What to check.
 #[derive(Subcommand, Debug)]
@@ -38,10 +40,10 @@ impl Check {
             };
         };
         if rebuild {
-            let number = recount::rebuild(&db).await?;
+            let number = recount_tallies(&db, Timestamp::now()).await?;
             println!("{number} counts written again from the start.");
         }
-        let (compared, differences) = recount::compare(&db).await?;
+        let (compared, differences) = compare_tallies::compare(&db).await?;
         db.close().await;
         for d in &differences {
             println!(

@@ -3,11 +3,12 @@
 use std::io::Write;
 
 use clap::Subcommand;
+use domain::response::ExportFormat;
 
 use crate::cli::{CliError, open};
 use crate::config::Config;
 use crate::consultation::rows::by_slug;
-use crate::response::queries::export::{self, Format};
+use crate::response::queries::export;
 
 /// What to export.
 #[derive(Subcommand, Debug)]
@@ -26,7 +27,7 @@ impl Export {
     /// Writes it to standard output.
     pub async fn run(self, config: Config) -> Result<(), CliError> {
         let Self::Consultation { slug, format } = self;
-        let format = Format::from_word(&format)
+        let format = ExportFormat::from_word(&format)
             .ok_or_else(|| CliError::Usage("--format is csv or json.".to_owned()))?;
         let db = open(&config).await?;
         let on = by_slug(db.read(), &slug)

@@ -18,8 +18,6 @@ pub struct Concern {
     pub route: Route,
     /// How far it has come.
     pub status: Status,
-    /// When a reply is due.
-    pub due: Timestamp,
     /// When it was first replied to.
     pub replied: Option<Timestamp>,
 }
@@ -94,7 +92,6 @@ mod tests {
             teams: vec![TeamId(3)],
             route: Route::new(Ownership::Ours, ""),
             status: Status::New,
-            due: Timestamp::UNIX_EPOCH,
             replied: None,
         };
         let mut answer = Answer {

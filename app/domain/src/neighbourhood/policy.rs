@@ -83,7 +83,6 @@ mod tests {
     use crate::account::Membership;
     use crate::ids::{AreaId, ConcernId, OrganisationId, PersonId};
     use crate::neighbourhood::{Route, Status};
-    use jiff::Timestamp;
 
     fn concern(team: i64, ownership: Ownership) -> Concern {
         Concern {
@@ -92,7 +91,6 @@ mod tests {
             teams: vec![TeamId(team)],
             route: Route::new(ownership, ""),
             status: Status::New,
-            due: Timestamp::UNIX_EPOCH,
             replied: None,
         }
     }

@@ -6,6 +6,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::account::Actor;
+use crate::consultation::policy::{Context, Permission, may};
 use crate::consultation::{Milestones, Stage};
 
 /// How long after closing a response that was begun before closing is still taken.
@@ -32,22 +34,18 @@ pub enum SendRefused {
 /// # Errors
 /// Why not. Closing goes before age: nobody is asked to look again at what can't be sent.
 pub fn may_send(on: &Milestones, issued: Timestamp, now: Timestamp) -> Result<(), SendRefused> {
-    let age = now.duration_since(issued);
-    match on.stage(now) {
-        Stage::Open => {}
-        Stage::Closed => {
-            let (Some(opens), Some(closes)) = (on.opens, on.closes) else {
-                return Err(SendRefused::NotOpen);
-            };
-            let grace = SignedDuration::from_mins(GRACE_MINUTES);
-            let in_time = opens <= issued && issued < closes;
-            if !in_time || now.duration_since(closes) > grace {
-                return Err(SendRefused::Closed);
-            }
-        }
-        Stage::Answered | Stage::Decided => return Err(SendRefused::Closed),
-        _ => return Err(SendRefused::NotOpen),
+    let grace = SignedDuration::from_mins(GRACE_MINUTES);
+    let in_grace = on.stage(now) == Stage::Closed
+        && on
+            .closes
+            .is_some_and(|closes| now.duration_since(closes) <= grace);
+    if in_grace {
+        // Whoever was let in may finish.
+        may_begin(on, issued).map_err(|_| SendRefused::Closed)?;
+    } else {
+        may_begin(on, now)?;
     }
+    let age = now.duration_since(issued);
     if age > SignedDuration::from_hours(KEY_HOURS) || age < -SignedDuration::from_mins(5) {
         return Err(SendRefused::KeyExpired);
     }
@@ -59,11 +57,17 @@ pub fn may_send(on: &Milestones, issued: Timestamp, now: Timestamp) -> Result<()
 /// # Errors
 /// Why not.
 pub fn may_begin(on: &Milestones, now: Timestamp) -> Result<(), SendRefused> {
-    match on.stage(now) {
-        Stage::Open => Ok(()),
-        Stage::Closed | Stage::Answered | Stage::Decided => Err(SendRefused::Closed),
-        _ => Err(SendRefused::NotOpen),
-    }
+    let stage = on.stage(now);
+    // Responding asks no role: what anybody may do, everybody may.
+    let context = Context {
+        teams: Vec::new(),
+        stage,
+        authors: Vec::new(),
+    };
+    may(&Actor::Anyone, Permission::Respond, &context).map_err(|_| match stage {
+        Stage::Closed | Stage::Answered | Stage::Decided => SendRefused::Closed,
+        _ => SendRefused::NotOpen,
+    })
 }
 
 #[cfg(test)]

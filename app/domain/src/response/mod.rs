@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod cell;
+mod export;
 pub mod grace;
 pub mod model;
 pub mod personal;
@@ -12,4 +13,5 @@ pub mod read;
 pub mod tally;
 
 pub use answer::{AnswerRefused, check_answer};
+pub use export::ExportFormat;
 pub use model::{Answer, Channel, Publication, Respondent, Submission};

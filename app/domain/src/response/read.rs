@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::personal::Personal;
 use super::{Answer, Publication};
 use crate::consultation::{Question, Stage};
+use crate::council::Area;
 use crate::insight::Theme;
 use crate::moderation::{Reason, State};
 
@@ -32,8 +33,8 @@ pub struct RespondView {
     pub pages: usize,
     /// The questions of this page; none on *about you*.
     pub questions: Vec<Question>,
-    /// Wards to choose from, by area number, on *about you*.
-    pub wards: Vec<(i64, String)>,
+    /// Wards to choose from, by name, on *about you*.
+    pub wards: Vec<Area>,
     /// What one can choose for publication, on *about you*.
     pub publications: &'static [Publication],
     /// Fields of the other pages, carried along.
@@ -138,15 +139,4 @@ pub struct ThreadView {
     pub themes: Vec<Theme>,
     /// The decision, once recorded.
     pub decision: Option<(Timestamp, String)>,
-}
-
-/// A free-text answer that everybody may read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublicAnswer {
-    /// The words.
-    pub text: String,
-    /// The name, where the respondent chose so.
-    pub name: Option<String>,
-    /// The organisation, where the respondent chose so.
-    pub organisation: Option<String>,
 }

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{Answer, Submission};
-pub use crate::calendar::uk_day;
 use crate::moderation::State;
 
 /// The responses.
@@ -35,7 +34,7 @@ pub const NOT_SAID: &str = "none";
 /// Question, dimension, key.
 pub type Key = (i64, &'static str, String);
 
-/// Adds a response to the counts of its consultation. `day` is that of [`uk_day`].
+/// Adds a response to the counts of its consultation. `day` is that of [`crate::calendar::uk_day`].
 pub fn add(counts: &mut BTreeMap<Key, i64>, submission: &Submission, day: Date) {
     let mut one = |question: i64, dimension: &'static str, key: String| {
         *counts.entry((question, dimension, key)).or_default() += 1;

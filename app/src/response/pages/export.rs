@@ -3,17 +3,12 @@
 use leptos::prelude::*;
 
 use crate::paths;
-use crate::ui::form::{ButtonKind, button_group, link_button};
+use crate::ui::conflict::key_field;
+use crate::ui::form::{ButtonKind, FormState, button_group, named_button, post_form};
 use crate::ui::parts;
 
 /// The page.
-pub fn export(slug: &str, title: &str) -> AnyView {
-    let at = |format: &str| {
-        format!(
-            "{}?format={format}",
-            paths::desk_consultation(slug, "export")
-        )
-    };
+pub fn export(slug: &str, title: &str, state: &FormState) -> AnyView {
     view! {
         {parts::back_link(paths::desk_consultation(slug, ""), "Back to the consultation")}
         <span class="govuk-caption-xl">{title.to_owned()}</span>
@@ -23,9 +18,12 @@ pub fn export(slug: &str, title: &str) -> AnyView {
              approved. Names and email addresses are never in the file, nor is text that is \
              waiting for a moderator or was rejected. The download is noted in the record."
         </p>
-        {button_group(view! {
-            {link_button(ButtonKind::Primary, at("csv"), "Download as CSV")}
-            {link_button(ButtonKind::Secondary, at("json"), "Download as JSON")}
+        {post_form(paths::desk_consultation(slug, "export"), view! {
+            {key_field(state)}
+            {button_group(view! {
+                {named_button(ButtonKind::Primary, "format", "csv", "Download as CSV")}
+                {named_button(ButtonKind::Secondary, "format", "json", "Download as JSON")}
+            })}
         })}
         {parts::details("How formulas are kept from running", view! {
             <p class="govuk-body">

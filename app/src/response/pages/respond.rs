@@ -163,7 +163,7 @@ fn about_you(view: &RespondView, state: &FormState) -> AnyView {
     wards.extend(
         view.wards
             .iter()
-            .map(|(id, name)| (id.to_string(), name.clone())),
+            .map(|ward| (ward.id.to_string(), ward.name.clone())),
     );
     let publications: Vec<Choice> = view
         .publications

@@ -3,14 +3,17 @@
 //! Invariant: what each does is chosen by a digest of words, so that it is the same each time.
 
 use domain::ids::{AreaId, StatementId};
-use domain::response::{Channel, Publication, Respondent, Submission};
+use domain::response::{Channel, Publication, Respondent};
 use domain::vote::statement::Vote;
 use entity::statement;
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use server::App;
 use server::cli::CliError;
-use server::{response, vote};
+use server::granted::Caller;
+use server::response::commands::{SendResponse, send_response};
+use server::response::key::Key;
+use server::vote;
 
 use crate::seed::cast::{days, passed};
 use crate::seed::invented::{invented_answer, pick};
@@ -66,8 +69,10 @@ pub(super) async fn respond(
         let area = areas
             .get(usize::try_from(part("ward", areas.len() as u64 + 1)).unwrap_or(0))
             .copied();
-        let submission = Submission {
-            consultation: on.consultation.id,
+        let key = Key::issue(at).map_err(|error| CliError::Failed(error.to_string()))?;
+        let command = SendResponse {
+            on: slug.to_owned(),
+            key,
             channel,
             area,
             publication: match part("publication", 6) {
@@ -76,17 +81,14 @@ pub(super) async fn respond(
             },
             respondent: Respondent::default(),
             answers,
-            at,
             invented: true,
         };
-        let key =
-            response::key::Key::issue(at).map_err(|error| CliError::Failed(error.to_string()))?;
-        let (app, on) = (app.clone(), on.clone());
-        sending.push(async move { response::commands::send(&app, &on, &key, submission).await });
+        let app = app.clone();
+        sending.push(async move { send_response(&app, &Caller::anyone(at), command).await });
     }
     // Together, so that many share a commit as they do in a busy hour.
     for sent in futures::future::join_all(sending).await {
-        sent?;
+        sent.map_err(|refused| CliError::Failed(format!("A response was refused: {refused:?}.")))?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Rows of this slice, and what they mean. Only this slice names its tables.
 
+pub mod brief;
 pub mod documents;
 pub mod draft;
 pub mod facts;

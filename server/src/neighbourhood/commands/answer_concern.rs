@@ -8,6 +8,7 @@ use domain::neighbourhood::policy::may_answer;
 use domain::neighbourhood::{Answer, AnswerRefused, Concern, NewAnswer, changes, check_answer};
 
 use crate::App;
+use crate::council::rows::care;
 use crate::error::{Denied, Refused};
 use crate::granted::{Caller, Granted};
 use crate::mail::Letter;
@@ -40,9 +41,13 @@ pub async fn answer_concern(
     let id = command.concern;
     caller.actor.signed_in()?;
     let tx = app.db.begin().await?;
-    let locked = concern::lock(&tx, id).await?.ok_or(Denied::NotFound)?;
+    let area = concern::area(&tx, id).await?.ok_or(Denied::NotFound)?;
+    let teams = care::teams_of(&tx, area).await?;
+    let locked = concern::lock(&tx, id, teams).await?;
+    let locked = locked.ok_or(Denied::NotFound)?;
     let granted = Granted::ask(&tx, caller, locked, may_answer).await?;
-    if creation::made(&granted, &command.key).await?.is_some() {
+    let key = creation::key_with(&command.key, &command.answer);
+    if creation::made(&granted, &key).await?.is_some() {
         return Ok(());
     }
     let subject = concern::subject(id);
@@ -61,7 +66,7 @@ pub async fn answer_concern(
     if !answer.reply.is_empty() {
         tell_author(app, &granted, &answer).await?;
     }
-    creation::keep(&granted, &command.key, id).await?;
+    creation::keep(&granted, &key, id).await?;
     let kinds: Vec<&str> = events.iter().map(|event| event.kind()).collect();
     let (now, by) = (granted.now(), granted.by());
     audit::append(&tx, now, by, "answer-concern", &subject, &kinds.join(",")).await?;

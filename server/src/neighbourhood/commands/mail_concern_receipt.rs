@@ -15,7 +15,6 @@ use crate::neighbourhood::key::ConcernKey;
 use crate::neighbourhood::rows::concern;
 use crate::record::creation;
 use crate::record::outbox::{self, Effect};
-use crate::secret::code_hash;
 
 /// Has the receipt of a concern sent to an address.
 #[derive(Clone, Debug)]
@@ -42,11 +41,12 @@ pub async fn mail_concern_receipt(
     }
     let code = command.of.receipt(&app.config.secret);
     let tx = app.db.begin().await?;
-    let locked = concern::lock_by_receipt(&tx, &code_hash(&code)).await?;
+    let locked = concern::lock_receipt(&tx, &code).await?;
     let locked = locked.ok_or(Denied::NotFound)?;
     // Whoever holds the key may have its receipt: the key is the permission.
     let granted = Granted::ask(&tx, caller, locked, |_, _| Ok::<(), Denied>(())).await?;
-    if creation::made(&granted, &command.key).await?.is_some() {
+    let key = creation::key_with(&command.key, &command.to);
+    if creation::made(&granted, &key).await?.is_some() {
         return Ok(());
     }
     let letter = Letter {
@@ -59,7 +59,7 @@ pub async fn mail_concern_receipt(
         ),
     };
     outbox::push(&tx, granted.now(), &Effect::Mail(letter)).await?;
-    creation::keep(&granted, &command.key, "receipt").await?;
+    creation::keep(&granted, &key, "receipt").await?;
     tx.commit().await?;
     Ok(())
 }

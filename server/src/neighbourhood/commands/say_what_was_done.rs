@@ -44,12 +44,13 @@ pub async fn say_what_was_done(
     })
     .await?;
     let team = team.ok_or(Denied::NotFound)?;
-    if creation::made(&granted, &command.key).await?.is_some() {
+    let key = creation::key_with(&command.key, &command.saying);
+    if creation::made(&granted, &key).await?.is_some() {
         return Ok(());
     }
     let checked = check_saying(&command.saying).map_err(Refused::Because)?;
     let made = saying::insert(&granted, team, &checked).await?;
-    creation::keep(&granted, &command.key, made).await?;
+    creation::keep(&granted, &key, made).await?;
     let subject = format!("area/{}", granted.root().area.id);
     let (now, by) = (granted.now(), granted.by());
     audit::append(&tx, now, by, "say-what-was-done", &subject, &checked.done).await?;

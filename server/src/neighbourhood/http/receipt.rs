@@ -22,7 +22,7 @@ use crate::http::{Error, Form, RequestContext, again, see_other};
 use crate::limits::Limited;
 use crate::neighbourhood::commands::{MailConcernReceipt, mail_concern_receipt};
 use crate::neighbourhood::key::ConcernKey;
-use crate::neighbourhood::queries;
+use crate::neighbourhood::rows::concern;
 use crate::secret;
 
 const TITLE: &str = "We have your concern";
@@ -53,7 +53,7 @@ fn key_in_cookie(context: &RequestContext, headers: &HeaderMap) -> Option<Concer
 
 async fn receipt(context: &RequestContext, key: &ConcernKey) -> Result<ConcernReceipt, Error> {
     let code = key.receipt(&context.app.config.secret);
-    let found = queries::receipt(context.app.db.read(), &code).await?;
+    let found = concern::receipt(context.app.db.read(), &code).await?;
     found.ok_or(Error::NotFound)
 }
 

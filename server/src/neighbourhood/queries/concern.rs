@@ -1,4 +1,4 @@
-//! One concern: for its team, for its author, and its receipt.
+//! One concern: for its team, and for its author.
 
 use std::collections::HashMap;
 
@@ -6,11 +6,11 @@ use domain::code::Code;
 use domain::council::Area;
 use domain::ids::{AreaId, ConcernId};
 use domain::neighbourhood::policy::{may_answer, sees_contact};
-use domain::neighbourhood::read::{ConcernReceipt, ConcernView, Listed};
+use domain::neighbourhood::read::{ConcernView, Listed};
 use domain::neighbourhood::reply_clock;
 use entity::concern;
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
 
 use crate::clock::{from_millis, from_millis_opt};
 use crate::council::rows::{areas, care};
@@ -18,7 +18,6 @@ use crate::error::Denied;
 use crate::granted::Caller;
 use crate::neighbourhood::rows;
 use crate::record::revision;
-use crate::secret::code_hash;
 
 /// A concern with what happened to it, for whoever may answer it.
 ///
@@ -52,29 +51,10 @@ pub async fn by_code(
     code: &str,
     now: Timestamp,
 ) -> Result<Option<ConcernView>, DbErr> {
-    match row_of(db, &Code::typed(code)).await? {
+    match rows::concern::by_code(db, &Code::typed(code)).await? {
         Some(row) => view(db, row, now).await.map(Some),
         None => Ok(None),
     }
-}
-
-/// The receipt of the concern of this code: only what is stored is acknowledged.
-pub async fn receipt(
-    db: &impl ConnectionTrait,
-    code: &Code,
-) -> Result<Option<ConcernReceipt>, DbErr> {
-    Ok(row_of(db, code).await?.map(|row| ConcernReceipt {
-        code: code.to_string(),
-        due: from_millis(row.reply_due_at),
-        mailed: false,
-    }))
-}
-
-async fn row_of(db: &impl ConnectionTrait, code: &Code) -> Result<Option<concern::Model>, DbErr> {
-    concern::Entity::find()
-        .filter(concern::Column::ReceiptHash.eq(code_hash(code)))
-        .one(db)
-        .await
 }
 
 /// Without how to reach its author.

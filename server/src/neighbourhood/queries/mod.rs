@@ -5,5 +5,5 @@ mod concern;
 mod queue;
 
 pub use area::{area_panel, areas_of, own_area};
-pub use concern::{by_code, concern_for, receipt};
+pub use concern::{by_code, concern_for};
 pub use queue::queue;

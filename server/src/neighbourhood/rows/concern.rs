@@ -1,21 +1,23 @@
 //! Concerns as rows.
 
+use domain::code::Code;
 use domain::council::AreaInCare;
 use domain::ids::{AreaId, ConcernId, TeamId};
+use domain::neighbourhood::read::ConcernReceipt;
 use domain::neighbourhood::{
     Answer, Category, Concern, NewConcern, Ownership, Route, Status, reply_due,
 };
 use entity::concern;
 use sea_orm::sea_query::{LockType, OnConflict};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
-    Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait,
+    QueryFilter, QuerySelect, Select,
 };
 
 use crate::clock::{from_millis, from_millis_opt};
-use crate::council::rows::care;
 use crate::db::{Tx, stored};
 use crate::granted::{Granted, Locked};
+use crate::secret::code_hash;
 
 /// What a concern is called where its versions are kept, and in the record.
 pub fn subject(id: ConcernId) -> String {
@@ -57,28 +59,66 @@ pub(in crate::neighbourhood) fn read(
         teams,
         route: route(row)?,
         status: status(row)?,
-        due: from_millis(row.reply_due_at),
         replied: from_millis_opt(row.first_reply_at),
     })
 }
 
-async fn locked(tx: &Tx, find: Select<concern::Entity>) -> Result<Option<Locked<Concern>>, DbErr> {
-    let Some(row) = find.lock(LockType::NoKeyUpdate).one(tx).await? else {
-        return Ok(None);
-    };
-    let teams = care::teams_of(tx, AreaId(row.area_id)).await?;
-    Ok(Some(Locked::new(read(&row, teams)?)))
+/// The area of a concern, which never changes.
+pub async fn area(db: &impl ConnectionTrait, id: ConcernId) -> Result<Option<AreaId>, DbErr> {
+    Ok(concern::Entity::find_by_id(id.0)
+        .select_only()
+        .column(concern::Column::AreaId)
+        .into_tuple::<i64>()
+        .one(db)
+        .await?
+        .map(AreaId))
 }
 
-/// Locks this concern until the transaction ends.
-pub async fn lock(tx: &Tx, id: ConcernId) -> Result<Option<Locked<Concern>>, DbErr> {
-    locked(tx, concern::Entity::find_by_id(id.0)).await
+/// Locks this concern until the transaction ends. `teams` are those of its area.
+pub async fn lock(
+    tx: &Tx,
+    id: ConcernId,
+    teams: Vec<TeamId>,
+) -> Result<Option<Locked<Concern>>, DbErr> {
+    let find = concern::Entity::find_by_id(id.0).lock(LockType::NoKeyUpdate);
+    let row = find.one(tx).await?;
+    let concern = row.map(|row| read(&row, teams)).transpose()?;
+    Ok(concern.map(Locked::new))
 }
 
-/// Locks the concern of which this is stored as the hash of its code.
-pub async fn lock_by_receipt(tx: &Tx, hash: &str) -> Result<Option<Locked<Concern>>, DbErr> {
-    let find = concern::Entity::find().filter(concern::Column::ReceiptHash.eq(hash));
-    locked(tx, find).await
+fn of_code(code: &Code) -> Select<concern::Entity> {
+    concern::Entity::find().filter(concern::Column::ReceiptHash.eq(code_hash(code)))
+}
+
+/// The row of the concern of this code.
+pub(in crate::neighbourhood) async fn by_code(
+    db: &impl ConnectionTrait,
+    code: &Code,
+) -> Result<Option<concern::Model>, DbErr> {
+    of_code(code).one(db).await
+}
+
+fn receipt_of(row: &concern::Model, code: &Code) -> ConcernReceipt {
+    ConcernReceipt {
+        code: code.to_string(),
+        due: from_millis(row.reply_due_at),
+        mailed: false,
+    }
+}
+
+/// The receipt of the concern of this code: only what is stored is acknowledged.
+pub async fn receipt(
+    db: &impl ConnectionTrait,
+    code: &Code,
+) -> Result<Option<ConcernReceipt>, DbErr> {
+    let row = of_code(code).one(db).await?;
+    Ok(row.map(|row| receipt_of(&row, code)))
+}
+
+/// The same, with its concern locked until the transaction ends.
+pub async fn lock_receipt(tx: &Tx, code: &Code) -> Result<Option<Locked<ConcernReceipt>>, DbErr> {
+    let row = of_code(code).lock(LockType::NoKeyUpdate).one(tx).await?;
+    Ok(row.map(|row| Locked::new(receipt_of(&row, code))))
 }
 
 /// What is stored of a concern's key and of its code.

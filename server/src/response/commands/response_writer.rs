@@ -1,14 +1,17 @@
 //! Responses that wait, written many to a statement inside the shared commit.
 //!
 //! Invariant: a response is answered after the commit that holds it; its effects are written with it,
-//! and only where it is new.
+//! and only where it is new. Whether it may still be sent is asked inside the write, of the
+//! consultation as it is then: one statement for a whole batch.
 
-use sea_orm::{DatabaseTransaction, DbErr};
+use domain::response::grace::{SendRefused, may_send};
+use jiff::Timestamp;
 
-use crate::db::Writer;
+use crate::consultation::rows::brief;
 use crate::db::gather::Gatherer;
+use crate::db::{Savepoint, Writer, Written};
 use crate::record::outbox::{self, Effect};
-use crate::response::rows::{self, Keyed};
+use crate::response::rows::{self, Keyed, Permitted};
 
 /// How many responses share a batch at most.
 const MOST_TOGETHER: usize = 256;
@@ -18,13 +21,25 @@ const MOST_TOGETHER: usize = 256;
 pub struct PendingResponse {
     /// The response.
     pub keyed: Keyed,
+    /// When its key was issued.
+    pub issued: Timestamp,
     /// Carried out only where the response is new.
     pub effects: Vec<Effect>,
 }
 
-/// The way to the writer for responses; of each it says whether it is new, or its key was taken
-/// before.
-pub type ResponseWriter = Gatherer<PendingResponse, bool>;
+/// What became of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// It is taken.
+    New,
+    /// Its key was taken before.
+    Before,
+    /// It may not be sent, and nothing of it was written.
+    Refused(SendRefused),
+}
+
+/// The way to the writer for responses.
+pub type ResponseWriter = Gatherer<PendingResponse, Taken>;
 
 /// Starts it.
 pub fn start(writer: Writer) -> ResponseWriter {
@@ -33,16 +48,36 @@ pub fn start(writer: Writer) -> ResponseWriter {
     })
 }
 
-async fn write(
-    tx: &DatabaseTransaction,
-    responses: &[PendingResponse],
-) -> Result<Vec<bool>, DbErr> {
-    let batch: Vec<&Keyed> = responses.iter().map(|one| &one.keyed).collect();
-    let fresh = rows::write(tx, &batch).await?;
-    for (one, _) in responses.iter().zip(&fresh).filter(|(_, fresh)| **fresh) {
+async fn write(tx: &Savepoint, responses: &[PendingResponse]) -> Written<Vec<Taken>> {
+    let on = responses
+        .iter()
+        .map(|one| one.keyed.submission.consultation);
+    let consultations = brief::hold_milestones(tx, on).await?;
+    let mut taken = Vec::with_capacity(responses.len());
+    let mut permitted = Vec::with_capacity(responses.len());
+    for one in responses {
+        let submission = &one.keyed.submission;
+        let asked = match consultations.get(&submission.consultation) {
+            Some(on) => on.admit(submission.at, |on| may_send(on, one.issued, submission.at)),
+            None => Err(SendRefused::NotOpen),
+        };
+        taken.push(match asked {
+            Ok(admitted) => {
+                permitted.push(Permitted::new(admitted, &one.keyed));
+                Taken::Before
+            }
+            Err(refused) => Taken::Refused(refused),
+        });
+    }
+    let mut fresh = rows::write(tx, &permitted).await?.into_iter();
+    for (one, taken) in responses.iter().zip(&mut taken) {
+        if *taken != Taken::Before || fresh.next() != Some(true) {
+            continue;
+        }
+        *taken = Taken::New;
         for effect in &one.effects {
             outbox::push(tx, one.keyed.submission.at, effect).await?;
         }
     }
-    Ok(fresh)
+    Ok(taken)
 }

@@ -5,74 +5,37 @@
 
 use app::pairs::Pairs;
 use app::paths;
-use app::response::forms::{self, AboutYou, KEY};
+use app::response::forms::{self, KEY};
 use app::response::pages;
-use app::ui::form::FieldError;
+use axum::Router;
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use domain::ids::{AreaId, QuestionId};
+use axum::routing::get;
+use domain::consultation::QuestionKind;
 use domain::response::grace::{SendRefused, may_begin, may_send};
 use domain::response::personal;
 use domain::response::read::{Again, CheckView, Checked};
-use domain::response::{Answer, Channel, Submission};
+use domain::response::{Answer, Channel};
 
-use crate::http::cookie::{NewCookie, SameSite};
+use crate::App;
+use crate::error::{Fault, Refused};
 use crate::http::{Error, Form, RequestContext, see_other};
 use crate::limits::Limited;
-use crate::response::commands::{self, Sent};
+use crate::response::commands::{SendResponse, SendResponseRefused, send_response};
 use crate::response::http::receipt;
-use crate::response::http::{about_you, closed, questionnaire, show};
+use crate::response::http::steps::{
+    FilledIn, NotFilledIn, carried_key, closed, filled_in, questionnaire, show,
+};
 use crate::response::key::Key;
 use crate::response::queries::questionnaire::Questionnaire;
 
-/// The key carried by the form, if it may still send.
-pub(super) fn carried_key(
-    context: &RequestContext,
-    on: &Questionnaire,
-    pairs: &Pairs,
-) -> Option<Key> {
-    Key::read(
-        &context.app.config.secret,
-        on.consultation.id,
-        pairs.one(KEY),
-    )
-    .filter(|key| may_send(&on.consultation.milestones, key.issued, context.now).is_ok())
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/consultations/{slug}/check", get(back_to_begin).post(send))
 }
 
-struct Whole {
-    answers: Vec<(QuestionId, Answer)>,
-    about: AboutYou,
-    area: Option<AreaId>,
-}
-
-/// Everything checked, or the first page on which something is wrong.
-async fn whole(
-    context: &RequestContext,
-    on: &Questionnaire,
-    pairs: &Pairs,
-) -> Result<Result<Whole, (usize, Vec<FieldError>)>, Error> {
-    let (answers, wrong) = forms::answers(pairs, &on.questions)?;
-    let page_of = |question: QuestionId| {
-        let asked = on.questions.iter().find(|q| q.id == question);
-        asked.and_then(|q| on.pages.iter().position(|page| *page == q.page))
-    };
-    if let Some(first) = wrong.first().and_then(|(question, _)| page_of(*question)) {
-        let errors = wrong
-            .into_iter()
-            .filter(|(question, _)| page_of(*question) == Some(first))
-            .map(|(_, error)| error)
-            .collect();
-        return Ok(Err((first + 1, errors)));
-    }
-    Ok(match about_you(context, on, pairs).await? {
-        Ok((about, area)) => Ok(Whole {
-            answers,
-            about,
-            area,
-        }),
-        Err(errors) => Err((on.pages.len() + 1, errors)),
-    })
+async fn back_to_begin(Path(slug): Path<String>) -> Response {
+    see_other(&paths::respond(&slug))
 }
 
 /// *Check your answers*, or the first page on which something is wrong.
@@ -82,15 +45,18 @@ pub(super) async fn check(
     pairs: &Pairs,
     again: Option<Again>,
 ) -> Result<Response, Error> {
-    let whole = match whole(context, on, pairs).await? {
-        Ok(whole) => whole,
-        Err((page, errors)) => return Ok(show(context, on, page, pairs, true, errors)),
+    let filled = match filled_in(context, on, pairs).await {
+        Ok(filled) => filled,
+        Err(NotFilledIn::Mistakes { page, errors }) => {
+            return Ok(show(context, on, page, pairs, true, errors));
+        }
+        Err(NotFilledIn::Failed(error)) => return Err(error),
     };
     let key = match carried_key(context, on, pairs) {
         Some(key) => key,
-        None => Key::issue(context.now).map_err(|error| Error::unexpected(error.to_string()))?,
+        None => Key::issue(context.now).map_err(Fault::from)?,
     };
-    let view = check_view(context, on, pairs, whole, &key, again);
+    let view = check_view(context, on, pairs, filled, &key, again);
     let status = match again {
         None => StatusCode::OK,
         Some(Again::Expired) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -108,16 +74,16 @@ fn check_view(
     context: &RequestContext,
     on: &Questionnaire,
     pairs: &Pairs,
-    whole: Whole,
+    filled: FilledIn,
     key: &Key,
     again: Option<Again>,
 ) -> CheckView {
     let answers = on
         .questions
         .iter()
-        .filter(|q| q.kind != domain::consultation::QuestionKind::StatementBlock)
+        .filter(|q| q.kind != QuestionKind::StatementBlock)
         .map(|question| {
-            let found = whole.answers.iter().find(|(id, _)| *id == question.id);
+            let found = filled.answers.iter().find(|(id, _)| *id == question.id);
             let answer = found.map(|(_, answer)| answer.clone());
             let text = answer.as_ref().and_then(Answer::free_text);
             Checked {
@@ -132,11 +98,11 @@ fn check_view(
             }
         })
         .collect();
-    let ward = whole.area.and_then(|area| {
-        let found = on.wards.iter().find(|(id, _)| *id == area.0);
-        found.map(|(_, name)| name.clone())
+    let ward = filled.sender.area.and_then(|area| {
+        let found = on.wards.iter().find(|ward| ward.id == area);
+        found.map(|ward| ward.name.clone())
     });
-    let who = whole.about.respondent;
+    let who = filled.sender.about.respondent;
     CheckView {
         about: on.about.clone(),
         answers,
@@ -145,15 +111,14 @@ fn check_view(
         name: who.name.unwrap_or_default(),
         organisation: who.organisation.unwrap_or_default(),
         email: who.email.unwrap_or_default(),
-        publication: whole.about.publication,
+        publication: filled.sender.about.publication,
         carried: forms::carried(pairs, |name| name == KEY),
         key: key.sign(&context.app.config.secret, on.consultation.id),
         again,
     }
 }
 
-/// `POST /consultations/{slug}/check`.
-pub(super) async fn send(
+async fn send(
     context: RequestContext,
     Path(slug): Path<String>,
     form: Form,
@@ -163,57 +128,46 @@ pub(super) async fn send(
     let pairs = form.pairs;
     let secret = &context.app.config.secret;
     let milestones = &on.consultation.milestones;
-    let key = match Key::read(secret, on.consultation.id, pairs.one(KEY)) {
-        Some(key) => key,
-        None => {
-            if let Err(refused) = may_begin(milestones, context.now) {
-                return Ok(closed(&context, &on, refused, &pairs));
-            }
-            return Err(Error::Malformed);
-        }
+    let Some(key) = Key::read(secret, on.consultation.id, pairs.one(KEY)) else {
+        return match may_begin(milestones, context.now) {
+            Err(refused) => Ok(closed(&context, &on, refused, &pairs)),
+            Ok(()) => Err(Error::Malformed),
+        };
     };
-    match may_send(milestones, key.issued, context.now) {
-        Ok(()) => {}
-        Err(SendRefused::KeyExpired) => {
-            forms::known(&pairs, &on.questions)?;
-            return check(&context, &on, &pairs, Some(Again::Expired)).await;
-        }
-        Err(refused) => return Ok(closed(&context, &on, refused, &pairs)),
-    }
     forms::known(&pairs, &on.questions)?;
-    let whole = match whole(&context, &on, &pairs).await? {
-        Ok(whole) => whole,
-        Err((page, errors)) => return Ok(show(&context, &on, page, &pairs, true, errors)),
+    let filled = match filled_in(&context, &on, &pairs).await {
+        Ok(filled) => filled,
+        Err(NotFilledIn::Mistakes { page, errors }) => {
+            // Nobody is asked to correct what can't be sent.
+            return Ok(match may_send(milestones, key.issued, context.now) {
+                Err(refused @ (SendRefused::Closed | SendRefused::NotOpen)) => {
+                    closed(&context, &on, refused, &pairs)
+                }
+                _ => show(&context, &on, page, &pairs, true, errors),
+            });
+        }
+        Err(NotFilledIn::Failed(error)) => return Err(error),
     };
-    let submission = Submission {
-        consultation: on.consultation.id,
+    let code = key.receipt(secret);
+    let command = SendResponse {
+        on: slug.clone(),
+        key,
         channel: Channel::Online,
-        area: whole.area,
-        publication: whole.about.publication,
-        respondent: whole.about.respondent,
-        answers: whole.answers,
-        at: context.now,
+        area: filled.sender.area,
+        publication: filled.sender.about.publication,
+        respondent: filled.sender.about.respondent,
+        answers: filled.answers,
         invented: false,
     };
-    let sent = match commands::send(&context.app, &on, &key, submission).await {
-        Ok(sent) => sent,
+    let again = match send_response(&context.app, &context, command).await {
+        Ok(sent) => return Ok(receipt::leads_on(&context, &slug, &code, sent)),
+        Err(Refused::Denied(denied)) => return Err(denied.into()),
+        Err(Refused::Because(SendResponseRefused::NotTaken(refused))) => match refused {
+            SendRefused::KeyExpired => Again::Expired,
+            closes => return Ok(closed(&context, &on, closes, &pairs)),
+        },
         // The answers stay on the page, under the same key: sending again can't make a second.
-        Err(Error::Unavailable) => {
-            return check(&context, &on, &pairs, Some(Again::NotSaved)).await;
-        }
-        Err(other) => return Err(other),
+        Err(Refused::Because(SendResponseRefused::NotSaved)) => Again::NotSaved,
     };
-    let path = paths::receipt(&slug);
-    let target = match sent {
-        Sent::Changed => format!("{path}?already=1"),
-        Sent::New | Sent::Again => path.clone(),
-    };
-    let receipt = NewCookie {
-        name: receipt::COOKIE,
-        value: &key.receipt(secret).to_string(),
-        path: &path,
-        seconds: 86_400,
-        same_site: SameSite::Strict,
-    };
-    Ok(receipt.on(&context.app.config, see_other(&target)))
+    check(&context, &on, &pairs, Some(again)).await
 }

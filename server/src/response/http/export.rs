@@ -1,51 +1,61 @@
 //! Downloading the responses: a page at the desk, and the file itself as it is read.
 
 use app::response::pages;
+use app::ui::conflict::KEY;
+use app::ui::form::FormState;
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use domain::consultation::policy::Permission;
+use domain::edit::CreationKey;
+use domain::response::ExportFormat;
 use futures::stream;
 
 use crate::App;
 use crate::consultation::queries::permitted;
-use crate::http::{Error, RequestContext};
-use crate::record::audit;
-use crate::response::queries::export::{Export, Format};
+use crate::error::Fault;
+use crate::http::{Error, Form, RequestContext};
+use crate::response::commands::{ExportResponses, export_responses};
+use crate::secret;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/desk/consultations/{slug}/export", get(export))
+    Router::new().route(
+        "/desk/consultations/{slug}/export",
+        get(show).post(download),
+    )
 }
 
-#[derive(serde::Deserialize)]
-struct Asked {
-    format: Option<String>,
+async fn show(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
+    let on = permitted(context.app.db.read(), &context, &slug, Permission::Export).await?;
+    let state = FormState::new().with(KEY, secret::token().map_err(Fault::from)?);
+    Ok(context.page("Download responses", || {
+        pages::export(&on.slug, &on.title, &state)
+    }))
 }
 
-async fn export(
+async fn download(
     context: RequestContext,
     Path(slug): Path<String>,
-    Query(asked): Query<Asked>,
+    form: Form,
 ) -> Result<Response, Error> {
-    let on = permitted(context.app.db.read(), &context, &slug, Permission::Export).await?;
-    let Some(word) = asked.format else {
-        return Ok(context.page("Download responses", || pages::export(&on.slug, &on.title)));
+    let format = match form.pairs.one("format") {
+        // Sent by no button: the first one.
+        "" => ExportFormat::Csv,
+        word => ExportFormat::from_word(word).ok_or(Error::Malformed)?,
     };
-    let format = Format::from_word(&word).ok_or(Error::NotFound)?;
-    // What leaves the site is on the record before its first byte.
-    let tx = context.app.db.begin().await?;
-    let person = context.actor.member().map(|member| member.person);
-    let subject = format!("consultation/{}", on.id);
-    audit::append(&tx, context.now, person, "export", &subject, &word).await?;
-    tx.commit().await?;
-    let name = format!("attachment; filename=\"{slug}.{}\"", format.ending());
-    let export = Export::new(context.app.db.read(), on, format).await?;
+    let command = ExportResponses {
+        on: slug.clone(),
+        format,
+        key: CreationKey::typed(form.pairs.one(KEY)),
+    };
+    let export = export_responses(&context.app, &context, command).await?;
+    let name = format!("attachment; filename=\"{slug}.{}\"", format.word());
     let chunks = stream::try_unfold(export, |mut export| async move {
         let next = export.next().await?;
-        Ok::<_, sea_orm::DbErr>(next.map(|bytes| (Bytes::from(bytes), export)))
+        Ok::<_, Fault>(next.map(|bytes| (Bytes::from(bytes), export)))
     });
     let disposition = HeaderValue::from_str(&name).map_err(Error::unexpected)?;
     Ok((

@@ -5,26 +5,31 @@ use app::messages::response as words;
 use app::neighbourhood::pages as concern_pages;
 use app::paths;
 use app::response::pages;
+use app::ui::conflict::KEY;
 use app::ui::form::FormState;
 use axum::Router;
 use axum::extract::{Path, Query};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
+use domain::account::EmailRefused;
 use domain::code::Code;
-use domain::response::personal::looks_like_email;
+use domain::edit::CreationKey;
 use domain::response::read::ReceiptView;
 
-use crate::http::{Error, Form, RequestContext, cookie, see_other};
+use crate::error::Fault;
+use crate::http::cookie::{self, NewCookie, SameSite};
+use crate::http::{Error, Form, RequestContext, again, see_other};
 use crate::limits::Limited;
-use crate::response::commands;
-use crate::response::http::questionnaire;
-use crate::response::queries::{self, Found};
-use crate::secret::code_hash;
-use crate::{App, neighbourhood};
+use crate::response::commands::{MailReceipt, Sent, mail_receipt};
+use crate::response::http::steps::questionnaire;
+use crate::response::queries::questionnaire::Questionnaire;
+use crate::response::queries::{ResponseByCode, response_by_code, thread};
+use crate::{App, neighbourhood, secret};
 
+const TITLE: &str = "We have your response";
 /// The cookie that holds the code, for the receipt page of its consultation only.
-pub(super) const COOKIE: &str = "receipt";
+const COOKIE: &str = "receipt";
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -32,49 +37,76 @@ pub(super) fn routes() -> Router<App> {
         .route("/receipt", get(ask).post(look_up))
 }
 
+/// To the receipt of a response to this consultation, which has this code.
+pub(super) fn leads_on(context: &RequestContext, slug: &str, code: &Code, sent: Sent) -> Response {
+    let path = paths::receipt(slug);
+    let target = match sent {
+        Sent::Changed => format!("{path}?already=1"),
+        Sent::New | Sent::Again => path.clone(),
+    };
+    let receipt = NewCookie {
+        name: COOKIE,
+        value: &code.to_string(),
+        path: &path,
+        seconds: 86_400,
+        same_site: SameSite::Strict,
+    };
+    receipt.on(&context.app.config, see_other(&target))
+}
+
+/// What was done a moment ago.
 #[derive(serde::Deserialize, Default)]
 #[serde(default)]
-struct Told {
+struct NoticeQuery {
     already: Option<String>,
     mailed: Option<String>,
 }
 
-/// The code in the cookie and its response, if it is one to this consultation.
-async fn held(
+/// The code in the cookie, and its response.
+struct HeldReceipt {
+    code: Code,
+    found: ResponseByCode,
+}
+
+/// What the cookie holds, if it is of a response to this consultation.
+async fn held_receipt(
     context: &RequestContext,
     slug: &str,
     headers: &HeaderMap,
-) -> Result<Option<(String, Found)>, Error> {
-    let code = cookie::values(headers, COOKIE).next();
-    let Some(code) = code else {
+) -> Result<Option<HeldReceipt>, Error> {
+    let Some(code) = cookie::values(headers, COOKIE).next() else {
         return Ok(None);
     };
-    let found = queries::by_receipt(context.app.db.read(), &code_hash(&Code::typed(code))).await?;
+    let code = Code::typed(code);
+    let found = response_by_code(context.app.db.read(), &code).await?;
     Ok(found
         .filter(|found| found.slug == slug)
-        .map(|found| (Code::typed(code).to_string(), found)))
+        .map(|found| HeldReceipt { code, found }))
+}
+
+fn receipt_view(on: &Questionnaire, held: &HeldReceipt, notice: &NoticeQuery) -> ReceiptView {
+    ReceiptView {
+        about: on.about.clone(),
+        code: held.code.to_string(),
+        at: held.found.response.at,
+        mailed: notice.mailed.is_some(),
+        already_sent: notice.already.is_some(),
+    }
 }
 
 async fn show(
     context: RequestContext,
     Path(slug): Path<String>,
-    Query(told): Query<Told>,
+    Query(notice): Query<NoticeQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let on = questionnaire(&context, &slug).await?;
-    let Some((code, found)) = held(&context, &slug, &headers).await? else {
+    let Some(held) = held_receipt(&context, &slug, &headers).await? else {
         return Ok(see_other(paths::RECEIPT));
     };
-    let view = ReceiptView {
-        about: on.about.clone(),
-        code,
-        at: found.at,
-        mailed: told.mailed.is_some(),
-        already_sent: told.already.is_some(),
-    };
-    Ok(context.page("We have your response", || {
-        pages::receipt(view, &FormState::new())
-    }))
+    let view = receipt_view(&on, &held, &notice);
+    let state = FormState::new().with(KEY, secret::token().map_err(Fault::from)?);
+    Ok(context.page(TITLE, || pages::receipt(view, &state)))
 }
 
 async fn mail(
@@ -85,24 +117,24 @@ async fn mail(
 ) -> Result<Response, Error> {
     context.app.limits.check(Limited::Receipt, context.client)?;
     let on = questionnaire(&context, &slug).await?;
-    let Some((code, found)) = held(&context, &slug, &headers).await? else {
+    let Some(held) = held_receipt(&context, &slug, &headers).await? else {
         return Ok(see_other(paths::RECEIPT));
     };
-    let to = form.pairs.one("email");
-    if !looks_like_email(to) {
-        let mut state = FormState::new().with("email", to);
+    let command = MailReceipt {
+        on: slug.clone(),
+        code: held.code.clone(),
+        to: form.pairs.one("email").to_owned(),
+        key: CreationKey::typed(form.pairs.one(KEY)),
+    };
+    let Err(refused) = mail_receipt(&context.app, &context, command).await else {
+        return Ok(see_other(&format!("{}?mailed=1", paths::receipt(&slug))));
+    };
+    let state = FormState::from_pairs(form.pairs.iter());
+    let (state, _) = again(state, refused, |EmailRefused, state| {
         state.refuse("email", words::NOT_AN_EMAIL_FOR_RECEIPT);
-        let view = ReceiptView {
-            about: on.about.clone(),
-            code,
-            at: found.at,
-            mailed: false,
-            already_sent: false,
-        };
-        return Ok(context.refused("We have your response", || pages::receipt(view, &state)));
-    }
-    commands::mail_receipt(&context.app, &on, to, &code, found.at, context.now).await?;
-    Ok(see_other(&format!("{}?mailed=1", paths::receipt(&slug))))
+    })?;
+    let view = receipt_view(&on, &held, &NoticeQuery::default());
+    Ok(context.refused(TITLE, || pages::receipt(view, &state)))
 }
 
 async fn ask(context: RequestContext) -> Response {
@@ -120,10 +152,9 @@ async fn look_up(context: RequestContext, form: Form) -> Result<Response, Error>
     if typed.is_empty() {
         return Ok(refuse(words::NO_CODE));
     }
-    let found = queries::by_receipt(context.app.db.read(), &code_hash(&Code::typed(typed))).await?;
-    let Some(found) = found else {
+    let db = context.app.db.read();
+    let Some(found) = response_by_code(db, &Code::typed(typed)).await? else {
         // The code of a concern leads to the concern.
-        let db = context.app.db.read();
         let concern = neighbourhood::queries::by_code(db, typed, context.now).await?;
         return Ok(match concern {
             Some(view) => context.page("Your concern", || concern_pages::thread(&view)),
@@ -136,6 +167,6 @@ async fn look_up(context: RequestContext, form: Form) -> Result<Response, Error>
         .of(&context.app.db, &found.slug)
         .await?
         .ok_or(Error::NotFound)?;
-    let view = queries::thread(context.app.db.read(), &on, &found, context.now).await?;
+    let view = thread(db, &on, &found.response, context.now).await?;
     Ok(context.page("Your response, step by step", || pages::thread(view)))
 }

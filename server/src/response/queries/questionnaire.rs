@@ -10,15 +10,16 @@ use std::sync::{Arc, RwLock};
 use std::time::Instant;
 
 use domain::consultation::{Consultation, Question, QuestionKind};
+use domain::council::{Area, Postcode};
+use domain::ids::AreaId;
 use domain::response::read::About;
-use entity::{area, statement};
-use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::consultation::rows;
+use crate::council::rows::areas;
 use crate::db::Db;
 use crate::record::site;
+use crate::vote::rows::approved;
 
 const LOOK_AGAIN_AFTER_MILLIS: u64 = 500;
 const MOST_ENTRIES: usize = 500;
@@ -33,7 +34,7 @@ pub struct Questionnaire {
     /// The pages on which there are questions, in order.
     pub pages: Vec<i32>,
     /// Every ward, by name.
-    pub wards: Vec<(i64, String)>,
+    pub wards: Vec<Area>,
     /// What its pages say of it.
     pub about: About,
 }
@@ -60,9 +61,6 @@ impl Default for Questionnaires {
 
 impl Questionnaires {
     /// The questionnaire of this slug; nothing where there is no such published consultation.
-    ///
-    /// # Errors
-    /// Those of the database.
     pub async fn of(&self, db: &Db, slug: &str) -> Result<Option<Arc<Questionnaire>>, DbErr> {
         self.refresh(db).await?;
         if let Some(found) = self
@@ -118,25 +116,12 @@ async fn read(db: &Db, slug: &str) -> Result<Option<Questionnaire>, DbErr> {
     let questions = rows::questions(db, consultation.id).await?;
     let mut pages: Vec<i32> = questions.iter().map(|question| question.page).collect();
     pages.dedup();
-    let wards = area::Entity::find()
-        .filter(area::Column::Kind.eq("ward"))
-        .order_by_asc(area::Column::Name)
-        .select_only()
-        .columns([area::Column::Id, area::Column::Name])
-        .into_tuple()
-        .all(db)
-        .await?;
     let voting = consultation.voting_allowed
         && (consultation.statements_open
             || questions
                 .iter()
                 .any(|q| q.kind == QuestionKind::StatementBlock)
-            || statement::Entity::find()
-                .filter(statement::Column::ConsultationId.eq(consultation.id.0))
-                .filter(statement::Column::State.eq("approved"))
-                .count(db)
-                .await?
-                > 0);
+            || approved::any(db, consultation.id).await?);
     Ok(Some(Questionnaire {
         about: About {
             slug: consultation.slug.clone(),
@@ -147,6 +132,14 @@ async fn read(db: &Db, slug: &str) -> Result<Option<Questionnaire>, DbErr> {
         consultation,
         questions,
         pages,
-        wards,
+        wards: areas::wards(db).await?,
     }))
+}
+
+/// The ward of a postcode as it was typed, if it is one of the borough's.
+pub async fn ward_of(db: &impl ConnectionTrait, typed: &str) -> Result<Option<AreaId>, DbErr> {
+    match Postcode::parse(typed) {
+        Ok(postcode) => areas::of_postcode(db, &postcode).await,
+        Err(_) => Ok(None),
+    }
 }

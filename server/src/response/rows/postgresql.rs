@@ -1,14 +1,14 @@
 //! A batch on PostgreSQL: one statement for the responses with all that belongs to them.
 //!
 //! Rows travel as JSON, so that a batch of any size is the same prepared statement and one round
-//! trip. Invariant: as for [`crate::response::rows::write`]; `batch` names no key twice.
+//! trip. Invariant: as for a batch on SQLite; `batch` names no key twice.
 
 use domain::response::tally;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-use crate::response::rows::{Keyed, answer_rows};
+use crate::response::rows::keyed::{Keyed, answer_rows};
 
 const RESPONSES: &str = "\
 WITH given AS (

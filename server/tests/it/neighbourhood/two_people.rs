@@ -2,9 +2,16 @@
 //! seen.
 
 use domain::account::Role;
+use domain::edit::{CreationKey, Version};
+use domain::ids::ConcernId;
+use domain::neighbourhood::{NewAnswer, Ownership, Status};
+use server::App;
+use server::db::Point;
+use server::error::{Denied, Refused};
+use server::neighbourhood::commands::{AnswerConcern, answer_concern};
 
 use super::{NORTH, answer, events, followed, last_look, only, raise, wards};
-use crate::support::on_both;
+use crate::support::{on_both, together};
 
 on_both! {
     async fn an_answer_from_an_older_page_does_not_take_back_a_referral(app: &TestApp) {
@@ -23,9 +30,10 @@ on_both! {
         assert_eq!(refused.value("reply"), "We look at it on Friday.");
         assert_eq!(refused.value("ownership"), "ours");
         let both = refused.texts(".app-conflict").concat();
-        for theirs in ["changed this at", "The council", "Something is planned", "The council repairs lamps."] {
+        for theirs in ["changed this at", "Something is planned", "The council repairs lamps."] {
             assert!(both.contains(theirs), "{theirs}: {both}");
         }
+        assert!(both.contains("Who is responsible? The council"), "{both}");
         let said = followed(app, &code).await;
         assert!(said.contains("It was passed to the council"), "{said}");
         assert!(!said.contains("We look at it on Friday"), "{said}");
@@ -82,6 +90,43 @@ on_both! {
         let (police, council) = (said.contains("From the police."), said.contains("From the council."));
         assert!(police != council, "{said}");
         assert_eq!(said.contains("Something is planned"), police, "{said}");
+    }
+
+    async fn the_next_answer_waits_for_the_one_under_way_and_sees_it(app: &TestApp) {
+        let (north, _) = wards(app).await;
+        raise(app, &north, &[]).await;
+        let path = only(&app.sign_in(NORTH).await).await;
+        let id = path.rsplit('/').next().and_then(|id| id.parse().ok());
+        let caller = app.caller(NORTH).await;
+        for (seen, point) in [(0, Point::Granted), (1, Point::BeforeCommit)] {
+            let sent = |status: Status, words: &str| {
+                let command = AnswerConcern {
+                    concern: ConcernId(id.expect("a number")),
+                    answer: NewAnswer {
+                        ownership: Some(Ownership::Ours),
+                        status: Some(status),
+                        reply: format!("{words} {seen}"),
+                        ..NewAnswer::default()
+                    },
+                    seen: Version(seen),
+                    key: CreationKey::typed(&format!("{words} {seen}")),
+                };
+                let caller = caller.clone();
+                move |app: App| async move { answer_concern(&app, &caller, command).await }
+            };
+            let first = sent(Status::Planned, "first");
+            let second = sent(Status::Done, "second");
+            let (first, second) = together(app, point, first, second).await;
+            first.expect("the first one is taken");
+            let refused = second.expect_err("the second one has not seen the first");
+            assert!(
+                matches!(refused, Refused::Denied(Denied::Changed(_))),
+                "{point:?}: {refused:?}"
+            );
+            let page = app.sign_in(NORTH).await.get(&path).await.expect(200).main_text();
+            assert!(page.contains(&format!("first {seen}")), "{page}");
+            assert!(!page.contains("second"), "{page}");
+        }
     }
 
     async fn a_receipt_clicked_twice_is_one_letter(app: &TestApp) {

@@ -3,8 +3,8 @@
 use domain::account::Role;
 use domain::edit::Version;
 use domain::moderation::{Decision, Reason, SubjectKind};
-use entity::answer;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use entity::{answer, audit_entry};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use server::granted::Caller;
 use server::moderation::commands::{TakeDecision, take_decision};
 
@@ -64,8 +64,8 @@ on_both! {
         decide(app, "rejected words", Decision::Reject(Reason::Abusive)).await;
         let officer = app.sign_in_as(Role::Officer).await;
         let at = format!("/desk/consultations/{}/export", asked.slug);
-        officer.get(&at).await.expect(200);
-        let csv = officer.get(&format!("{at}?format=csv")).await.expect(200);
+        let page = officer.get(&at).await.expect(200);
+        let csv = officer.submit(&page, "main form", &[("format", "csv")]).await.expect(200);
         assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
         let text = csv.text();
         let mut rows = csv::Reader::from_reader(text.as_bytes());
@@ -81,16 +81,16 @@ on_both! {
             long,
             [("'=HYPERLINK(\"x\")", "approved"), ("", "rejected"), ("", "held")]
         );
-        let json = officer.get(&format!("{at}?format=json")).await.expect(200);
+        let json = officer.post(&at, &[("format", "json")]).await.expect(200);
         let value: serde_json::Value = serde_json::from_slice(&json.body).expect("JSON");
         assert_eq!(value["responses"].as_array().map(Vec::len), Some(3));
         for words in ["Jo Secret", "jo.secret", "rejected words", "words that wait"] {
             assert!(!text.contains(words) && !json.text().contains(words), "{words}");
         }
-        app.anyone().get(&format!("{at}?format=csv")).await.expect(303);
+        app.anyone().post(&at, &[("format", "csv")]).await.expect(303);
         let police = app.sign_in_as(Role::NeighbourhoodOfficer).await;
-        police.get(&format!("{at}?format=csv")).await.expect(403);
-        officer.get(&format!("{at}?format=exe")).await.expect(404);
+        police.post(&at, &[("format", "csv")]).await.expect(403);
+        officer.post(&at, &[("format", "exe")]).await.expect(400);
     }
 
     async fn an_export_of_several_parts_holds_each_response_once(app: &TestApp) {
@@ -98,8 +98,8 @@ on_both! {
         app.marked().await;
         workshop::load::load(&app.app, &asked.slug, 2_345).await.expect("loaded");
         let officer = app.sign_in_as(Role::Officer).await;
-        let at = format!("/desk/consultations/{}/export?format=csv", asked.slug);
-        let csv = officer.get(&at).await.expect(200);
+        let at = format!("/desk/consultations/{}/export", asked.slug);
+        let csv = officer.post(&at, &[("format", "csv")]).await.expect(200);
         let text = csv.text();
         let numbers: Vec<String> = csv::Reader::from_reader(text.as_bytes())
             .records()
@@ -108,4 +108,40 @@ on_both! {
         let wanted: Vec<String> = (1..=2_345).map(|n| n.to_string()).collect();
         assert_eq!(numbers, wanted);
     }
+
+    async fn a_download_is_noted_once_and_looking_at_its_page_never(app: &TestApp) {
+        let asked = open(&app.app).await;
+        let officer = app.sign_in_as(Role::Officer).await;
+        let at = format!("/desk/consultations/{}/export", asked.slug);
+        // The address of before, which wrote to the record: it is the page now.
+        let page = officer.get(&format!("{at}?format=csv")).await.expect(200);
+        assert!(page.header("content-type").starts_with("text/html"));
+        assert_eq!(page.texts("h1"), ["Download responses"]);
+        assert_eq!(noted(app).await, 0);
+        let clicks = (0..3).map(|_| {
+            let (officer, page) = (officer.clone(), page.clone());
+            tokio::spawn(async move {
+                let csv = officer.submit(&page, "main form", &[("format", "csv")]).await;
+                csv.expect(200).header("content-disposition").to_owned()
+            })
+        });
+        for click in clicks.collect::<Vec<_>>() {
+            let name = click.await.expect("clicked");
+            assert_eq!(name, format!("attachment; filename=\"{}.csv\"", asked.slug));
+        }
+        assert_eq!(noted(app).await, 1);
+        // The other file from the same page is another download.
+        officer.submit(&page, "main form", &[("format", "json")]).await.expect(200);
+        assert_eq!(noted(app).await, 2);
+        // What is refused is not noted.
+        let police = app.sign_in_as(Role::NeighbourhoodOfficer).await;
+        police.post(&at, &[("format", "csv")]).await.expect(403);
+        assert_eq!(noted(app).await, 2);
+    }
+}
+
+/// How many downloads the record holds.
+async fn noted(app: &TestApp) -> u64 {
+    let entries = audit_entry::Entity::find().filter(audit_entry::Column::Kind.eq("export"));
+    entries.count(app.app.db.read()).await.expect("counts")
 }

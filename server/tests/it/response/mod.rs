@@ -3,6 +3,7 @@
 pub mod asked;
 mod bad_input;
 mod export;
+mod sending;
 
 use crate::support::{Page, TestApp, on_both};
 pub use asked::{Asked, open};
@@ -28,7 +29,7 @@ pub async fn stored(app: &TestApp) -> u64 {
 
 /// Every kept count is what the rows say.
 pub async fn tallies_agree(app: &TestApp) {
-    let (compared, differences) = server::response::commands::recount::compare(&app.app.db)
+    let (compared, differences) = server::response::queries::compare_tallies::compare(&app.app.db)
         .await
         .expect("counts");
     assert!(compared > 0 && differences.is_empty(), "{differences:?}");
@@ -207,9 +208,10 @@ on_both! {
             .await
             .expect("damaged");
         let (_, differences) =
-            server::response::commands::recount::compare(&app.app.db).await.expect("counts");
+            server::response::queries::compare_tallies::compare(&app.app.db).await.expect("counts");
         assert!(!differences.is_empty() && differences.iter().all(|d| d.kept == d.counted + 3));
-        server::response::commands::recount::rebuild(&app.app.db).await.expect("rebuilt");
+        let now = app.app.clock.now();
+        server::response::commands::recount_tallies(&app.app.db, now).await.expect("rebuilt");
         tallies_agree(app).await;
     }
 }

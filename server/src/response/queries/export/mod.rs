@@ -5,55 +5,24 @@
 //! text's column has its state beside it, so the shape never changes. Memory does not grow with
 //! the number of responses.
 
-mod rows;
+mod lines;
 
 use std::collections::HashMap;
 
 use domain::consultation::{Consultation, Question, QuestionKind};
-use entity::{answer, area, response};
+use domain::council::Area;
+use domain::ids::AreaId;
+use domain::response::ExportFormat;
+use entity::{answer, response};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
 };
 
+use crate::council::rows::areas;
+
 /// How many responses are read at a time.
 const AT_A_TIME: u64 = 1_000;
-
-/// The shape of an export.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Comma-separated values, RFC 4180, UTF-8.
-    Csv,
-    /// One JSON object.
-    Json,
-}
-
-impl Format {
-    /// The format of a word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        match word {
-            "csv" => Some(Format::Csv),
-            "json" => Some(Format::Json),
-            _ => None,
-        }
-    }
-
-    /// Its media type.
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Format::Csv => "text/csv; charset=utf-8",
-            Format::Json => "application/json",
-        }
-    }
-
-    /// How file names end.
-    pub fn ending(self) -> &'static str {
-        match self {
-            Format::Csv => "csv",
-            Format::Json => "json",
-        }
-    }
-}
 
 enum Part {
     Head,
@@ -66,13 +35,13 @@ pub struct Export {
     db: DatabaseConnection,
     consultation: Consultation,
     questions: Vec<Question>,
-    wards: HashMap<i64, (String, String)>,
-    format: Format,
+    areas: HashMap<AreaId, Area>,
+    format: ExportFormat,
     part: Part,
 }
 
 /// One stored answer, as read.
-struct Held {
+struct ExportedAnswer {
     question: i64,
     choice: Option<i32>,
     number: Option<i64>,
@@ -80,44 +49,35 @@ struct Held {
     state: String,
 }
 
-type ResponseRow = (i64, String, Option<i64>, String, i64);
-type AnswerRow = (i64, i64, Option<i32>, Option<i64>, Option<String>, String);
+/// One stored response, as read; who sent it is never read.
+struct ExportedResponse {
+    id: i64,
+    channel: String,
+    area: Option<AreaId>,
+    publication: String,
+    at: i64,
+}
 
 impl Export {
     /// Prepares it.
-    ///
-    /// # Errors
-    /// Those of the database.
     pub async fn new(
         db: &DatabaseConnection,
         consultation: Consultation,
-        format: Format,
+        format: ExportFormat,
     ) -> Result<Self, DbErr> {
         let mut questions = crate::consultation::rows::questions(db, consultation.id).await?;
         questions.retain(|question| question.kind != QuestionKind::StatementBlock);
-        let wards = area::Entity::find()
-            .select_only()
-            .columns([area::Column::Id, area::Column::Code, area::Column::Name])
-            .into_tuple::<(i64, String, String)>()
-            .all(db)
-            .await?
-            .into_iter()
-            .map(|(id, code, name)| (id, (code, name)))
-            .collect();
         Ok(Self {
             db: db.clone(),
             consultation,
             questions,
-            wards,
+            areas: areas::by_id(db).await?,
             format,
             part: Part::Head,
         })
     }
 
     /// The next bytes; `None` at the end.
-    ///
-    /// # Errors
-    /// Those of the database.
     pub async fn next(&mut self) -> Result<Option<Vec<u8>>, DbErr> {
         match self.part {
             Part::Head => {
@@ -126,27 +86,27 @@ impl Export {
             }
             Part::Rows { after, count } => {
                 let rows = responses(&self.db, self.consultation.id.0, after).await?;
-                let Some(last) = rows.last().map(|row| row.0) else {
+                let Some(last) = rows.last().map(|row| row.id) else {
                     self.part = Part::Done;
                     return Ok(Some(match self.format {
-                        Format::Csv => Vec::new(),
-                        Format::Json => b"\n]}\n".to_vec(),
+                        ExportFormat::Csv => Vec::new(),
+                        ExportFormat::Json => b"\n]}\n".to_vec(),
                     }));
                 };
                 self.part = Part::Rows {
                     after: last,
                     count: count + rows.len() as u64,
                 };
-                let ids = rows.iter().map(|row| row.0).collect();
+                let ids = rows.iter().map(|row| row.id).collect();
                 let mut answers = answers(&self.db, ids).await?;
                 let mut out = Vec::with_capacity(256 * 1024);
                 let mut number = count;
                 for row in rows {
                     number += 1;
-                    let held = answers.remove(&row.0).unwrap_or_default();
+                    let held = answers.remove(&row.id).unwrap_or_default();
                     match self.format {
-                        Format::Csv => self.csv_row(&mut out, number, &row, &held)?,
-                        Format::Json => self.json_row(&mut out, number, &row, &held)?,
+                        ExportFormat::Csv => self.csv_row(&mut out, number, &row, &held)?,
+                        ExportFormat::Json => self.json_row(&mut out, number, &row, &held)?,
                     }
                 }
                 Ok(Some(out))
@@ -160,8 +120,9 @@ async fn responses(
     db: &impl ConnectionTrait,
     consultation: i64,
     after: i64,
-) -> Result<Vec<ResponseRow>, DbErr> {
-    response::Entity::find()
+) -> Result<Vec<ExportedResponse>, DbErr> {
+    type Columns = (i64, String, Option<i64>, String, i64);
+    Ok(response::Entity::find()
         .select_only()
         .columns([
             response::Column::Id,
@@ -174,16 +135,26 @@ async fn responses(
         .filter(response::Column::Id.gt(after))
         .order_by_asc(response::Column::Id)
         .limit(AT_A_TIME)
-        .into_tuple()
+        .into_tuple::<Columns>()
         .all(db)
-        .await
+        .await?
+        .into_iter()
+        .map(|(id, channel, area, publication, at)| ExportedResponse {
+            id,
+            channel,
+            area: area.map(AreaId),
+            publication,
+            at,
+        })
+        .collect())
 }
 
 async fn answers(
     db: &impl ConnectionTrait,
     of: Vec<i64>,
-) -> Result<HashMap<i64, Vec<Held>>, DbErr> {
-    let mut found: HashMap<i64, Vec<Held>> = HashMap::with_capacity(of.len());
+) -> Result<HashMap<i64, Vec<ExportedAnswer>>, DbErr> {
+    type Columns = (i64, i64, Option<i32>, Option<i64>, Option<String>, String);
+    let mut found: HashMap<i64, Vec<ExportedAnswer>> = HashMap::with_capacity(of.len());
     for (response, question, choice, number, text, state) in answer::Entity::find()
         .select_only()
         .columns([
@@ -195,11 +166,11 @@ async fn answers(
             answer::Column::TextState,
         ])
         .filter(answer::Column::ResponseId.is_in(of))
-        .into_tuple::<AnswerRow>()
+        .into_tuple::<Columns>()
         .all(db)
         .await?
     {
-        found.entry(response).or_default().push(Held {
+        found.entry(response).or_default().push(ExportedAnswer {
             question,
             choice,
             number,

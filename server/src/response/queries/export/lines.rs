@@ -1,16 +1,19 @@
 //! One response as a row of CSV or an object of JSON, and what stands before the first.
 
+use domain::calendar::uk_day;
 use domain::consultation::{Question, QuestionKind};
+use domain::ids::AreaId;
+use domain::response::ExportFormat;
 use domain::response::cell::guard;
-use domain::response::tally::uk_day;
 use sea_orm::DbErr;
 
 use crate::clock::from_millis;
-use crate::response::queries::export::{Export, Format, Held, ResponseRow};
+use crate::db::stored;
+use crate::response::queries::export::{Export, ExportedAnswer, ExportedResponse};
 
 impl Export {
     pub(super) fn head(&self) -> Result<Vec<u8>, DbErr> {
-        if self.format == Format::Json {
+        if self.format == ExportFormat::Json {
             let questions: Vec<_> = self
                 .questions
                 .iter()
@@ -72,40 +75,41 @@ impl Export {
         Ok(out)
     }
 
-    fn ward(&self, area: Option<i64>) -> (&str, &str) {
-        area.and_then(|id| self.wards.get(&id))
-            .map_or(("", ""), |(code, name)| (code.as_str(), name.as_str()))
+    fn ward(&self, area: Option<AreaId>) -> (&str, &str) {
+        area.and_then(|id| self.areas.get(&id))
+            .map_or(("", ""), |area| (area.code.as_str(), area.name.as_str()))
     }
 
     pub(super) fn csv_row(
         &self,
         out: &mut Vec<u8>,
         number: u64,
-        row: &ResponseRow,
-        held: &[Held],
+        row: &ExportedResponse,
+        held: &[ExportedAnswer],
     ) -> Result<(), DbErr> {
-        let (_, channel, area, publication, at) = row;
-        let (code, ward) = self.ward(*area);
-        let day = uk_day(from_millis(*at)).to_string();
+        let (code, ward) = self.ward(row.area);
+        let day = uk_day(from_millis(row.at)).to_string();
         let number = number.to_string();
-        let mut cells: Vec<String> = [&number, &day, channel, code, ward, publication]
+        let mut cells: Vec<String> = [&number, &day, &row.channel, code, ward, &row.publication]
             .map(str::to_owned)
             .to_vec();
         for question in &self.questions {
             let of = || held.iter().filter(|one| one.question == question.id.0);
             let item = |place: i32| {
-                usize::try_from(place)
-                    .ok()
-                    .and_then(|place| question.choices.items.get(place))
-                    .cloned()
-                    .unwrap_or_default()
+                let found = usize::try_from(place).ok();
+                let found = found.and_then(|place| question.choices.items.get(place));
+                stored(
+                    found.cloned(),
+                    format_args!("response {}", row.id),
+                    &place.to_string(),
+                )
             };
             let words = of().find(|one| one.text.is_some() || one.state == "rejected");
             match question.kind {
                 QuestionKind::ShortText | QuestionKind::LongText => push_text(&mut cells, words),
                 QuestionKind::SingleChoice => {
                     let chosen = of().find_map(|one| one.choice);
-                    cells.push(chosen.map(item).unwrap_or_default());
+                    cells.push(chosen.map(item).transpose()?.unwrap_or_default());
                 }
                 QuestionKind::MultipleChoice => {
                     for place in 0..question.choices.items.len() {
@@ -131,14 +135,13 @@ impl Export {
         &self,
         out: &mut Vec<u8>,
         number: u64,
-        row: &ResponseRow,
-        held: &[Held],
+        row: &ExportedResponse,
+        held: &[ExportedAnswer],
     ) -> Result<(), DbErr> {
-        let (_, channel, area, publication, at) = row;
-        let (code, ward) = self.ward(*area);
+        let (code, ward) = self.ward(row.area);
         let mut answers = Vec::new();
         for (question, number) in self.questions.iter().zip(1_usize..) {
-            let of: Vec<&Held> = held
+            let of: Vec<&ExportedAnswer> = held
                 .iter()
                 .filter(|one| one.question == question.id.0)
                 .collect();
@@ -163,11 +166,11 @@ impl Export {
         }
         let value = serde_json::json!({
             "response": number,
-            "received_on": uk_day(from_millis(*at)).to_string(),
-            "channel": channel,
+            "received_on": uk_day(from_millis(row.at)).to_string(),
+            "channel": row.channel,
             "ward_code": code,
             "ward": ward,
-            "publication": publication,
+            "publication": row.publication,
             "answers": answers,
         });
         out.extend_from_slice(if number == 1 { b"\n" } else { b",\n" });
@@ -184,7 +187,7 @@ fn has_other(question: &Question) -> bool {
 }
 
 /// The words if they may leave, and their state.
-fn push_text(cells: &mut Vec<String>, words: Option<&Held>) {
+fn push_text(cells: &mut Vec<String>, words: Option<&ExportedAnswer>) {
     let leaves = words
         .filter(|one| one.state == "approved")
         .and_then(|one| one.text.clone());

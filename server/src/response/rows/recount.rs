@@ -4,101 +4,43 @@
 
 use std::collections::BTreeMap;
 
+use domain::calendar::uk_day;
 use domain::response::answer::OTHER;
 use domain::response::tally::{self, Key};
 use entity::tally as kept;
-use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, IsolationLevel,
-    QueryResult, TransactionTrait,
-};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryResult};
 
 use crate::clock::from_millis;
-use crate::db::{Db, sql};
-use crate::response::rows;
+use crate::db::{Tx, sql};
+use crate::granted::{Granted, Locked};
+use crate::response::rows::batch::add_counts;
 
-type Counts = BTreeMap<i64, BTreeMap<Key, i64>>;
+/// Counts by consultation.
+pub type Counts = BTreeMap<i64, BTreeMap<Key, i64>>;
 
 const HOUR_MILLIS: i64 = 3_600_000;
 
-/// A count that is not what the rows say.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
-    /// The consultation.
-    pub consultation: i64,
-    /// The question; 0 for responses as a whole.
-    pub question: i64,
-    /// What is counted.
-    pub dimension: String,
-    /// For which value.
-    pub key: String,
-    /// The kept count.
-    pub kept: i64,
-    /// The count of the rows.
-    pub counted: i64,
-}
+/// Every kept count.
+#[derive(Debug)]
+pub struct AllCounts;
 
-/// Counts everything again and returns how many counts were compared, and every difference.
-///
-/// # Errors
-/// Those of the database.
-pub async fn compare(db: &Db) -> Result<(usize, Vec<Difference>), DbErr> {
-    // One snapshot for rows and counts, so that a running server does not look wrong.
-    let tx = if db.is_sqlite() {
-        db.read().begin().await?
-    } else {
-        db.read()
-            .begin_with_config(
-                Some(IsolationLevel::RepeatableRead),
-                Some(AccessMode::ReadOnly),
-            )
-            .await?
-    };
-    let mut both: BTreeMap<(i64, i64, String, String), (i64, i64)> = BTreeMap::new();
-    for row in kept::Entity::find().all(&tx).await? {
-        let key = (row.consultation_id, row.question_id, row.dimension, row.key);
-        both.entry(key).or_default().0 = row.count;
-    }
-    for (consultation, counts) in count(&tx).await? {
-        for ((question, dimension, key), counted) in counts {
-            let key = (consultation, question, dimension.to_owned(), key);
-            both.entry(key).or_default().1 = counted;
-        }
-    }
-    tx.commit().await?;
-    let compared = both.len();
-    let differences = both
-        .into_iter()
-        .filter(|(_, (kept, counted))| kept != counted)
-        .map(
-            |((consultation, question, dimension, key), (kept, counted))| Difference {
-                consultation,
-                question,
-                dimension,
-                key,
-                kept,
-                counted,
-            },
-        )
-        .collect();
-    Ok((compared, differences))
-}
-
-/// Writes the counts anew from the rows and returns how many there are.
-///
-/// # Errors
-/// Those of the database.
-pub async fn rebuild(db: &Db) -> Result<usize, DbErr> {
-    let tx = db.begin().await?;
-    if !db.is_sqlite() {
-        // Waits for writers that have added to a count, and makes later ones wait.
+/// Locks every kept count until the transaction ends. On PostgreSQL it waits for writers that have
+/// added to one, and makes later ones wait; on SQLite the transaction itself does.
+pub async fn lock(tx: &Tx) -> Result<Locked<AllCounts>, DbErr> {
+    if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
         tx.execute_unprepared("LOCK TABLE tally IN EXCLUSIVE MODE")
             .await?;
     }
+    Ok(Locked::new(AllCounts))
+}
+
+/// Writes every count again from the rows and returns how many there are.
+pub async fn rewrite(granted: &Granted<'_, AllCounts>) -> Result<usize, DbErr> {
+    let tx = granted.tx();
     let counts = count(tx.inner()).await?;
     let number = counts.values().map(BTreeMap::len).sum();
-    kept::Entity::delete_many().exec(&tx).await?;
-    rows::add_counts(tx.inner(), tx.get_database_backend(), counts).await?;
-    tx.commit().await?;
+    kept::Entity::delete_many().exec(tx).await?;
+    add_counts(tx.inner(), counts).await?;
     Ok(number)
 }
 
@@ -108,7 +50,8 @@ async fn read(tx: &DatabaseTransaction, text: &str) -> Result<Vec<QueryResult>, 
         .await
 }
 
-async fn count(tx: &DatabaseTransaction) -> Result<Counts, DbErr> {
+/// Counts everything again.
+pub async fn count(tx: &DatabaseTransaction) -> Result<Counts, DbErr> {
     let mut counts = Counts::new();
     let mut add = |consultation: i64, question: i64, dimension, key: String, count: i64| {
         *counts
@@ -129,7 +72,7 @@ async fn count(tx: &DatabaseTransaction) -> Result<Counts, DbErr> {
         let area: Option<i64> = row.try_get_by_index(2)?;
         let hour: i64 = row.try_get_by_index(3)?;
         let n: i64 = row.try_get_by_index(4)?;
-        let day = tally::uk_day(from_millis(hour * HOUR_MILLIS));
+        let day = uk_day(from_millis(hour * HOUR_MILLIS));
         add(on, 0, tally::TOTAL, tally::ALL.to_owned(), n);
         add(on, 0, tally::DAY, day.to_string(), n);
         add(on, 0, tally::CHANNEL, channel, n);

@@ -1,0 +1,62 @@
+//! Having the receipt of a response sent by email.
+
+use domain::account::EmailRefused;
+use domain::code::Code;
+use domain::edit::CreationKey;
+use domain::response::personal::looks_like_email;
+
+use crate::App;
+use crate::error::{Denied, Refused};
+use crate::granted::{Caller, Granted};
+use crate::record::{creation, outbox};
+use crate::response::commands::letter;
+use crate::response::rows::stored;
+use crate::secret::code_hash;
+
+/// Has the receipt of a response sent to an address.
+#[derive(Clone, Debug)]
+pub struct MailReceipt {
+    /// The consultation, by its name in addresses.
+    pub on: String,
+    /// The receipt code, which only the respondent holds.
+    pub code: Code,
+    /// The address.
+    pub to: String,
+    /// The key of the form: sent twice, it is one letter.
+    pub key: CreationKey,
+}
+
+/// Sends it, once.
+///
+/// # Errors
+/// No letter can be sent to this; there is no response of this code to this consultation.
+pub async fn mail_receipt(
+    app: &App,
+    caller: &Caller,
+    command: MailReceipt,
+) -> Result<(), Refused<EmailRefused>> {
+    if !looks_like_email(&command.to) {
+        return Err(Refused::Because(EmailRefused));
+    }
+    let on = app.questionnaires.of(&app.db, &command.on).await?;
+    let on = on.ok_or(Denied::NotFound)?;
+    let tx = app.db.begin().await?;
+    let locked = stored::lock_by_receipt(&tx, &code_hash(&command.code)).await?;
+    let locked = locked.ok_or(Denied::NotFound)?;
+    // Whoever holds the code may have its receipt: the code is the permission.
+    let granted = Granted::ask(&tx, caller, locked, |_, response| {
+        let to_this = response.consultation == on.consultation.id;
+        to_this.then_some(()).ok_or(Denied::NotFound)
+    })
+    .await?;
+    let key = creation::key_with(&command.key, &command.to);
+    if creation::made(&granted, &key).await?.is_some() {
+        return Ok(());
+    }
+    let at = granted.root().at;
+    let effect = letter::receipt(app, &on.about.title, &command.to, &command.code, at);
+    outbox::push(&tx, granted.now(), &effect).await?;
+    creation::keep(&granted, &key, "receipt").await?;
+    tx.commit().await?;
+    Ok(())
+}
