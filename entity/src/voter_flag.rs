@@ -9,7 +9,9 @@ pub struct Model {
     pub voter_id: i64,
     pub consultation_id: i64,
     pub reason: String,
-    pub aside: bool,
+    /// The column keeps the name it was made with: a server of the version before reads it too.
+    #[sea_orm(column_name = "aside")]
+    pub set_aside: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

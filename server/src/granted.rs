@@ -11,8 +11,7 @@
 //!
 //! What residents send in goes through the group-commit writer, many to a transaction, where a lock
 //! on a consultation would make everybody wait for one officer. There the root is [`Held`]: read
-//! inside the write, with a shared lock on whatever those who close or publish it lock for
-//! themselves. What the policy then gives is an [`Admitted`], with the same rule: whatever writes
+//! inside the write, and locked shared where those who publish it lock it for themselves. What the policy then gives is an [`Admitted`], with the same rule: whatever writes
 //! demands it.
 //!
 //! Deliberately not here: the policies (they are in `domain`) and the locks (each slice's `rows`).
@@ -154,8 +153,8 @@ impl<'tx, Root> Granted<'tx, Root> {
     }
 }
 
-/// A root as a write of the group commit reads it, which stays like that until the write is done,
-/// in all that the policy asks of it. Made by `rows` alone.
+/// A root as a write of the group commit reads it, with whatever lock keeps what the policy asks of
+/// it true until the write is done. Made by `rows` alone, which say what that is.
 #[derive(Debug)]
 pub struct Held<'tx, Root> {
     tx: &'tx Savepoint,

@@ -18,7 +18,7 @@ pub fn statement(refused: StatementRefused) -> String {
 }
 
 /// What setting aside means.
-pub const ASIDE: &str = "Some votes look as if a program had cast them. They are kept, but left out of what people \
+pub const SET_ASIDE: &str = "Some votes look as if a program had cast them. They are kept, but left out of what people \
      think until a moderator lets them back in. A flag is a reason to look, not proof. A slow \
      program that votes as differently as people do can't be seen by any of these rules.";
 

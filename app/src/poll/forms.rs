@@ -1,6 +1,6 @@
 //! Reading a ballot from its form.
 
-use domain::poll::{Choice, Choices, Poll};
+use domain::poll::{BallotRefused, Choice, Choices, Poll};
 
 use crate::messages::poll::voter as words;
 use crate::pairs::Pairs;
@@ -43,16 +43,20 @@ pub fn ballot(poll: &Poll, pairs: &Pairs) -> Result<Choices, Vec<FieldError>> {
     if !errors.is_empty() {
         return Err(errors);
     }
-    poll.choices(&marks).map_err(|refused| {
-        let field = match refused {
-            domain::poll::BallotRefused::TooMuchForOne { option, .. } => mark_field(option),
-            _ => BALLOT.to_owned(),
-        };
-        vec![FieldError {
-            field,
-            message: words::ballot(poll, refused),
-        }]
-    })
+    poll.choices(&marks)
+        .map_err(|refused| vec![wrong(poll, refused)])
+}
+
+/// What is wrong with a ballot, and where.
+pub fn wrong(poll: &Poll, refused: BallotRefused) -> FieldError {
+    let field = match refused {
+        BallotRefused::TooMuchForOne { option, .. } => mark_field(option),
+        _ => BALLOT.to_owned(),
+    };
+    FieldError {
+        field,
+        message: words::ballot(poll, refused),
+    }
 }
 
 /// A ballot as the values of its form.

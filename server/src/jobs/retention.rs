@@ -2,35 +2,42 @@
 //!
 //! Invariant: the periods are those of `domain::retention`, which the privacy page shows.
 //! Deliberately not here: addresses left with a response, which are removed in the transaction
-//! that writes to them (`insight::tell_taken_part`).
+//! that writes to them.
+
+use std::time::Duration;
 
 use domain::retention::LETTER_DAYS;
-use entity::outbox;
-use sea_orm::sea_query::ExprTrait;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use tokio::sync::watch;
 
+use super::every;
 use crate::account::rows::{links, sessions};
+use crate::error::Denied;
+use crate::granted::Caller;
+use crate::record::outbox;
+use crate::vote::commands::{ForgetSources, forget_sources};
 use crate::{App, neighbourhood};
 
 const A_DAY: i64 = 24 * 3_600_000;
 
+pub(super) async fn run(app: App, period: Duration, stop: watch::Receiver<bool>) {
+    every(period, stop, async || {
+        if let Err(error) = sweep(&app).await {
+            tracing::warn!(%error, "expired rows could not be removed");
+        }
+        app.limits.sweep();
+    })
+    .await;
+}
+
 /// Removes it.
-pub async fn sweep(app: &App) -> Result<(), DbErr> {
+pub async fn sweep(app: &App) -> Result<(), Denied> {
     let now = app.clock.now().as_millisecond();
     let db = app.db.writing();
     sessions::delete_expired(db, app.clock.now()).await?;
     links::delete_expired(db, app.clock.now()).await?;
-    outbox::Entity::delete_many()
-        .filter(outbox::Column::CreatedAt.lt(now - LETTER_DAYS * A_DAY))
-        .filter(
-            outbox::Column::Kind
-                .eq("mail")
-                .or(outbox::Column::DoneAt.is_not_null()),
-        )
-        .exec(db)
-        .await?;
-    crate::vote::commands::set_aside::forget(app, app.clock.now()).await?;
-    neighbourhood::commands::forget_contacts(app, app.clock.now())
-        .await
-        .map_err(|fault| DbErr::Custom(fault.to_string()))
+    outbox::forget(db, now - LETTER_DAYS * A_DAY).await?;
+    let caller = Caller::anyone(app.clock.now());
+    forget_sources(app, &caller, ForgetSources).await?;
+    neighbourhood::commands::forget_contacts(app, app.clock.now()).await?;
+    Ok(())
 }

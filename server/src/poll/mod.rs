@@ -6,5 +6,6 @@
 mod code;
 pub mod commands;
 pub mod http;
+mod link;
 pub mod queries;
 pub mod rows;

@@ -4,8 +4,11 @@
 
 use entity::outbox;
 use jiff::Timestamp;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 
 use crate::mail::Letter;
 
@@ -34,6 +37,8 @@ pub enum Effect {
     },
 }
 
+const MAIL: &str = "mail";
+
 /// Writes an effect in the transaction that causes it.
 pub async fn push(tx: &impl ConnectionTrait, now: Timestamp, effect: &Effect) -> Result<(), DbErr> {
     push_all(tx, now, std::slice::from_ref(effect)).await
@@ -48,7 +53,7 @@ pub async fn push_all(
     let mut rows = Vec::with_capacity(effects.len());
     for effect in effects {
         let kind = match effect {
-            Effect::Mail(_) => "mail",
+            Effect::Mail(_) => MAIL,
             Effect::TellTakenPart { .. } => "tell-taken-part",
         };
         let payload =
@@ -90,4 +95,116 @@ pub async fn hold(
         .exec(tx)
         .await?;
     Ok(held.rows_affected > 0)
+}
+
+/// An effect that is due.
+#[derive(Debug)]
+pub struct Due {
+    /// Its number.
+    pub id: i64,
+    /// The word for what it is.
+    pub kind: String,
+    /// What is to happen, or why that can't be read.
+    pub effect: Result<Effect, String>,
+    /// How often it was tried.
+    attempts: i32,
+}
+
+/// An effect that this process has taken for a while.
+#[derive(Clone, Copy, Debug)]
+pub struct Taken {
+    id: i64,
+    /// Which try it is, from 1.
+    pub attempt: i32,
+}
+
+/// The effects that are due, oldest first, of which nobody has a lease.
+pub async fn due(db: &impl ConnectionTrait, now: i64, most: u64) -> Result<Vec<Due>, DbErr> {
+    Ok(outbox::Entity::find()
+        .filter(outbox::Column::DoneAt.is_null())
+        .filter(outbox::Column::RunAfter.lte(now))
+        .filter(
+            outbox::Column::LeaseUntil
+                .is_null()
+                .or(outbox::Column::LeaseUntil.lt(now)),
+        )
+        .order_by_asc(outbox::Column::Id)
+        .limit(most)
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| Due {
+            id: row.id,
+            kind: row.kind,
+            effect: serde_json::from_str(&row.payload).map_err(|error| error.to_string()),
+            attempts: row.attempts,
+        })
+        .collect())
+}
+
+/// Takes an effect until then; nothing where another process has.
+pub async fn take(
+    db: &impl ConnectionTrait,
+    due: &Due,
+    until: i64,
+) -> Result<Option<Taken>, DbErr> {
+    let attempt = due.attempts + 1;
+    let taken = outbox::Entity::update_many()
+        .col_expr(outbox::Column::LeaseUntil, Expr::value(until))
+        .col_expr(outbox::Column::Attempts, Expr::value(attempt))
+        .filter(outbox::Column::Id.eq(due.id))
+        .filter(outbox::Column::Attempts.eq(due.attempts))
+        .exec(db)
+        .await?;
+    Ok((taken.rows_affected > 0).then_some(Taken {
+        id: due.id,
+        attempt,
+    }))
+}
+
+fn finish(taken: Taken) -> sea_orm::UpdateMany<outbox::Entity> {
+    outbox::Entity::update_many()
+        .col_expr(outbox::Column::LeaseUntil, Expr::value(None::<i64>))
+        .filter(outbox::Column::Id.eq(taken.id))
+        .filter(outbox::Column::Attempts.eq(taken.attempt))
+}
+
+/// Says that it was done. What it said, a letter for instance, is not kept.
+pub async fn done(db: &impl ConnectionTrait, taken: Taken, at: i64) -> Result<(), DbErr> {
+    finish(taken)
+        .col_expr(outbox::Column::DoneAt, Expr::value(at))
+        .col_expr(outbox::Column::Payload, Expr::value("{}"))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Says that it failed, why, and after which moment it is to be tried again.
+pub async fn failed(
+    db: &impl ConnectionTrait,
+    taken: Taken,
+    again_after: i64,
+    why: String,
+) -> Result<(), DbErr> {
+    finish(taken)
+        .col_expr(outbox::Column::RunAfter, Expr::value(again_after))
+        .col_expr(outbox::Column::LastError, Expr::value(why))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Forgets effects that were written before then: letters whether or not they were sent, others
+/// once they are done.
+pub async fn forget(db: &impl ConnectionTrait, before: i64) -> Result<(), DbErr> {
+    outbox::Entity::delete_many()
+        .filter(outbox::Column::CreatedAt.lt(before))
+        .filter(
+            outbox::Column::Kind
+                .eq(MAIL)
+                .or(outbox::Column::DoneAt.is_not_null()),
+        )
+        .exec(db)
+        .await
+        .map(drop)
 }

@@ -6,4 +6,6 @@
 pub mod commands;
 pub mod http;
 pub mod queries;
+pub mod routing;
 pub mod rows;
+mod source;

@@ -223,6 +223,8 @@ async fn outcome(app: &TestApp, ids: &Ids, browser: &Browser, route: &Route) -> 
                     ("item", "1"),
                     ("team", &ids.team),
                     ("role", "analyst"),
+                    ("reason", "unread"),
+                    ("set-aside", "yes"),
                 ],
             )
             .await

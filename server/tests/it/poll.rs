@@ -5,5 +5,6 @@ mod desk;
 mod paper;
 mod recount;
 mod secrecy;
+mod together;
 mod two_officers;
 mod voter;

@@ -54,6 +54,27 @@ pub fn may_cast(on: &Consultation, now: jiff::Timestamp) -> Result<(), CastRefus
     }
 }
 
+/// Whether a paper of this poll may be given out, or a ballot of it cast, now: its consultation is
+/// open, the poll is fit to be voted in, and its ballots are not published.
+///
+/// # Errors
+/// Why not.
+pub fn may_vote_in(
+    on: &Consultation,
+    poll: &Poll,
+    published: bool,
+    now: jiff::Timestamp,
+) -> Result<(), CastRefused> {
+    if !poll.faults().is_empty() {
+        return Err(CastRefused::Unknown);
+    }
+    // Nobody publishes before the close; whoever asked before it and comes after it is too late.
+    if published {
+        return Err(CastRefused::Closed);
+    }
+    may_cast(on, now)
+}
+
 /// Whether the result, whole or partial, may be seen now: by anybody, whoever they are.
 ///
 /// # Errors

@@ -28,7 +28,7 @@ pub struct VoteView {
     pub current: Option<StatementView>,
     /// How many statements there are.
     pub all: usize,
-    /// The statements this voter has voted on, latest first.
+    /// The statements this voter has voted on, in the order of the statements.
     pub voted: Vec<StatementView>,
     /// Whether residents may add statements.
     pub may_add: bool,
@@ -68,18 +68,18 @@ pub struct StatementResult {
 
 /// Voters with one flag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AsideLine {
+pub struct SetAsideLine {
     /// Why.
     pub flag: Flag,
     /// How many are set aside.
-    pub aside: usize,
+    pub set_aside: usize,
     /// How many were let back.
-    pub back: usize,
+    pub let_back: usize,
 }
 
 /// A statement's counts with and without the voters who are set aside.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AsideStatement {
+pub struct SetAsideStatement {
     /// Its words.
     pub text: String,
     /// With them.
@@ -90,7 +90,7 @@ pub struct AsideStatement {
 
 /// The officers' page of votes that are set aside.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AsideView {
+pub struct SetAsideView {
     /// The consultation's address name.
     pub slug: String,
     /// Its title.
@@ -98,7 +98,7 @@ pub struct AsideView {
     /// Whether this person may decide.
     pub may_decide: bool,
     /// Why and how many.
-    pub lines: Vec<AsideLine>,
+    pub lines: Vec<SetAsideLine>,
     /// The counts.
-    pub statements: Vec<AsideStatement>,
+    pub statements: Vec<SetAsideStatement>,
 }

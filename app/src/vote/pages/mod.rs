@@ -1,10 +1,10 @@
 //! The voting page: one statement at a time, then what this voter said, then one's own.
 
 mod alike;
-mod aside;
+mod set_aside;
 
 pub use alike::alike;
-pub use aside::aside;
+pub use set_aside::set_aside;
 
 use domain::vote::read::{StatementView, VoteView};
 use domain::vote::statement::{MOST_CHARACTERS, Vote};

@@ -21,8 +21,9 @@ use crate::seed::story::{self, Asked, STORIES, Story, Until};
 use server::App;
 use server::cli::CliError;
 use server::consultation::commands::BegunDraft;
+use server::error::Refused;
 use server::granted::Caller;
-use server::vote::commands::import_polis::{self, Files};
+use server::vote::commands::import_polis::{Files, ImportPolis, PolisRefused, import_polis};
 
 /// What a story asks, and what people write who answer it.
 struct Script {
@@ -62,14 +63,18 @@ pub async fn consultations(app: &App, teams: &HashMap<String, TeamId>) -> Result
     tell(app, &police, teams, &PRIORITIES, &script, now).await?;
     for files in conversations() {
         println!("  {} (open data)", files.name);
-        let imported = import_polis::import(app, &files, Some("community-voices"), now).await;
-        let imported = match imported {
-            Err(import_polis::PolisRefused::Missing(_)) => {
-                import_polis::import(app, &files, None, now).await
-            }
+        let import = async |owner: Option<&str>| {
+            let command = ImportPolis {
+                files: files.clone(),
+                owner: owner.map(str::to_owned),
+            };
+            import_polis(app, &Caller::anyone(now), command).await
+        };
+        let imported = match import(Some("community-voices")).await {
+            Err(Refused::Because(PolisRefused::Missing(_))) => import(None).await,
             other => other,
         };
-        imported.map_err(|refused| CliError::Failed(refused.to_string()))?;
+        imported.map_err(|refused| CliError::Failed(format!("{refused:?}")))?;
     }
     Ok(())
 }

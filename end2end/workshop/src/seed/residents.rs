@@ -2,6 +2,7 @@
 //!
 //! Invariant: what each does is chosen by a digest of words, so that it is the same each time.
 
+use domain::edit::CreationKey;
 use domain::ids::{AreaId, StatementId};
 use domain::response::{Channel, Publication, Respondent};
 use domain::vote::statement::Vote;
@@ -13,7 +14,7 @@ use server::cli::CliError;
 use server::granted::Caller;
 use server::response::commands::{SendResponse, send_response};
 use server::response::key::Key;
-use server::vote;
+use server::vote::commands::{AddStatement, CastVote, add_statement, cast_vote};
 
 use crate::seed::cast::{days, passed};
 use crate::seed::invented::{invented_answer, pick};
@@ -106,6 +107,7 @@ pub(super) async fn vote_on(
     let on = server::consultation::rows::by_slug(app.db.read(), slug)
         .await?
         .ok_or_else(|| CliError::Failed(format!("{slug} is missing.")))?;
+    let caller = Caller::anyone(days(opens, 1));
     let statements: Vec<i64> = statement::Entity::find()
         .filter(statement::Column::ConsultationId.eq(on.id.0))
         .order_by_asc(statement::Column::Id)
@@ -114,7 +116,6 @@ pub(super) async fn vote_on(
         .into_iter()
         .map(|row| row.id)
         .collect();
-    let at = days(opens, 1);
     let mut votes = Vec::new();
     for voter in 0..story.voters {
         let token = format!("demonstration voter {voter}");
@@ -131,22 +132,30 @@ pub(super) async fn vote_on(
                 (true, 0) | (false, 1..=7) => Vote::Disagree,
                 _ => Vote::Agree,
             };
-            let (on, token) = (&on, token.clone());
-            votes.push(async move {
-                vote::commands::cast(app, on, &token, StatementId(*id), vote, at).await
-            });
+            let command = CastVote {
+                on: slug.to_owned(),
+                token: token.clone(),
+                statement: StatementId(*id),
+                vote,
+                from: None,
+            };
+            let caller = &caller;
+            votes.push(async move { cast_vote(app, caller, command).await });
         }
     }
     // Together, so that many share a commit.
     for cast in futures::future::join_all(votes).await {
-        cast?;
+        cast.map_err(|denied| CliError::Failed(denied.to_string()))?;
     }
     if story.statements_open && !story.statements.is_empty() {
         for (number, words) in OWN_STATEMENTS.iter().enumerate() {
-            let key = format!("demonstration {number}");
-            let added =
-                vote::commands::add_statement(app, &on, "demonstration voter 0", words, &key, at);
-            passed(added.await?)?;
+            let command = AddStatement {
+                on: slug.to_owned(),
+                token: "demonstration voter 0".to_owned(),
+                text: (*words).to_owned(),
+                key: CreationKey::typed(&format!("demonstration {number}")),
+            };
+            passed(add_statement(app, &caller, command).await)?;
         }
     }
     Ok(())

@@ -6,7 +6,9 @@ use clap::Args;
 
 use crate::cli::{CliError, application};
 use crate::config::Config;
-use crate::vote::commands::import_polis::{self, Files, PolisRefused};
+use crate::error::Refused;
+use crate::granted::Caller;
+use crate::vote::commands::import_polis::{Files, ImportPolis, import_polis};
 
 /// An open-data conversation of Polis
 #[derive(Args, Debug)]
@@ -24,11 +26,15 @@ impl Polis {
         let files = Files::of(&self.dir).map_err(|refused| CliError::Usage(refused.to_string()))?;
         let app = application(config).await?;
         let began = std::time::Instant::now();
-        let done = import_polis::import(&app, &files, self.team.as_deref(), app.clock.now())
+        let command = ImportPolis {
+            files,
+            owner: self.team,
+        };
+        let done = import_polis(&app, &Caller::anyone(app.clock.now()), command)
             .await
             .map_err(|refused| match refused {
-                PolisRefused::Database(_) => CliError::Failed(refused.to_string()),
-                _ => CliError::Usage(refused.to_string()),
+                Refused::Because(why) => CliError::Usage(why.to_string()),
+                Refused::Denied(denied) => CliError::Failed(denied.to_string()),
             })?;
         let [participants, statements, agrees, disagrees, passes] = done.counts;
         let word = if done.already {

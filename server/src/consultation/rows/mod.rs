@@ -4,6 +4,8 @@ pub mod brief;
 pub mod documents;
 pub mod draft;
 pub mod facts;
+pub mod held;
+pub mod imported;
 pub mod outcome;
 pub mod overview;
 pub mod parts;

@@ -4,6 +4,7 @@
 pub mod areas;
 pub mod care;
 pub mod locks;
+pub mod owner;
 pub mod places;
 pub mod residents;
 pub mod teams;

@@ -14,7 +14,7 @@ use domain::insight::opinion::Standing;
 use crate::App;
 use crate::http::{Error, RequestContext};
 use crate::insight::queries::{opinion, opinion_files};
-use crate::vote::queries::routing;
+use crate::vote::routing;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()

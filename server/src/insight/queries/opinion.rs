@@ -18,7 +18,7 @@ use crate::consultation::rows::outcome;
 use crate::error::Denied;
 use crate::granted::Caller;
 use crate::vote;
-use crate::vote::queries::routing;
+use crate::vote::routing;
 
 /// The consultation, if anything can be voted on in it.
 async fn voted_on(app: &App, caller: &Caller, slug: &str) -> Result<Consultation, Denied> {
@@ -61,7 +61,7 @@ pub async fn view(app: &App, caller: &Caller, slug: &str) -> Result<OpinionView,
     let people = found.map_or(0, |found| found.participants);
     Ok(OpinionView {
         open,
-        aside: PUBLIC.alone(vote::commands::set_aside::count(app, on.id).await?),
+        aside: PUBLIC.alone(vote::rows::set_aside::count(db, on.id).await?),
         standing,
         votes_public: !open && people >= Settings::public().fewest_people(),
         routing: routing::seed(&app.config.secret, on.id),

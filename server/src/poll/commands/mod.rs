@@ -4,18 +4,18 @@
 //! gives out papers or casts holds that row shared.
 
 pub mod register_file;
-pub mod shuffle_rows;
+mod shuffle_rows;
 
 mod add_option;
 mod add_poll;
-mod cast;
+mod cast_ballot;
 mod change_electorate;
 mod change_kind;
 mod change_option;
 mod change_question;
 mod change_rule;
 mod change_weight;
-mod issue;
+mod issue_paper;
 mod key_paper_ballot;
 mod letters;
 mod move_option;
@@ -25,17 +25,19 @@ mod publish_ballots;
 mod remove_option;
 mod remove_poll;
 mod replace_register;
+mod request_link;
+mod voting;
 
 pub use add_option::{AddOption, add_option};
 pub use add_poll::{AddPoll, add_poll};
-pub use cast::{NotCast, cast};
+pub use cast_ballot::{CastBallot, CastBallotRefused, cast_ballot};
 pub use change_electorate::{ChangeElectorate, change_electorate};
 pub use change_kind::{ChangeKind, change_kind};
 pub use change_option::{ChangeOption, change_option};
 pub use change_question::{ChangeQuestion, change_question};
 pub use change_rule::{ChangeRule, change_rule};
 pub use change_weight::{ChangeWeight, change_weight};
-pub use issue::{IssueRefused, Proof, issue, link_works, request};
+pub use issue_paper::{IssuePaper, IssueRefused, Proof, issue_paper};
 pub use key_paper_ballot::{KeyPaperBallot, Keyed, PaperRefused, key_paper_ballot};
 pub use move_option::{MoveOption, move_option};
 pub use new_letters::{NewLetters, new_letters};
@@ -44,6 +46,8 @@ pub use publish_ballots::{PublishBallots, publish_ballots};
 pub use remove_option::{RemoveOption, remove_option};
 pub use remove_poll::{RemovePoll, remove_poll};
 pub use replace_register::{RegisterRefused, ReplaceRegister, replace_register};
+pub use request_link::{RequestLink, RequestRefused, request_link};
+pub use shuffle_rows::{PendingShuffles, ShuffleRows, shuffle_rows};
 
 use domain::consultation::Consultation;
 use domain::poll::policy::{Policy, may_set_up};

@@ -8,11 +8,11 @@ use domain::poll::policy::may_publish;
 use domain::poll::{BallotList, Poll, PollAddress, stuffing};
 
 use super::grant;
-use super::shuffle_rows::shuffle_poll;
 use crate::App;
 use crate::consultation::rows::steps::record;
 use crate::error::{Denied, Fault};
 use crate::granted::{Caller, Granted};
+use crate::poll::rows::shuffle::shuffle;
 use crate::poll::rows::{ballots, counts, polls};
 use crate::record::site;
 
@@ -42,7 +42,7 @@ pub async fn publish_ballots(
     if counts::published(&tx, poll.id).await?.is_some() {
         return Ok(());
     }
-    shuffle_poll(&tx, poll.id).await?;
+    shuffle(&granted, poll.id).await?;
     let aside = set_aside(&granted, &poll).await?;
     let address = app::paths::poll(&at.slug, poll.number);
     let list = BallotList::new(&address, &poll, ballots::listed(&tx, poll.id).await?);

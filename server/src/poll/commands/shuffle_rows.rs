@@ -1,106 +1,97 @@
-//! Laying the electors and the ballots of a poll anew, so that where a row lies and which
-//! transaction wrote it tell nothing of the order in which people voted.
+//! Shuffling the rows of polls in which people have voted since the last time.
 //!
-//! SQLite keeps ballots by their hash, but within a page by the order of writing; PostgreSQL keeps
-//! rows in the order of writing, each with the number of its transaction. Both are lost here.
-//! Deliberately not here: what a database server keeps elsewhere (its log of writes, copies of it).
+//! Invariant: a poll stays pending until its rows are shuffled and nothing of the old ones is left;
+//! one that can't be shuffled holds up no other.
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use domain::ids::PollId;
-use entity::poll;
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait, QuerySelect};
 
 use crate::App;
-use crate::db::Tx;
+use crate::error::Fault;
+use crate::granted::{Caller, Granted};
+use crate::poll::rows::shuffle;
 
-/// The polls with papers that were issued or cast since they were last laid anew.
+/// The polls with papers that were issued or cast since their rows were last shuffled.
 #[derive(Debug, Default)]
-pub struct PendingShuffles(Mutex<BTreeSet<i64>>);
+pub struct PendingShuffles(Mutex<BTreeSet<PollId>>);
 
 impl PendingShuffles {
-    pub(super) fn add(&self, poll: PollId) {
-        if let Ok(mut polls) = self.0.lock() {
-            polls.insert(poll.0);
+    /// These polls are to be shuffled.
+    pub(super) fn add(&self, polls: impl IntoIterator<Item = PollId>) {
+        if let Ok(mut pending) = self.0.lock() {
+            pending.extend(polls);
         }
     }
 
-    fn take(&self) -> Vec<i64> {
+    /// Whether any poll is pending.
+    pub fn any(&self) -> bool {
+        self.0.lock().is_ok_and(|pending| !pending.is_empty())
+    }
+
+    fn take(&self) -> BTreeSet<PollId> {
         self.0
             .lock()
-            .map(|mut polls| std::mem::take(&mut *polls))
+            .map(|mut pending| std::mem::take(&mut *pending))
             .unwrap_or_default()
-            .into_iter()
-            .collect()
+    }
+
+    /// Every poll is to be shuffled: a server that starts does not know what came before.
+    ///
+    /// # Errors
+    /// The polls could not be read; none is pending for it.
+    pub async fn add_every_poll(app: &App) -> Result<(), Fault> {
+        let polls = shuffle::polls(app.db.read()).await?;
+        app.pending_shuffles.add(polls);
+        Ok(())
     }
 }
 
-/// Lays anew what was written since the last time; everything when the server starts, as it does
-/// not know what came before. Returns how many polls.
+/// Shuffles the rows of every poll that is pending.
+#[derive(Clone, Copy, Debug)]
+pub struct ShuffleRows;
+
+/// Shuffles them and returns how many polls that was.
 ///
 /// # Errors
-/// Those of the database.
-pub async fn shuffle_rows(app: &App, at_start: bool) -> Result<usize, DbErr> {
-    let mut polls = app.pending_shuffles.take();
-    if at_start {
-        polls = poll::Entity::find()
-            .select_only()
-            .column(poll::Column::Id)
-            .into_tuple()
-            .all(app.db.read())
-            .await?;
-    }
-    for poll in &polls {
-        let tx = app.db.begin().await?;
-        shuffle_poll(&tx, PollId(*poll)).await?;
-        tx.commit().await?;
-    }
-    if !polls.is_empty() {
-        // What the old rows left behind goes too.
-        let clear: &[&str] = if app.db.is_sqlite() {
-            &["PRAGMA wal_checkpoint(TRUNCATE)"]
-        } else {
-            &["VACUUM poll_elector", "VACUUM poll_ballot"]
-        };
-        for statement in clear {
-            app.db.writing().execute_unprepared(statement).await?;
+/// The first poll that could not be shuffled, or what is left behind; what failed is pending again.
+pub async fn shuffle_rows(
+    app: &App,
+    caller: &Caller,
+    ShuffleRows: ShuffleRows,
+) -> Result<usize, Fault> {
+    let mut shuffled = Vec::new();
+    let mut failed = None;
+    for poll in app.pending_shuffles.take() {
+        match shuffle_one(app, caller, poll).await {
+            Ok(()) => shuffled.push(poll),
+            Err(fault) => {
+                app.pending_shuffles.add([poll]);
+                failed.get_or_insert(fault);
+            }
         }
     }
-    Ok(polls.len())
-}
-
-/// The same for one poll within a transaction.
-///
-/// # Errors
-/// Those of the database.
-pub async fn shuffle_poll(tx: &Tx, poll: PollId) -> Result<(), DbErr> {
-    // Whoever issues or casts holds this row shared.
-    if poll::Entity::find_by_id(poll.0)
-        .lock_exclusive()
-        .one(tx)
-        .await?
-        .is_none()
+    let count = shuffled.len();
+    if count > 0
+        && let Err(error) = shuffle::remove_traces(&app.db).await
     {
-        return Ok(());
+        app.pending_shuffles.add(shuffled);
+        failed.get_or_insert(error.into());
     }
-    for (table, key) in [("poll_ballot", "code_hash"), ("poll_elector", "id")] {
-        let statements = if tx.get_database_backend() == DbBackend::Postgres {
-            vec![format!(
-                "WITH gone AS (DELETE FROM {table} WHERE poll_id = {poll} RETURNING *) \
-                 INSERT INTO {table} SELECT * FROM gone ORDER BY random()"
-            )]
-        } else {
-            vec![
-                format!("CREATE TEMP TABLE laid AS SELECT * FROM {table} WHERE poll_id = {poll}"),
-                format!("DELETE FROM {table} WHERE poll_id = {poll}"),
-                format!("INSERT INTO {table} SELECT * FROM laid ORDER BY {key}"),
-                "DROP TABLE laid".to_owned(),
-            ]
-        };
-        for statement in statements {
-            tx.execute_unprepared(&statement).await?;
-        }
+    match failed {
+        Some(fault) => Err(fault),
+        None => Ok(count),
     }
+}
+
+async fn shuffle_one(app: &App, caller: &Caller, poll: PollId) -> Result<(), Fault> {
+    let tx = app.db.begin().await?;
+    // A poll that is gone has no rows.
+    if let Some(locked) = shuffle::lock(&tx, poll).await? {
+        let granted = Granted::to_the_program(&tx, caller.now, locked).await;
+        shuffle::shuffle(&granted, poll).await?;
+    }
+    tx.commit().await?;
     Ok(())
 }

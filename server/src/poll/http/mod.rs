@@ -1,11 +1,13 @@
-//! The front door of polls.
+//! The doors of polls.
 
 mod desk;
 mod desk_options;
 mod paper;
 mod register;
+mod request;
 mod result;
 mod voter;
+mod voter_check;
 mod voter_entry;
 
 use axum::Router;
@@ -21,4 +23,6 @@ pub fn routes() -> Router<App> {
         .merge(paper::routes())
         .merge(result::routes())
         .merge(voter::routes())
+        .merge(voter_entry::routes())
+        .merge(voter_check::routes())
 }

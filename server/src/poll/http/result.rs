@@ -2,8 +2,9 @@
 
 use app::poll::pages::{self, FEWEST_SHOWN, Hidden};
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{FromRequestParts, Path};
 use axum::http::header;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use domain::consultation::Consultation;
@@ -27,59 +28,71 @@ pub fn routes() -> Router<App> {
         )
 }
 
-async fn found(
-    context: &RequestContext,
-    slug: &str,
-    number: i32,
-) -> Result<(Consultation, Poll), Error> {
-    let on = permitted(context.app.db.read(), context, slug, Permission::View).await?;
-    if !on.stage(context.now).is_public() {
-        return Err(Error::NotFound);
+/// A request for the result of a poll in public.
+struct ResultRequest {
+    context: RequestContext,
+    on: Consultation,
+    poll: Poll,
+}
+
+impl FromRequestParts<App> for ResultRequest {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let Path((slug, number)) = Path::<(String, i32)>::from_request_parts(parts, app)
+            .await
+            .map_err(|_| Error::NotFound)?;
+        let context = RequestContext::from_request_parts(parts, app).await?;
+        let on = permitted(app.db.read(), &context, &slug, Permission::View).await?;
+        if !on.stage(context.now).is_public() {
+            return Err(Error::NotFound);
+        }
+        let poll = queries::poll(app.db.read(), &on, number)
+            .await?
+            .ok_or(Error::NotFound)?;
+        Ok(Self { context, on, poll })
     }
-    let poll = queries::poll(context.app.db.read(), &on, number)
-        .await?
-        .ok_or(Error::NotFound)?;
-    Ok((on, poll))
 }
 
 /// The frame of the page, and why there is no count in it, if there is none.
-async fn framed(
-    context: &RequestContext,
-    on: &Consultation,
-    poll: &Poll,
-) -> Result<(ResultView, Option<Hidden>), Error> {
-    let hidden = match may_see_result(on, poll, context.now) {
-        Ok(()) => None,
-        Err(ResultRefused::Sealed) => Some(Hidden::Sealed),
-        Err(ResultRefused::NotYetOpen) => Some(Hidden::NotOpen),
-        Err(ResultRefused::Unknown) => return Err(Error::NotFound),
-    };
-    let frame = results::frame(context.app.db.read(), on, poll, context.now).await?;
-    let cast = frame.turnout.online + frame.turnout.paper;
-    let few = !frame.view.closed && cast < FEWEST_SHOWN;
-    Ok((frame, hidden.or(few.then_some(Hidden::TooFew))))
+struct Framed {
+    frame: ResultView,
+    hidden: Option<Hidden>,
 }
 
-async fn show(
-    context: RequestContext,
-    Path((slug, number)): Path<(String, i32)>,
-) -> Result<Response, Error> {
-    let (on, poll) = found(&context, &slug, number).await?;
-    let (frame, hidden) = framed(&context, &on, &poll).await?;
+impl ResultRequest {
+    async fn framed(&self) -> Result<Framed, Error> {
+        let Self { context, on, poll } = self;
+        let hidden = match may_see_result(on, poll, context.now) {
+            Ok(()) => None,
+            Err(ResultRefused::Sealed) => Some(Hidden::Sealed),
+            Err(ResultRefused::NotYetOpen) => Some(Hidden::NotOpen),
+            Err(ResultRefused::Unknown) => return Err(Error::NotFound),
+        };
+        let frame = results::frame(context.app.db.read(), on, poll, context.now).await?;
+        let cast = frame.turnout.online + frame.turnout.paper;
+        let few = !frame.view.closed && cast < FEWEST_SHOWN;
+        Ok(Framed {
+            frame,
+            hidden: hidden.or(few.then_some(Hidden::TooFew)),
+        })
+    }
+}
+
+async fn show(request: ResultRequest) -> Result<Response, Error> {
+    let Framed { frame, hidden } = request.framed().await?;
+    let ResultRequest { context, on, poll } = &request;
     let title = format!("Result: {}", poll.question);
     if let Some(why) = hidden {
         return Ok(context.page(&title, || pages::sealed(&frame, why)));
     }
-    let (view, _) = results::counted(&context.app, &on, &poll, frame).await?;
+    let (view, _) = results::counted(&context.app, on, poll, frame).await?;
     Ok(context.page(&title, || pages::result(&view)))
 }
 
-async fn json(
-    context: RequestContext,
-    Path((slug, number)): Path<(String, i32)>,
-) -> Result<Response, Error> {
-    let (on, poll) = found(&context, &slug, number).await?;
-    let (frame, hidden) = framed(&context, &on, &poll).await?;
+async fn json(request: ResultRequest) -> Result<Response, Error> {
+    let Framed { frame, hidden } = request.framed().await?;
+    let ResultRequest { context, on, poll } = &request;
     let turnout = &frame.turnout;
     let mut out = serde_json::json!({
         "poll": app::paths::poll(&on.slug, poll.number),
@@ -103,7 +116,7 @@ async fn json(
         }),
     });
     if hidden.is_none() {
-        let (view, working) = results::counted(&context.app, &on, &poll, frame).await?;
+        let (view, working) = results::counted(&context.app, on, poll, frame).await?;
         let options: Vec<_> = poll
             .options
             .iter()

@@ -4,6 +4,7 @@
 pub mod desk;
 pub mod results;
 
+use domain::code::Code;
 use domain::consultation::{Consultation, Stage};
 use domain::ids::{ConsultationId, PollId, TeamId};
 use domain::poll::policy::may_see_result;
@@ -122,7 +123,7 @@ pub async fn uncounted(
 pub async fn ballot(
     db: &impl ConnectionTrait,
     poll: &Poll,
-    voting_code: &str,
+    voting_code: &Code,
 ) -> Result<Option<Ballot>, DbErr> {
     ballots::find(db, poll, crate::poll::code::hash(poll.id, voting_code)).await
 }

@@ -8,6 +8,8 @@ pub mod electors;
 pub mod lines;
 pub mod options;
 pub mod polls;
+pub mod shuffle;
+pub mod voting;
 
 use sea_orm::DbErr;
 

@@ -17,14 +17,12 @@ use sea_orm::{
 };
 
 use crate::secret::Secret;
+use crate::vote::rows::statements::APPROVED;
 
 /// Votes are read for this many people at once.
 const VOTERS_AT_ONCE: usize = 2_000;
 
 /// The approved statements by number, with their words.
-///
-/// # Errors
-/// Those of the database.
 pub async fn texts(
     db: &impl ConnectionTrait,
     id: ConsultationId,
@@ -33,7 +31,7 @@ pub async fn texts(
         .select_only()
         .columns([statement::Column::Id, statement::Column::Text])
         .filter(statement::Column::ConsultationId.eq(id.0))
-        .filter(statement::Column::State.eq("approved"))
+        .filter(statement::Column::State.eq(APPROVED))
         .into_tuple::<(i64, String)>()
         .all(db)
         .await?
@@ -42,9 +40,6 @@ pub async fn texts(
 }
 
 /// The people who voted on at least one approved statement, in the order of their numbers.
-///
-/// # Errors
-/// Those of the database.
 pub async fn participants(
     db: &impl ConnectionTrait,
     secret: &Secret,
@@ -70,13 +65,13 @@ pub async fn participants(
 
 /// Votes on approved statements of voters who are not set aside.
 fn votes(id: ConsultationId) -> sea_orm::Select<statement_vote::Entity> {
-    let aside = Query::select()
+    let set_aside = Query::select()
         .column(voter_flag::Column::VoterId)
         .from(voter_flag::Entity)
         .and_where(voter_flag::Column::ConsultationId.eq(id.0))
-        .and_where(voter_flag::Column::Aside.eq(true))
+        .and_where(voter_flag::Column::SetAside.eq(true))
         .to_owned();
-    everybody(id).filter(statement_vote::Column::VoterId.not_in_subquery(aside))
+    everybody(id).filter(statement_vote::Column::VoterId.not_in_subquery(set_aside))
 }
 
 /// Votes on approved statements of everybody.
@@ -87,17 +82,14 @@ fn everybody(id: ConsultationId) -> sea_orm::Select<statement_vote::Entity> {
             statement_vote::Relation::Statement.def(),
         )
         .filter(statement::Column::ConsultationId.eq(id.0))
-        .filter(statement::Column::State.eq("approved"))
+        .filter(statement::Column::State.eq(APPROVED))
 }
 
 /// How many votes on approved statements there are, from their kept counts.
-///
-/// # Errors
-/// Those of the database.
 pub async fn size(db: &impl ConnectionTrait, id: ConsultationId) -> Result<i64, DbErr> {
     Ok(statement::Entity::find()
         .filter(statement::Column::ConsultationId.eq(id.0))
-        .filter(statement::Column::State.eq("approved"))
+        .filter(statement::Column::State.eq(APPROVED))
         .all(db)
         .await?
         .into_iter()
@@ -106,9 +98,6 @@ pub async fn size(db: &impl ConnectionTrait, id: ConsultationId) -> Result<i64, 
 }
 
 /// The whole matrix.
-///
-/// # Errors
-/// Those of the database.
 pub async fn matrix(
     db: &impl ConnectionTrait,
     secret: &Secret,
@@ -153,9 +142,6 @@ pub async fn matrix(
 }
 
 /// The votes of these people, by person.
-///
-/// # Errors
-/// Those of the database.
 pub async fn votes_of(
     db: &impl ConnectionTrait,
     id: ConsultationId,

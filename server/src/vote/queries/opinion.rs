@@ -1,44 +1,43 @@
 //! What people think, worked out beside the requests and kept in memory.
 //!
-//! Each process finds it again at its start and whenever the recorded version of the votes has
+//! Each process works it out again at its start and whenever the recorded version of the votes has
 //! moved on; the analysis runs on a blocking thread and starts warm from the last one. Invariants:
-//! a reader never waits for a large analysis; while votes are taken, what is shown moves on only
+//! a reader never waits for an analysis of somebody else's, nor for a large one, but gets what was
+//! last shown or nothing; nothing here writes; while votes are taken, what is shown moves on only
 //! with at least the disclosure threshold of new people, or at a new day, so that nobody can see in
 //! the difference of two readings what one person said.
 
-use std::collections::HashMap;
-use std::sync::{Arc, RwLock};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, RwLock};
 use std::time::{Duration, Instant};
 
+use domain::calendar::uk_day;
 use domain::consultation::Stage;
 use domain::ids::ConsultationId;
 use domain::vote::opinion::{
     Analysis, Picture, Settings, VoteMatrix, Warm, Weighed, analyse, picture, priorities,
 };
-use entity::opinion;
 use jiff::Timestamp;
-use sea_orm::{DbErr, EntityTrait};
-use tokio::sync::{Mutex, watch};
+use jiff::civil::Date;
+use sea_orm::DbErr;
 
 use crate::App;
 use crate::consultation::rows::by_id;
-use crate::vote::commands::set_aside;
 use crate::vote::queries::matrix;
+use crate::vote::rows::opinion::{version, versions};
 
 /// The rule of what everybody may see is this many people.
 const THRESHOLD: usize = 10;
 /// Up to this many votes a reader who comes first may wait for the analysis: some milliseconds.
 const SMALL: i64 = 60_000;
-/// Nothing is worked out again sooner than this many times as long as it took.
-const REST: u32 = 5;
 
-/// What was found in the votes of one consultation.
+/// What the people of one consultation think, as it was worked out.
 #[derive(Debug)]
-pub struct Found {
+pub struct Opinion {
     /// The version of the votes.
     pub version: i64,
-    /// The day it was found.
-    pub day: String,
+    /// The day on which it was worked out.
+    pub day: Date,
     /// The columns.
     pub statements: Vec<i64>,
     /// People with votes.
@@ -56,29 +55,52 @@ pub struct Found {
     took: Duration,
 }
 
+/// What is kept for a consultation.
 #[derive(Clone, Debug)]
-struct Held {
-    latest: Arc<Found>,
-    shown: Arc<Found>,
+struct KeptOpinion {
+    /// What was worked out last.
+    latest: Arc<Opinion>,
+    /// What everybody may see.
+    shown: Arc<Opinion>,
 }
 
-/// What was found, by consultation.
+/// What people think, by consultation.
 #[derive(Debug, Default)]
 pub struct Opinions {
-    held: RwLock<HashMap<i64, Held>>,
-    /// One analysis at a time: each may use all of a core and much memory.
-    working: Mutex<()>,
+    kept: RwLock<HashMap<ConsultationId, KeptOpinion>>,
+    /// The consultations that are being worked on.
+    working: Mutex<HashSet<ConsultationId>>,
+}
+
+/// The right to work on one consultation, given back when it is dropped.
+struct Working<'a> {
+    on: ConsultationId,
+    all: &'a Mutex<HashSet<ConsultationId>>,
+}
+
+impl Drop for Working<'_> {
+    fn drop(&mut self) {
+        if let Ok(mut all) = self.all.lock() {
+            all.remove(&self.on);
+        }
+    }
 }
 
 impl Opinions {
-    fn held(&self, id: ConsultationId) -> Option<Held> {
-        self.held.read().ok()?.get(&id.0).cloned()
+    fn kept(&self, id: ConsultationId) -> Option<KeptOpinion> {
+        self.kept.read().ok()?.get(&id).cloned()
+    }
+
+    /// The right to work on this consultation; nothing while somebody does.
+    fn begin(&self, on: ConsultationId) -> Option<Working<'_>> {
+        let all = &self.working;
+        all.lock().ok()?.insert(on).then_some(Working { on, all })
     }
 
     /// What the next statement is drawn from, as last worked out.
     pub fn weighed(&self, id: ConsultationId) -> Vec<Weighed> {
-        self.held(id)
-            .map(|held| held.latest.weighed.clone())
+        self.kept(id)
+            .map(|kept| kept.latest.weighed.clone())
             .unwrap_or_default()
     }
 }
@@ -87,84 +109,98 @@ impl Opinions {
 /// work out and nobody has, it is done now.
 ///
 /// # Errors
-/// Those of the database.
+/// Votes that can't be read.
 pub async fn shown(
     app: &App,
     id: ConsultationId,
     now: Timestamp,
-) -> Result<Option<Arc<Found>>, DbErr> {
-    if let Some(held) = app.opinions.held(id) {
-        return Ok(Some(held.shown));
+) -> Result<Option<Arc<Opinion>>, DbErr> {
+    if let Some(kept) = app.opinions.kept(id) {
+        return Ok(Some(kept.shown));
     }
-    if matrix::size(app.db.read(), id).await? > SMALL {
-        return Ok(None);
+    if matrix::size(app.db.read(), id).await? <= SMALL {
+        refresh(app, id, now).await?;
     }
-    let version = version(app, id).await?;
-    Ok(find(app, id, version, now).await?.map(|held| held.shown))
+    Ok(app.opinions.kept(id).map(|kept| kept.shown))
 }
 
-async fn version(app: &App, id: ConsultationId) -> Result<i64, DbErr> {
-    Ok(opinion::Entity::find_by_id(id.0)
-        .one(app.db.read())
-        .await?
-        .map_or(0, |row| row.version))
-}
-
-/// Keeps what is found up with the votes, until told to stop.
-pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
-    while !*stop.borrow() {
-        if let Err(error) = round(&app, app.clock.now(), REST).await {
-            tracing::warn!(%error, "opinion groups could not be worked out");
-        }
-        tokio::select! {
-            () = tokio::time::sleep(Duration::from_secs(2)) => {}
-            _ = stop.changed() => {}
-        }
-    }
-}
-
-/// Works out what has changed since it was last worked out, and returns how many consultations
-/// that was.
+/// The consultations whose votes, or what may be shown of them, have moved on, but those that were
+/// worked out less than `rest` times ago as long as it took.
 ///
 /// # Errors
-/// Those of the database.
-pub async fn refresh(app: &App, now: Timestamp) -> Result<usize, DbErr> {
-    round(app, now, 0).await
-}
-
-async fn round(app: &App, now: Timestamp, rest: u32) -> Result<usize, DbErr> {
-    let mut done = 0;
-    for row in opinion::Entity::find().all(app.db.read()).await? {
-        let id = ConsultationId(row.consultation_id);
-        let due = match app.opinions.held(id) {
-            None => true,
-            Some(Held { latest, shown }) => {
-                let rested = latest.at.elapsed() >= latest.took * rest;
-                let waits = shown.version != row.version
-                    && may_move_on(app, id, &shown, &latest, now).await?;
-                rested && (latest.version != row.version || waits)
-            }
+/// Consultations that can't be read.
+pub async fn due(app: &App, now: Timestamp, rest: u32) -> Result<Vec<ConsultationId>, DbErr> {
+    let mut due = Vec::new();
+    for (id, version) in versions(app.db.read()).await? {
+        let Some(KeptOpinion { latest, shown }) = app.opinions.kept(id) else {
+            due.push(id);
+            continue;
         };
-        if due && find(app, id, row.version, now).await?.is_some() {
-            done += 1;
+        let rested = latest.at.elapsed() >= latest.took * rest;
+        if rested
+            && (latest.version != version
+                || shown.version != version && may_move_on(app, id, &shown, &latest, now).await?)
+        {
+            due.push(id);
         }
     }
-    Ok(done)
+    Ok(due)
+}
+
+/// Works out what people think of a consultation, and says whether it has: somebody else may be at
+/// it.
+///
+/// # Errors
+/// Votes that can't be read.
+pub async fn refresh(app: &App, id: ConsultationId, now: Timestamp) -> Result<bool, DbErr> {
+    let Some(_working) = app.opinions.begin(id) else {
+        return Ok(false);
+    };
+    let version = version(app.db.read(), id).await?;
+    let before = app.opinions.kept(id);
+    let known = before
+        .as_ref()
+        .filter(|kept| kept.latest.version == version);
+    let latest = match known {
+        Some(kept) => Arc::clone(&kept.latest),
+        None => {
+            let began = Instant::now();
+            let votes = matrix::matrix(app.db.read(), &app.config.secret, id).await?;
+            let warm = before.as_ref().map(|kept| kept.latest.warm.clone());
+            let today = uk_day(now);
+            let work = move || work_out(&votes, warm.as_ref(), version, today, began);
+            match tokio::task::spawn_blocking(work).await {
+                Ok(opinion) => Arc::new(opinion),
+                Err(error) => {
+                    tracing::error!(%error, "an analysis of votes failed");
+                    return Ok(false);
+                }
+            }
+        }
+    };
+    let shown = match before {
+        Some(before) if !may_move_on(app, id, &before.shown, &latest, now).await? => before.shown,
+        _ => Arc::clone(&latest),
+    };
+    if let Ok(mut all) = app.opinions.kept.write() {
+        all.insert(id, KeptOpinion { latest, shown });
+    }
+    Ok(true)
 }
 
 /// Whether what is shown may be replaced by this.
 async fn may_move_on(
     app: &App,
     id: ConsultationId,
-    shown: &Found,
-    latest: &Found,
+    shown: &Opinion,
+    latest: &Opinion,
     now: Timestamp,
 ) -> Result<bool, DbErr> {
     if latest.participants >= shown.participants + THRESHOLD
         // Voters were set aside: their votes go at once.
         || latest.participants < shown.participants
         || latest.statements != shown.statements
-        || day(now) != shown.day
+        || uk_day(now) != shown.day
     {
         return Ok(true);
     }
@@ -174,57 +210,13 @@ async fn may_move_on(
     Ok(!open)
 }
 
-fn day(now: Timestamp) -> String {
-    now.to_string().get(..10).unwrap_or_default().to_owned()
-}
-
-async fn find(
-    app: &App,
-    id: ConsultationId,
-    version: i64,
-    now: Timestamp,
-) -> Result<Option<Held>, DbErr> {
-    let _one = app.opinions.working.lock().await;
-    let before = app.opinions.held(id);
-    let at_once = before
-        .as_ref()
-        .filter(|held| held.latest.version == version);
-    let latest = match at_once {
-        Some(held) => Arc::clone(&held.latest),
-        None => {
-            let began = Instant::now();
-            set_aside::look(app, id, now).await?;
-            let votes = matrix::matrix(app.db.read(), &app.config.secret, id).await?;
-            let warm = before.as_ref().map(|held| held.latest.warm.clone());
-            let today = day(now);
-            let work = move || work_out(&votes, warm.as_ref(), version, today, began);
-            match tokio::task::spawn_blocking(work).await {
-                Ok(found) => Arc::new(found),
-                Err(error) => {
-                    tracing::error!(%error, "an analysis of votes failed");
-                    return Ok(None);
-                }
-            }
-        }
-    };
-    let shown = match before {
-        Some(before) if !may_move_on(app, id, &before.shown, &latest, now).await? => before.shown,
-        _ => Arc::clone(&latest),
-    };
-    let held = Held { latest, shown };
-    if let Ok(mut all) = app.opinions.held.write() {
-        all.insert(id.0, held.clone());
-    }
-    Ok(Some(held))
-}
-
 fn work_out(
     votes: &VoteMatrix,
     warm: Option<&Warm>,
     version: i64,
-    day: String,
+    day: Date,
     began: Instant,
-) -> Found {
+) -> Opinion {
     let settings = Settings {
         smallest_group: THRESHOLD,
         ..Settings::public()
@@ -242,7 +234,7 @@ fn work_out(
     if let Ok(groups) = &mut analysis.groups {
         groups.group_of = Vec::new();
     }
-    Found {
+    Opinion {
         version,
         day,
         statements: votes.statements().to_vec(),
@@ -254,5 +246,21 @@ fn work_out(
         warm,
         at: Instant::now(),
         took: began.elapsed(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_works_on_a_consultation_at_a_time_and_nobody_waits_for_another_one() {
+        let opinions = Opinions::default();
+        let first = opinions.begin(ConsultationId(1));
+        assert!(first.is_some());
+        assert!(opinions.begin(ConsultationId(1)).is_none());
+        assert!(opinions.begin(ConsultationId(2)).is_some());
+        drop(first);
+        assert!(opinions.begin(ConsultationId(1)).is_some());
     }
 }

@@ -2,7 +2,11 @@
 
 use domain::poll::Electorate;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
-use server::poll::commands;
+use server::config::Mail;
+use server::error::Fault;
+use server::granted::Caller;
+use server::jobs::Periods;
+use server::poll::commands::{PendingShuffles, ShuffleRows, shuffle_rows};
 
 use super::arrange::{open, ranked};
 use crate::support::{TestApp, on_both};
@@ -17,6 +21,39 @@ async fn column(app: &TestApp, sql: &str) -> Vec<String> {
         .iter()
         .map(|row| row.try_get_by_index::<String>(0).expect("a text"))
         .collect()
+}
+
+async fn shuffle(app: &TestApp) -> Result<usize, Fault> {
+    shuffle_rows(&app.app, &Caller::anyone(app.app.clock.now()), ShuffleRows).await
+}
+
+/// The hashes of the ballots as they lie.
+async fn lying(app: &TestApp) -> Vec<String> {
+    let place = match app.app.db.backend() {
+        DbBackend::Postgres => "ORDER BY ctid",
+        _ => "",
+    };
+    column(app, &format!("SELECT code_hash FROM poll_ballot {place}")).await
+}
+
+/// Makes every removal of a ballot fail, or lets it through again.
+async fn hinder(app: &TestApp, hindered: bool) {
+    let statements: &[&str] = match (app.app.db.backend(), hindered) {
+        (DbBackend::Postgres, true) => &[
+            "CREATE FUNCTION hinder() RETURNS trigger AS \
+             'BEGIN RAISE EXCEPTION ''hindered''; END' LANGUAGE plpgsql",
+            "CREATE TRIGGER hinder BEFORE DELETE ON poll_ballot \
+             FOR EACH ROW EXECUTE FUNCTION hinder()",
+        ],
+        (DbBackend::Postgres, false) => &["DROP TRIGGER hinder ON poll_ballot"],
+        (_, true) => &["CREATE TRIGGER hinder BEFORE DELETE ON poll_ballot \
+             BEGIN SELECT RAISE(ABORT, 'hindered'); END"],
+        (_, false) => &["DROP TRIGGER hinder"],
+    };
+    for statement in statements {
+        let done = app.app.db.writing().execute_unprepared(statement).await;
+        done.expect("done");
+    }
 }
 
 /// In how many places two orders of the same things agree.
@@ -41,8 +78,8 @@ on_both! {
             let code = receipt.texts(".app-code").concat().replace('-', "");
             cast.push(server::secret::hash(&format!("ballot/{}/{code}", poll.id)));
         }
-        assert_eq!(commands::shuffle_rows::shuffle_rows(&app.app, false).await.expect("shuffles"), 1);
-        assert_eq!(commands::shuffle_rows::shuffle_rows(&app.app, false).await.expect("shuffles"), 0, "nothing new");
+        assert_eq!(shuffle(app).await.expect("shuffles"), 1);
+        assert_eq!(shuffle(app).await.expect("shuffles"), 0, "nothing new");
 
         // No two columns of the two tables hold the same value but the poll, and none is a time.
         let electors = entity_rows(app).await;
@@ -73,7 +110,56 @@ on_both! {
         }
     }
 
-    async fn papers_are_laid_anew_while_people_vote_and_no_ballot_is_lost(app: &TestApp) {
+    async fn a_poll_that_could_not_be_shuffled_is_tried_again(app: &TestApp) {
+        let polled = open(app, ranked(), Electorate::Open).await;
+        for _ in 0..3 {
+            polled.vote(&app.anyone(), &[("mark-1", "1")]).await;
+        }
+        hinder(app, true).await;
+        shuffle(app).await.expect_err("it fails");
+        shuffle(app).await.expect_err("it is tried again, and fails again");
+        hinder(app, false).await;
+        assert_eq!(shuffle(app).await.expect("shuffles"), 1);
+        assert_eq!(shuffle(app).await.expect("shuffles"), 0);
+        assert_eq!(lying(app).await.len(), 3, "no ballot is lost");
+    }
+
+    async fn rows_are_shuffled_by_the_clock_though_no_letter_can_be_sent(app: &TestApp) {
+        // A mail server that takes every connection and never says a word.
+        let silent = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+        let port = silent.local_addr().expect("an address").port();
+        let mut config = app.app.config.clone();
+        config.mail = Mail::Smtp(format!("smtp://127.0.0.1:{port}"));
+        let db = server::db::Db::open(&config.database_url).await.expect("opens");
+        let slow = server::App::new(config, db, app.app.clock.clone()).expect("an application");
+
+        let polled = open(app, ranked(), Electorate::Email).await;
+        app.anyone()
+            .post(&polled.path("/request"), &[("email", "jo@example.org")])
+            .await
+            .expect(200);
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        let periods = Periods {
+            shuffle: std::time::Duration::from_millis(100),
+            ..Periods::default()
+        };
+        let jobs = tokio::spawn(server::jobs::run_every(slow.clone(), periods, stopped));
+        let (mail, _) = silent.accept().await.expect("a letter is on its way");
+        // Somebody votes while the letter waits.
+        PendingShuffles::add_every_poll(&slow).await.expect("reads");
+        let waited = std::time::Instant::now();
+        while slow.pending_shuffles.any() {
+            assert!(waited.elapsed().as_secs() < 20, "the rows wait for the letter");
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        assert!(!app.letters().await.is_empty(), "the letter is not sent yet");
+        stop.send(true).expect("the jobs are there");
+        drop((mail, silent));
+        jobs.await.expect("they end");
+        slow.db.close().await;
+    }
+
+    async fn rows_are_shuffled_while_people_vote_and_no_ballot_is_lost(app: &TestApp) {
         app.app.limits.turn_off();
         let polled = open(app, ranked(), Electorate::Open).await;
         let mut votes = Vec::new();
@@ -91,13 +177,14 @@ on_both! {
             }));
         }
         for _ in 0..6 {
-            commands::shuffle_rows::shuffle_rows(&app.app, true).await.expect("shuffles");
+            PendingShuffles::add_every_poll(&app.app).await.expect("reads");
+            shuffle(app).await.expect("shuffles");
             tokio::task::yield_now().await;
         }
         for vote in votes {
             vote.await.expect("votes");
         }
-        commands::shuffle_rows::shuffle_rows(&app.app, false).await.expect("shuffles");
+        shuffle(app).await.expect("shuffles");
         let (_, poll) = polled.found(app).await;
         let ballots = server::poll::rows::ballots::listed(app.app.db.read(), poll.id).await.expect("reads");
         assert_eq!(ballots.len(), 60);

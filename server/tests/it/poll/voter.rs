@@ -1,10 +1,12 @@
 //! Voters: how each gets a paper, casts it, changes it, and finds it in the published list.
 
 use domain::code::Code;
+use domain::poll::policy::CastRefused;
 use domain::poll::{BallotList, Choices, Electorate};
 use sea_orm::{EntityTrait, PaginatorTrait};
-use server::error::Denied;
-use server::poll::commands::{self, PublishBallots};
+use server::error::{Denied, Refused};
+use server::granted::Caller;
+use server::poll::commands::{self, CastBallot, CastBallotRefused, PublishBallots, cast_ballot};
 use server::poll::queries;
 
 use super::arrange::{approval, caller, knapsack, open, ranked, ward};
@@ -191,7 +193,6 @@ on_both! {
     async fn under_a_regime_that_allows_no_vote_there_is_no_poll(app: &TestApp) {
         use domain::edit::CreationKey;
         use domain::poll::{NewPoll, PollRefused};
-        use server::error::Refused;
         use server::poll::commands::{AddPoll, add_poll};
         let officer = app.sign_in(OFFICER).await;
         let slug = crate::consultation::begin(&officer, "An application", "planning-application").await;
@@ -272,10 +273,19 @@ on_both! {
         // Where they came from is not kept any more.
         let rows = entity::poll_ballot::Entity::find().all(app.app.db.read()).await.expect("reads");
         assert!(rows.iter().all(|row| row.source.is_none()));
-        let refused = commands::cast(
-            &app.app, &on, &poll, &voters[0].1, &Choices::default(),
-            server::client::ClientAddress::new(std::net::Ipv4Addr::LOCALHOST.into()),
-        ).await;
-        assert_eq!(refused.expect("asks"), Err(commands::NotCast::Published));
+        // Whoever asked before the close and comes after the publication is too late.
+        let before = on.milestones.closes.expect("a closing time");
+        let before = before.saturating_sub(jiff::SignedDuration::from_secs(1)).expect("before");
+        let command = CastBallot {
+            poll: polled.address(),
+            code: Code::typed(&voters[0].1),
+            choices: Choices::default(),
+            from: server::client::ClientAddress::new(std::net::Ipv4Addr::LOCALHOST.into()),
+        };
+        let refused = cast_ballot(&app.app, &Caller::anyone(before), command).await;
+        assert!(
+            matches!(refused, Err(Refused::Because(CastBallotRefused::NotNow(CastRefused::Closed)))),
+            "{refused:?}"
+        );
     }
 }

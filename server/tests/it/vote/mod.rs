@@ -1,9 +1,10 @@
 //! Voting on statements, from the page to the counts, and what people think.
 
 mod alike;
-mod aside;
 mod opinion;
+mod set_aside;
 mod strict;
+mod together;
 
 use domain::consultation::Consultation;
 use domain::ids::StatementId;
@@ -11,6 +12,8 @@ use domain::vote::statement::Vote;
 use futures::future::join_all;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use server::App;
+use server::granted::Caller;
+use server::vote::commands::{CastVote, cast_vote};
 
 use crate::response::asked::{Asked, open_with};
 use crate::support::{Page, TestApp, on_both};
@@ -48,17 +51,20 @@ async fn opened(app: &TestApp) -> (Asked, Consultation, Vec<i64>) {
 async fn camps(app: &App, on: &Consultation, ids: &[i64], each: usize) {
     let vote = (0..each * 2).flat_map(|voter| {
         ids.iter().enumerate().map(move |(place, id)| {
-            let token = format!("voter {voter}");
             let vote = match (place, voter % 2, (voter / 2 + place) % 9) {
                 (_, _, 0) => Vote::Pass,
                 (0..3, 0, _) => Vote::Disagree,
                 (_, _, 1) => Vote::Disagree,
                 _ => Vote::Agree,
             };
-            async move {
-                let now = app.clock.now();
-                server::vote::commands::cast(app, on, &token, StatementId(*id), vote, now).await
-            }
+            let command = CastVote {
+                on: on.slug.clone(),
+                token: format!("voter {voter}"),
+                statement: StatementId(*id),
+                vote,
+                from: None,
+            };
+            async move { cast_vote(app, &Caller::anyone(app.clock.now()), command).await }
         })
     });
     for cast in join_all(vote).await {
@@ -155,13 +161,16 @@ on_both! {
 
     async fn a_vote_on_what_is_not_open_sinks_nobody_else(app: &TestApp) {
         let (_, on, ids) = opened(app).await;
-        let cast = |id: i64, voter: &'static str| {
-            let (app, on) = (&app.app, &on);
-            async move {
-                let now = app.clock.now();
-                let id = StatementId(id);
-                server::vote::commands::cast(app, on, voter, id, Vote::Agree, now).await
-            }
+        let cast = |id: i64, voter: &str| {
+            let command = CastVote {
+                on: on.slug.clone(),
+                token: voter.to_owned(),
+                statement: StatementId(id),
+                vote: Vote::Agree,
+                from: None,
+            };
+            let app = &app.app;
+            async move { cast_vote(app, &Caller::anyone(app.clock.now()), command).await }
         };
         let both = join_all([cast(ids[0], "one"), cast(999_999, "two"), cast(ids[1], "one")]).await;
         assert!(both[0].is_ok() && both[1].is_err() && both[2].is_ok());
@@ -194,10 +203,10 @@ on_both! {
             .await
             .expect("reads")
             .expect("recorded");
-        assert_eq!(row.routing_rule, server::vote::queries::routing::RULE);
+        assert_eq!(row.routing_rule, server::vote::routing::RULE);
         assert_eq!(
             row.routing_seed,
-            server::vote::queries::routing::seed(&app.app.config.secret, on.id)
+            server::vote::routing::seed(&app.app.config.secret, on.id)
         );
         // Not everybody is shown the same first.
         let mut first = std::collections::BTreeSet::new();

@@ -38,7 +38,7 @@ on_both! {
         assert_eq!(json(&app.anyone().get(&asked.path("opinion.json")).await)["opinion"], Value::Null);
 
         camps(&app.app, &on, &ids, 33).await;
-        server::vote::queries::opinion::refresh(&app.app, app.app.clock.now()).await.expect("refreshes");
+        server::jobs::find_opinions(&app.app, app.app.clock.now()).await.expect("refreshes");
         let page = app.anyone().get(&path).await.expect(200);
         let heading = page.texts("h1").concat();
         assert!(heading.contains(" groups of opinion, and"), "{heading}");
@@ -58,7 +58,7 @@ on_both! {
 
     async fn what_few_more_people_say_cannot_be_seen_in_the_difference(app: &TestApp) {
         let (asked, on, ids) = opened(app).await;
-        let refresh = || server::vote::queries::opinion::refresh(&app.app, app.app.clock.now());
+        let refresh = || server::jobs::find_opinions(&app.app, app.app.clock.now());
         camps(&app.app, &on, &ids, 20).await;
         let before = app.anyone().get(&asked.path("opinion.json")).await.expect(200).text();
         camps(&app.app, &on, &ids, 24).await;

@@ -11,15 +11,6 @@ use crate::ui::field::{Field, text_input};
 use crate::ui::form::{ButtonKind, FormState, button, error_summary, hidden, post_form};
 use crate::ui::parts;
 
-/// What is typed to get a paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Entry {
-    /// Something that shows that one may have a paper.
-    New,
-    /// The code of a paper one has.
-    Code,
-}
-
 /// The page. `signed` is a fresh voting code for the form of a letter.
 pub fn entry(view: &PollView, signed: &str, state: &FormState) -> AnyView {
     let form = match &view.poll.electorate {

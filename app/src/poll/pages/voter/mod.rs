@@ -5,10 +5,10 @@ mod paper;
 mod poll;
 mod receipt;
 
-pub use entry::{Entry, ask_code, entry, link, sent};
+pub use entry::{ask_code, entry, link, sent};
 pub use paper::{check_ballot, paper};
 pub use poll::{not_now, poll};
-pub use receipt::{Found, check, receipt};
+pub use receipt::{CheckedBallot, check, receipt};
 
 use domain::poll::read::PollView;
 use leptos::prelude::*;

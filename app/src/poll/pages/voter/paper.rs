@@ -141,20 +141,20 @@ fn row(shown: &PaperView, kind: Control, one: &PollOption, state: &FormState) ->
     let name = mark_field(one.position);
     let id = field_id(&name);
     let facts = facts(&shown.view, one);
-    let told_id = format!("{id}-told");
-    let told = [facts.clone(), one.description.clone()]
+    let hint_id = format!("{id}-hint");
+    let hint = [facts.clone(), one.description.clone()]
         .iter()
         .any(|text| !text.is_empty());
     let facts =
         (!facts.is_empty()).then(|| view! { <span class="app-option__facts">{facts}</span> });
     let description = (!one.description.is_empty())
         .then(|| view! { <span class="app-option__told">{one.description.clone()}</span> });
-    let told = told.then(|| {
-        view! { <div class="app-option__hint" id=told_id.clone()>{facts}{description}</div> }
+    let hint = hint.then(|| {
+        view! { <div class="app-option__hint" id=hint_id.clone()>{facts}{description}</div> }
     });
     let mut described = Vec::new();
-    if told.is_some() {
-        described.push(told_id);
+    if hint.is_some() {
+        described.push(hint_id);
     }
     if state.error(&name).is_some() {
         described.push(format!("{id}-error"));
@@ -170,7 +170,7 @@ fn row(shown: &PaperView, kind: Control, one: &PollOption, state: &FormState) ->
                 <input class="govuk-checkboxes__input" type="checkbox" id=id.clone() name=name value="1"
                     checked=!value.is_empty() aria-describedby=described/>
                 <label class="govuk-label govuk-checkboxes__label app-option__name" for=id>{label}</label>
-                {told}
+                {hint}
             </div>
         }
         .into_any(),
@@ -185,7 +185,7 @@ fn row(shown: &PaperView, kind: Control, one: &PollOption, state: &FormState) ->
                 {picture(one)}
                 <div class="app-option__words">
                     <label class="govuk-label govuk-label--s app-option__name" for=id.clone()>{label}</label>
-                    {told}
+                    {hint}
                     {error}
                 </div>
                 <select class="govuk-select app-option__mark" id=id name=name aria-describedby=described>
@@ -207,7 +207,7 @@ fn row(shown: &PaperView, kind: Control, one: &PollOption, state: &FormState) ->
                 {picture(one)}
                 <div class="app-option__words">
                     <label class="govuk-label govuk-label--s app-option__name" for=id.clone()>{label}</label>
-                    {told}
+                    {hint}
                     {error}
                 </div>
                 <select class="govuk-select app-option__mark" id=id name=name aria-describedby=described>
@@ -220,7 +220,7 @@ fn row(shown: &PaperView, kind: Control, one: &PollOption, state: &FormState) ->
             {picture(one)}
             <div class="app-option__words">
                 <label class="govuk-label govuk-label--s app-option__name" for=id.clone()>{label}</label>
-                {told}
+                {hint}
                 {error}
             </div>
             <input class="govuk-input govuk-input--width-3 app-option__mark" id=id name=name type="text"

@@ -74,7 +74,7 @@ fn about(view: &PollView, turnout: &Turnout) -> AnyView {
         None => number_text(cast),
     };
     let (rule, _) = results::rule(&poll.method);
-    let (weight, weight_told) = results::weight(poll.binding);
+    let (weight, weight_means) = results::weight(poll.binding);
     let mut rows = Vec::new();
     if view.closed {
         rows.push(SummaryRow::text("Ended", view.closes.clone()));
@@ -89,7 +89,7 @@ fn about(view: &PollView, turnout: &Turnout) -> AnyView {
         SummaryRow::text("How sure", words::strength(poll.electorate.strength())),
         SummaryRow::view(
             "Weight",
-            view! { <strong>{weight}</strong>". " {weight_told} },
+            view! { <strong>{weight}</strong>". " {weight_means} },
         ),
         SummaryRow::text("Counted by", rule),
         SummaryRow::text("Have voted", voted),
@@ -117,7 +117,7 @@ fn reading(view: &PollView) -> AnyView {
             let facts = facts(view, one);
             let facts =
                 (!facts.is_empty()).then(|| view! { <p class="app-option__facts">{facts}</p> });
-            let told = (!one.description.is_empty())
+            let description = (!one.description.is_empty())
                 .then(|| view! { <p class="govuk-body">{one.description.clone()}</p> });
             view! {
                 <li class="app-option">
@@ -125,18 +125,18 @@ fn reading(view: &PollView) -> AnyView {
                     <div class="app-option__words">
                         <h3 class="govuk-heading-s app-option__name">{one.name.clone()}</h3>
                         {facts}
-                        {told}
+                        {description}
                     </div>
                 </li>
             }
         })
         .collect_view();
-    let (rule, told) = results::rule(&poll.method);
+    let (rule, means) = results::rule(&poll.method);
     view! {
         <h2 class="govuk-heading-l">{heading}</h2>
         <ol class="app-options">{options}</ol>
         <h2 class="govuk-heading-l">"How it is counted"</h2>
-        <p class="govuk-body"><strong>{rule}</strong>". " {told}</p>
+        <p class="govuk-body"><strong>{rule}</strong>". " {means}</p>
         <p class="govuk-body">
             "When voting has ended, every ballot is published without a name, so that anyone can \
              count again. You get a voting code, so that only you can find your own ballot there."

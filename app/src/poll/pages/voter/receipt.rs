@@ -66,9 +66,9 @@ pub fn receipt(shown: &PaperView, commitment: &str) -> AnyView {
     .into_any()
 }
 
-/// What a code has found.
+/// What a code has found when a ballot is checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum CheckedBallot {
     /// A paper that was not cast.
     NotCast,
     /// A ballot; its marks are shown only if asked for.
@@ -90,7 +90,12 @@ pub enum Found {
 
 /// The check: where the code is typed, and what it has found. `holds` is whether the browser holds
 /// a code, so that none need be typed.
-pub fn check(view: &PollView, found: Option<&Found>, holds: bool, state: &FormState) -> AnyView {
+pub fn check(
+    view: &PollView,
+    found: Option<&CheckedBallot>,
+    holds: bool,
+    state: &FormState,
+) -> AnyView {
     let answer = found.map(|found| answer(view, found));
     let other = found.is_some() || holds;
     let held = (holds && found.is_none()).then(|| {
@@ -147,7 +152,7 @@ fn marks(view: &PollView, choices: &Choices) -> AnyView {
     parts::summary_list(rows)
 }
 
-fn answer(view: &PollView, found: &Found) -> AnyView {
+fn answer(view: &PollView, found: &CheckedBallot) -> AnyView {
     let change = view.open.then(|| {
         link_button(
             ButtonKind::Secondary,
@@ -156,12 +161,12 @@ fn answer(view: &PollView, found: &Found) -> AnyView {
         )
     });
     match found {
-        Found::NotCast => view! {
+        CheckedBallot::NotCast => view! {
             <p class="govuk-body-l">"This ballot paper has not been cast."</p>
             {change}
         }
         .into_any(),
-        Found::Cast(None) => view! {
+        CheckedBallot::Cast(None) => view! {
             <p class="govuk-body-l">"Your ballot is cast."</p>
             <p class="govuk-body">
                 "What it says is not shown here unless you ask, in case somebody looks over your shoulder."
@@ -174,13 +179,13 @@ fn answer(view: &PollView, found: &Found) -> AnyView {
             {change}
         }
         .into_any(),
-        Found::Cast(Some(choices)) => view! {
+        CheckedBallot::Cast(Some(choices)) => view! {
             <p class="govuk-body-l">"Your ballot is cast. It says:"</p>
             {marks(view, choices)}
             {change}
         }
         .into_any(),
-        Found::Listed { line, of, choices, set_aside, commitment } => {
+        CheckedBallot::Listed { line, of, choices, set_aside, commitment } => {
             let aside = set_aside.then(|| parts::inset(
                 "This ballot was set aside, as one of many that may not be people’s own. The result \
                  is published with and without such ballots. Tell the people who ask if that is wrong.",

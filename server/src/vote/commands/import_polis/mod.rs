@@ -4,25 +4,32 @@
 //! those of the published matrix. Format: `comments.csv` and `participants-votes.csv` of the
 //! repository compdemocracy/openData; `summary.csv` where it is there.
 
-use std::collections::{BTreeMap, HashMap};
-
-use domain::ids::ConsultationId;
-use entity::{consultation, opinion, regime, statement, statement_vote, team, voter};
-use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
-
 mod read;
 
 pub use read::Files;
 
-use read::{Comment, Conversation, read};
+use jiff::Timestamp;
+
+use read::{Conversation, read};
 
 use crate::App;
-use crate::consultation::rows::search;
-use crate::db::Tx;
+use crate::consultation::rows::imported::{self as consultations, ImportedConsultation, Owner};
+use crate::council::rows::owner;
+use crate::error::Refused;
+use crate::granted::{Caller, Granted};
 use crate::record::{audit, site};
-use crate::secret;
-use crate::vote::queries::routing;
+use crate::vote::routing;
+use crate::vote::rows::imported;
+use crate::vote::rows::opinion::{self, Routing};
+
+/// Imports a conversation as a closed consultation.
+#[derive(Clone, Debug)]
+pub struct ImportPolis {
+    /// The files.
+    pub files: Files,
+    /// The team that is to own it, by address name; the first team otherwise.
+    pub owner: Option<String>,
+}
 
 /// Why a folder was not imported.
 #[derive(Debug, thiserror::Error)]
@@ -48,9 +55,6 @@ pub enum PolisRefused {
     /// There is no team to own it, or the regime is missing.
     #[error("no {0} in this database; make one first")]
     Missing(&'static str),
-    /// The database refused.
-    #[error("{0}")]
-    Database(#[from] sea_orm::DbErr),
 }
 
 /// What an import did.
@@ -64,55 +68,53 @@ pub struct Imported {
     pub counts: [usize; 5],
 }
 
-/// Imports a conversation as a closed consultation of this team (by slug), or of the first team.
+/// Imports a conversation. A second time it finds what came in.
 ///
 /// # Errors
 /// See [`PolisRefused`]; nothing is stored then.
-pub async fn import(
+pub async fn import_polis(
     app: &App,
-    files: &Files,
-    owner: Option<&str>,
-    now: Timestamp,
-) -> Result<Imported, PolisRefused> {
-    let conversation = read(files)?;
+    caller: &Caller,
+    command: ImportPolis,
+) -> Result<Imported, Refused<PolisRefused>> {
+    let conversation = read(&command.files).map_err(Refused::Because)?;
     let counts = conversation.counts();
-    let name = &files.name;
+    let name = &command.files.name;
     let key = format!("polis:{name}");
     let tx = app.db.begin().await?;
-    if let Some(found) = consultation::Entity::find()
-        .filter(consultation::Column::CreationKey.eq(&key))
-        .one(&tx)
+    let missing = |what| Refused::Because(PolisRefused::Missing(what));
+    let locked = owner::lock(&tx, command.owner.as_deref())
         .await?
-    {
+        .ok_or(missing("team"))?;
+    let granted = Granted::to_the_program(&tx, caller.now, locked).await;
+    if let Some(slug) = consultations::by_key(&tx, &key).await? {
         return Ok(Imported {
-            slug: found.slug,
+            slug,
             already: true,
             counts,
         });
     }
     let slug = slug_of(name);
-    let id = insert_consultation(&tx, &conversation, &slug, key, owner, now).await?;
-    search::index(&tx, ConsultationId(id)).await?;
-    let statements = insert_statements(&tx, id, &conversation).await?;
-    insert_votes(&tx, id, &conversation, &statements).await?;
-    let row = opinion::ActiveModel {
-        consultation_id: Set(id),
-        version: Set(1),
-        routing_seed: Set(routing::seed(&app.config.secret, ConsultationId(id))),
-        routing_rule: Set(routing::RULE.to_owned()),
+    let owner = Owner {
+        team: granted.root().id,
+        name: granted.root().name.clone(),
+        email: granted.root().email.clone(),
     };
-    opinion::Entity::insert(row)
-        .exec_without_returning(&tx)
-        .await?;
-    audit::append(
-        &tx,
-        now,
-        None,
-        "import-polis",
-        &slug,
-        &format!("{counts:?}"),
-    )
-    .await?;
+    let new = as_consultation(&conversation, slug.clone(), key, owner, caller.now);
+    let id = consultations::insert(&granted, new)
+        .await?
+        .ok_or(missing("non-statutory regime"))?;
+    let Conversation {
+        comments, votes, ..
+    } = conversation;
+    imported::insert(&granted, id, comments, &votes).await?;
+    let routing = Routing {
+        seed: routing::seed(&app.config.secret, id),
+        rule: routing::RULE,
+    };
+    opinion::begin(&granted, id, routing).await?;
+    let (by, what) = (granted.by(), format!("{counts:?}"));
+    audit::append(&tx, caller.now, by, "import-polis", &slug, &what).await?;
     site::changed(&tx).await?;
     tx.commit().await?;
     Ok(Imported {
@@ -131,28 +133,16 @@ fn slug_of(name: &str) -> String {
     format!("conversation-{}", parts.join("-"))
 }
 
-async fn insert_consultation(
-    tx: &Tx,
+fn as_consultation(
     from: &Conversation,
-    slug: &str,
+    slug: String,
     key: String,
-    owner: Option<&str>,
+    owner: Owner,
     now: Timestamp,
-) -> Result<i64, PolisRefused> {
-    let mut teams = team::Entity::find();
-    if let Some(owner) = owner {
-        teams = teams.filter(team::Column::Slug.eq(owner));
-    }
-    let team = teams.one(tx).await?.ok_or(PolisRefused::Missing("team"))?;
-    let regime = regime::Entity::find()
-        .filter(regime::Column::Code.eq("non-statutory"))
-        .one(tx)
-        .await?
-        .ok_or(PolisRefused::Missing("non-statutory regime"))?;
+) -> ImportedConsultation {
     let times = || from.comments.iter().map(|c| c.at).filter(|at| *at > 0);
     let opened = times().min().unwrap_or(now.as_millisecond());
     let closed = times().max().unwrap_or(opened).max(opened + 1) + 86_400_000;
-    let closed = closed.min(now.as_millisecond());
     let said = |text: &str, otherwise: &str| {
         if text.trim().is_empty() {
             otherwise.to_owned()
@@ -160,174 +150,29 @@ async fn insert_consultation(
             text.trim().to_owned()
         }
     };
-    let row = consultation::ActiveModel {
-        slug: Set(slug.to_owned()),
-        title: Set(said(&from.topic, "An opinion conversation")),
-        summary: Set(
-            "A real conversation, imported from open data to show how opinion groups are \
-                      found. It was not held here and nothing is decided by it."
-                .to_owned(),
-        ),
-        body: Set(said(
+    ImportedConsultation {
+        key,
+        slug,
+        title: said(&from.topic, "An opinion conversation"),
+        summary: "A real conversation, imported from open data to show how opinion groups are \
+                  found. It was not held here and nothing is decided by it."
+            .to_owned(),
+        body: said(
             &from.description,
             "People agreed or disagreed with one another’s statements.",
-        )),
-        topic: Set("Imported conversation".to_owned()),
-        team_id: Set(team.id),
-        regime_id: Set(regime.id),
-        open_scope: Set("Nothing: this conversation is over.".to_owned()),
-        limited_scope: Set(String::new()),
-        fixed_scope: Set("Everything: it is shown as it was published.".to_owned()),
-        scope_reason: Set("It was held by somebody else and is open data.".to_owned()),
-        closing_reason: Set("The day after the last statement in the published file.".to_owned()),
-        contact_name: Set(team.name),
-        contact_email: Set(team.email),
-        opens_at: Set(Some(opened)),
-        closes_at: Set(Some(closed)),
-        statements_open: Set(false),
-        created_at: Set(now.as_millisecond()),
-        submitted_at: Set(Some(opened)),
-        approved_at: Set(Some(opened)),
-        published_at: Set(Some(opened)),
-        attribution: Set(Some(
+        ),
+        topic: "Imported conversation".to_owned(),
+        owner,
+        open_scope: "Nothing: this conversation is over.".to_owned(),
+        fixed_scope: "Everything: it is shown as it was published.".to_owned(),
+        scope_reason: "It was held by somebody else and is open data.".to_owned(),
+        closing_reason: "The day after the last statement in the published file.".to_owned(),
+        attribution:
             "Data was gathered using the Polis software (see: compdemocracy.org/polis and \
-             github.com/compdemocracy/polis) and is sub-licensed under CC BY 4.0 with Attribution \
-             to The Computational Democracy Project."
+                      github.com/compdemocracy/polis) and is sub-licensed under CC BY 4.0 with \
+                      Attribution to The Computational Democracy Project."
                 .to_owned(),
-        )),
-        creation_key: Set(Some(key)),
-        invented: Set(false),
-        ..Default::default()
-    };
-    Ok(consultation::Entity::insert(row)
-        .exec(tx)
-        .await?
-        .last_insert_id)
-}
-
-/// Stores the statements with their tallies; returns the stored id of each comment id.
-async fn insert_statements(
-    tx: &Tx,
-    consultation: i64,
-    from: &Conversation,
-) -> Result<HashMap<i64, i64>, PolisRefused> {
-    let mut tallies: BTreeMap<i64, [i64; 3]> = BTreeMap::new();
-    for (comment, vote) in from.votes.iter().flat_map(|(_, votes)| votes) {
-        let place = match vote {
-            1 => 0,
-            -1 => 1,
-            _ => 2,
-        };
-        if let Some(count) = tallies.entry(*comment).or_default().get_mut(place) {
-            *count += 1;
-        }
+        opened,
+        closed: closed.min(now.as_millisecond()),
     }
-    // The matrix may have columns that the list of comments lacks; their votes count all the same.
-    let mut comments: BTreeMap<i64, Comment> =
-        from.comments.iter().map(|c| (c.id, c.clone())).collect();
-    for id in tallies.keys() {
-        comments.entry(*id).or_insert_with(|| Comment {
-            id: *id,
-            at: 0,
-            text: String::new(),
-            moderated: -1,
-            author: String::new(),
-        });
-    }
-    let rows: Vec<statement::ActiveModel> = comments
-        .into_values()
-        .map(|comment| {
-            let [agrees, disagrees, passes] = tallies.get(&comment.id).copied().unwrap_or_default();
-            let state = match comment.moderated {
-                1 => "approved",
-                0 => "held",
-                _ => "rejected",
-            };
-            statement::ActiveModel {
-                consultation_id: Set(consultation),
-                text: Set(comment.text),
-                source: Set(if comment.author == "0" {
-                    "seed"
-                } else {
-                    "resident"
-                }
-                .to_owned()),
-                state: Set(state.to_owned()),
-                import_ref: Set(Some(comment.id)),
-                agrees: Set(agrees),
-                disagrees: Set(disagrees),
-                passes: Set(passes),
-                created_at: Set(comment.at),
-                reason_code: Set(None),
-                voter_id: Set(None),
-                idempotency_key: Set(None),
-                ..Default::default()
-            }
-        })
-        .collect();
-    for chunk in rows.chunks(500) {
-        statement::Entity::insert_many(chunk.to_vec())
-            .exec_without_returning(tx)
-            .await?;
-    }
-    Ok(statement::Entity::find()
-        .filter(statement::Column::ConsultationId.eq(consultation))
-        .all(tx)
-        .await?
-        .into_iter()
-        .filter_map(|row| Some((row.import_ref?, row.id)))
-        .collect())
-}
-
-async fn insert_votes(
-    tx: &Tx,
-    consultation: i64,
-    from: &Conversation,
-    statements: &HashMap<i64, i64>,
-) -> Result<(), PolisRefused> {
-    let hash = |who: &str| secret::hash(&format!("import/{consultation}/{who}"));
-    let voters: Vec<voter::ActiveModel> = from
-        .votes
-        .iter()
-        .map(|(who, _)| voter::ActiveModel {
-            consultation_id: Set(consultation),
-            token_hash: Set(hash(who)),
-            joined_on: Set(String::new()),
-            ..Default::default()
-        })
-        .collect();
-    for chunk in voters.chunks(2_000) {
-        voter::Entity::insert_many(chunk.to_vec())
-            .exec_without_returning(tx)
-            .await?;
-    }
-    let ids: HashMap<String, i64> = voter::Entity::find()
-        .filter(voter::Column::ConsultationId.eq(consultation))
-        .all(tx)
-        .await?
-        .into_iter()
-        .map(|row| (row.token_hash, row.id))
-        .collect();
-    let mut votes = Vec::new();
-    for (who, cast) in &from.votes {
-        let Some(voter) = ids.get(&hash(who)) else {
-            continue;
-        };
-        for (comment, value) in cast {
-            let Some(statement) = statements.get(comment) else {
-                continue;
-            };
-            votes.push(statement_vote::ActiveModel {
-                voter_id: Set(*voter),
-                statement_id: Set(*statement),
-                value: Set(*value),
-            });
-        }
-    }
-    for chunk in votes.chunks(3_000) {
-        statement_vote::Entity::insert_many(chunk.to_vec())
-            .exec_without_returning(tx)
-            .await?;
-    }
-    Ok(())
 }

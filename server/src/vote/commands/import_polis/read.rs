@@ -2,27 +2,19 @@
 
 use std::path::Path;
 
-use crate::vote::commands::import_polis::PolisRefused;
+use domain::vote::statement::Vote;
 
-/// A statement of the file.
-#[derive(Debug, Clone)]
-pub(super) struct Comment {
-    pub(super) id: i64,
-    pub(super) at: i64,
-    pub(super) text: String,
-    /// 1 accepted, 0 not moderated, −1 rejected.
-    pub(super) moderated: i64,
-    pub(super) author: String,
-}
+use super::PolisRefused;
+use crate::vote::rows::imported::{ImportedStatement, ImportedVoter, Moderated};
 
 /// A conversation in memory.
 #[derive(Debug, Default)]
 pub(super) struct Conversation {
     pub(super) topic: String,
     pub(super) description: String,
-    pub(super) comments: Vec<Comment>,
-    /// Latest votes: for each participant, `(comment, vote)`.
-    pub(super) votes: Vec<(String, Vec<(i64, i32)>)>,
+    pub(super) comments: Vec<ImportedStatement>,
+    /// The latest votes of each participant.
+    pub(super) votes: Vec<ImportedVoter>,
 }
 
 /// The texts of a conversation's files.
@@ -70,9 +62,17 @@ impl Files {
 
 impl Conversation {
     pub(super) fn counts(&self) -> [usize; 5] {
-        let all = || self.votes.iter().flat_map(|(_, votes)| votes);
-        let of = |value: i32| all().filter(|(_, v)| *v == value).count();
-        [self.votes.len(), self.comments.len(), of(1), of(-1), of(0)]
+        let all = || self.votes.iter().flat_map(|one| &one.votes);
+        let of = |which: Vote| all().filter(|(_, vote)| *vote == which).count();
+        let (agrees, disagrees) = (of(Vote::Agree), of(Vote::Disagree));
+        let passes = of(Vote::Pass);
+        [
+            self.votes.len(),
+            self.comments.len(),
+            agrees,
+            disagrees,
+            passes,
+        ]
     }
 }
 
@@ -146,8 +146,8 @@ fn read_comments(text: &str, into: &mut Conversation) -> Result<(), PolisRefused
                 .and_then(|cell| cell.trim().parse::<i64>().ok())
                 .ok_or(wrong(why))
         };
-        into.comments.push(Comment {
-            id: number(id, "comment-id is not a number")?,
+        into.comments.push(ImportedStatement {
+            number: number(id, "comment-id is not a number")?,
             at: at
                 .and_then(|at| row.get(at)?.trim().parse().ok())
                 .unwrap_or(0),
@@ -156,11 +156,12 @@ fn read_comments(text: &str, into: &mut Conversation) -> Result<(), PolisRefused
                 .ok_or(wrong("there is no comment-body"))?
                 .trim()
                 .to_owned(),
-            moderated: number(moderated, "moderated is not a number")?,
-            author: author
-                .and_then(|at| row.get(at))
-                .unwrap_or_default()
-                .to_owned(),
+            moderated: match number(moderated, "moderated is not a number")? {
+                1 => Moderated::Approved,
+                0 => Moderated::Waiting,
+                _ => Moderated::Rejected,
+            },
+            by_owner: author.and_then(|at| row.get(at)) == Some("0"),
         });
     }
     Ok(())
@@ -203,13 +204,13 @@ fn read_votes(text: &str, into: &mut Conversation) -> Result<(), PolisRefused> {
         for (place, comment) in &columns {
             match row.get(*place).map_or("", str::trim) {
                 "" => {}
-                "1" => votes.push((*comment, 1)),
-                "-1" => votes.push((*comment, -1)),
-                "0" => votes.push((*comment, 0)),
+                "1" => votes.push((*comment, Vote::Agree)),
+                "-1" => votes.push((*comment, Vote::Disagree)),
+                "0" => votes.push((*comment, Vote::Pass)),
                 _ => return Err(wrong("a vote is not 1, -1, 0 or empty")),
             }
         }
-        into.votes.push((who, votes));
+        into.votes.push(ImportedVoter { who, votes });
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::{camps, counted, opened};
 use crate::support::{TestApp, on_both};
 
 async fn participants(app: &TestApp, on: &domain::consultation::Consultation) -> usize {
-    server::vote::queries::opinion::refresh(&app.app, app.app.clock.now())
+    server::jobs::find_opinions(&app.app, app.app.clock.now())
         .await
         .expect("refreshes");
     let found = server::vote::queries::opinion::shown(&app.app, on.id, app.app.clock.now()).await;
@@ -42,7 +42,7 @@ on_both! {
         let officer = app.sign_in("officer@council.example").await;
         let seen = officer.get(&path).await.expect(200);
         assert!(!seen.has("main form"), "an officer looks and a moderator decides");
-        officer.post(&path, &[("reason", "unread"), ("aside", "no")]).await.expect(403);
+        officer.post(&path, &[("reason", "unread"), ("set-aside", "no")]).await.expect(403);
 
         moderator.submit(&page, "main form", &[]).await.expect(303);
         assert_eq!(participants(app, &on).await, 71);
@@ -75,7 +75,10 @@ on_both! {
         };
         assert_eq!(kept().await, 1);
         app.later(15 * 24);
-        server::vote::commands::set_aside::forget(&app.app, app.app.clock.now()).await.expect("forgets");
+        let caller = server::granted::Caller::anyone(app.app.clock.now());
+        server::vote::commands::forget_sources(&app.app, &caller, server::vote::commands::ForgetSources)
+            .await
+            .expect("forgets");
         assert_eq!(kept().await, 0);
         assert_eq!(counted(app).await, 1, "the vote stays");
     }

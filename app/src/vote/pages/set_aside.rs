@@ -1,6 +1,6 @@
 //! Votes that are set aside, for officers: why, how many, and the counts with and without them.
 
-use domain::vote::read::{AsideLine, AsideView};
+use domain::vote::read::{SetAsideLine, SetAsideView};
 use domain::vote::statement::Votes;
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::ui::parts;
 use crate::ui::table::{Column, text_table};
 
 /// The page.
-pub fn aside(view: &AsideView) -> AnyView {
+pub fn set_aside(view: &SetAsideView) -> AnyView {
     let lines = if view.lines.is_empty() {
         parts::empty("No votes are set aside.", None)
     } else {
@@ -36,7 +36,7 @@ pub fn aside(view: &AsideView) -> AnyView {
         {parts::back_link(paths::desk_consultation(&view.slug, "watch"), "Back to what is coming in")}
         <span class="govuk-caption-xl">{view.title.clone()}</span>
         <h1 class="govuk-heading-xl">"Votes that are set aside"</h1>
-        <p class="govuk-body">{words::ASIDE}</p>
+        <p class="govuk-body">{words::SET_ASIDE}</p>
         {lines}
         <h2 class="govuk-heading-l">"Results with and without them"</h2>
         {text_table("Every statement, with and without", &columns, rows)}
@@ -62,13 +62,13 @@ fn counts(votes: Votes) -> String {
     )
 }
 
-fn one(view: &AsideView, line: AsideLine) -> impl IntoView + use<> {
+fn one(view: &SetAsideView, line: SetAsideLine) -> impl IntoView + use<> {
     let action = paths::desk_consultation(&view.slug, "votes-aside");
-    let button = |aside: bool, text: &'static str| {
+    let button = |set_aside: bool, text: &'static str| {
         view! {
             <form method="post" action=action.clone()>
                 <input type="hidden" name="reason" value=line.flag.code()/>
-                <input type="hidden" name="aside" value=if aside { "yes" } else { "no" }/>
+                <input type="hidden" name="set-aside" value=if set_aside { "yes" } else { "no" }/>
                 <button class="govuk-button govuk-button--secondary">
                     {text}
                     <span class="govuk-visually-hidden">{format!(": {}", words::flag(line.flag))}</span>
@@ -79,8 +79,8 @@ fn one(view: &AsideView, line: AsideLine) -> impl IntoView + use<> {
     let buttons = view.may_decide.then(|| {
         view! {
             <div class="govuk-button-group">
-                {(line.aside > 0).then(|| button(false, "Let them back"))}
-                {(line.back > 0).then(|| button(true, "Set them aside again"))}
+                {(line.set_aside > 0).then(|| button(false, "Let them back"))}
+                {(line.let_back > 0).then(|| button(true, "Set them aside again"))}
             </div>
         }
     });
@@ -90,7 +90,7 @@ fn one(view: &AsideView, line: AsideLine) -> impl IntoView + use<> {
             <h2 class="govuk-heading-m">{words::flag(line.flag)}</h2>
             <p class="govuk-body">{words::why(line.flag)}</p>
             <p class="govuk-body">
-                {format!("{} set aside, {} let back.", number(line.aside), number(line.back))}
+                {format!("{} set aside, {} let back.", number(line.set_aside), number(line.let_back))}
             </p>
             {buttons}
         </li>
