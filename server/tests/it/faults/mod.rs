@@ -7,6 +7,7 @@ mod commit;
 mod disk;
 mod ledger;
 mod process;
+mod writer;
 
 use std::time::{Duration, Instant};
 
