@@ -1,8 +1,12 @@
 // What every journey checks besides its own steps: no request leaves for another host, nothing
-// is refused by the content security policy, and axe finds nothing (where scripts run).
-import { readFileSync } from "node:fs";
+// is refused by the content security policy, and axe finds nothing (where scripts run). Every request
+// to our own server is noted, so that a route without a journey is found.
+import { appendFileSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, test as base, type Page } from "@playwright/test";
+
+/** Where the requests of all journeys are noted, a line each. */
+const visited = process.env.SOUNDINGS_E2E_VISITED;
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -12,15 +16,19 @@ export const test = base.extend<{ guarded: void }>({
       const foreign: string[] = [];
       const complaints: string[] = [];
       const own = new URL(baseURL ?? "").host;
-      page.on("request", (request) => {
+      const noted = new Set<string>();
+      page.context().on("request", (request) => {
         const url = new URL(request.url());
-        if (url.protocol.startsWith("http") && url.host !== own) foreign.push(request.url());
+        if (!url.protocol.startsWith("http")) return;
+        if (url.host === own) noted.add(`${request.method()} ${url.pathname}`);
+        else foreign.push(request.url());
       });
       page.on("pageerror", (error) => complaints.push(String(error)));
       page.on("console", (message) => {
         if (/Content Security Policy|Refused to/i.test(message.text())) complaints.push(message.text());
       });
       await use();
+      if (visited) appendFileSync(visited, [...noted].map((line) => `${line}\n`).join(""));
       expect(foreign, "requests to other hosts").toEqual([]);
       expect(complaints, "errors in the page").toEqual([]);
     },

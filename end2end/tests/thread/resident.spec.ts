@@ -40,11 +40,8 @@ test("a resident reads, responds, checks, gets a receipt and looks it up", async
 
   // The back button and a second click give the same receipt.
   await page.goBack();
-  const again = page.getByRole("button", { name: "Send your response" });
-  if (await again.count()) {
-    await again.click();
-    await expect(page.locator(".app-code")).toHaveText(code);
-  }
+  await page.getByRole("button", { name: "Send your response" }).click();
+  await expect(page.locator(".app-code")).toHaveText(code);
 
   await page.goto("/receipt");
   await page.getByLabel("Receipt code").fill("AAAA-AAAA-AAAA-AAAA");

@@ -26,14 +26,16 @@ const ACTORS: [(&str, &str); 11] = [
 const LEGEND: &str = "\
 Every route of the program, asked for by every role.
 
-yes      answered: a page, a redirect after an act, or a form with its errors
+yes      done or shown: a page, or a redirect after it was done
+errors   422: permitted so far, and the page again with what is wrong with what was sent
+gone     410: a link that has been used or has run out
 sign in  sent to the sign-in page
 unread   400: what was sent has none of the form's own fields
 no       403: it exists, and is not for this person
 -        404: this person may not know that it exists
 
 “other” is an officer of another organisation. Consultations are taken in the stage in which the
-act is possible; a concern is one in the area of the northern police team.
+step is possible; a concern is one in the area of the northern police team.
 ";
 
 /// The address with something of the demonstration in place of each parameter.
@@ -200,7 +202,7 @@ async fn outcome(app: &TestApp, ids: &Ids, browser: &Browser, route: &Route) -> 
     let page = if route.0 == "GET" && !decides {
         browser.get(path).await
     } else {
-        // An act must not be seen by the next one, so each has a copy of its own.
+        // What one request does must not be seen by the next one, so each has a copy of its own.
         let fork = app.fork().await;
         let own = fork.take_over(browser);
         if path.ends_with(&format!("{IN_REVIEW}/publish")) {
@@ -238,8 +240,11 @@ async fn outcome(app: &TestApp, ids: &Ids, browser: &Browser, route: &Route) -> 
         400 => "unread".to_owned(),
         403 => "no".to_owned(),
         404 => "-".to_owned(),
-        500.. => panic!("{route:?} fails: {}", page.main_text()),
-        _ => "yes".to_owned(),
+        // The page again with what is wrong: whoever may not do it never gets so far.
+        422 => "errors".to_owned(),
+        410 => "gone".to_owned(),
+        200 | 303 => "yes".to_owned(),
+        other => panic!("{route:?} answers {other}: {}", page.main_text()),
     }
 }
 

@@ -21,7 +21,8 @@ use crate::support::{Page, TestApp};
 struct SmallDisk(tempfile::TempDir);
 
 impl SmallDisk {
-    /// `None` where mounting is not permitted and nobody asked for it to be.
+    /// `None` only where somebody has said that nothing can be mounted on their machine: a test that
+    /// passes because it did not run is worse than none.
     fn mount(size: &str) -> Option<Self> {
         let folder = tempfile::tempdir().expect("a folder");
         let done = Command::new("mount")
@@ -32,10 +33,11 @@ impl SmallDisk {
             return Some(Self(folder));
         }
         assert!(
-            std::env::var_os("CI").is_none(),
-            "no file system can be mounted"
+            std::env::var_os("SOUNDINGS_NO_MOUNT").is_some() && std::env::var_os("CI").is_none(),
+            "no file system can be mounted: run the tests as root, or set SOUNDINGS_NO_MOUNT=1 to \
+             leave out the one test that fills a disk of its own"
         );
-        eprintln!("not run: no file system can be mounted here");
+        eprintln!("not run: SOUNDINGS_NO_MOUNT says that nothing can be mounted here");
         None
     }
 

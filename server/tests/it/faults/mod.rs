@@ -35,7 +35,37 @@ async fn a_server_killed_again_and_again_keeps_every_promise_on_postgresql() {
     }
 }
 
+/// A process that is killed loses nothing of what the operating system holds, so the rounds below
+/// would pass without a single sync: that each commit waits for the disk is asked of the database.
+async fn commits_wait_for_the_disk(app: &TestApp) {
+    use sea_orm::ConnectionTrait;
+    let db = &app.app.db;
+    let ask = async |sql: &str| {
+        db.writing()
+            .query_one_raw(server::db::sql(db.backend(), sql, Vec::<String>::new()))
+            .await
+            .expect("answers")
+            .expect("a row")
+    };
+    if db.is_sqlite() {
+        let journal = ask("PRAGMA journal_mode").await;
+        assert_eq!(journal.try_get_by_index::<String>(0).expect("text"), "wal");
+        // 2 is FULL: the log is synced at each commit.
+        let synchronous = ask("PRAGMA synchronous").await;
+        assert_eq!(synchronous.try_get_by_index::<i32>(0).expect("a number"), 2);
+    } else {
+        // What the server's administrator has set counts; nothing of ours may weaken it.
+        let row = ask("SELECT source FROM pg_settings WHERE name = 'synchronous_commit'").await;
+        let source: String = row.try_get_by_index(0).expect("text");
+        assert!(
+            !["client", "session", "database", "user", "database user"].contains(&source.as_str()),
+            "synchronous_commit was set by {source}"
+        );
+    }
+}
+
 async fn killed_again_and_again(app: &TestApp) {
+    commits_wait_for_the_disk(app).await;
     let asked = open(&app.app).await;
     let ledger = Ledger::default();
     for round in 0..ROUNDS {
