@@ -59,13 +59,13 @@ fn every_use_case_has_an_example_to_be_tried_with() {
 
 #[tokio::test]
 async fn two_at_one_moment_on_sqlite() {
-    tried(&World::on_sqlite().await).await;
+    tried(World::on_sqlite().await).await;
 }
 
 #[tokio::test]
 async fn two_at_one_moment_on_postgresql() {
     if let Some(world) = World::on_postgresql().await {
-        tried(&world).await;
+        tried(world).await;
     }
 }
 
@@ -103,7 +103,7 @@ fn chosen(all: &[Sample]) -> Vec<(usize, usize)> {
     chosen
 }
 
-async fn tried(world: &World) {
+async fn tried(world: World) {
     let all = samples::all();
     let mut table: BTreeMap<(usize, usize), char> = BTreeMap::new();
     let mut wrong = Vec::new();
@@ -117,7 +117,7 @@ async fn tried(world: &World) {
         }
         let mut mark = '·';
         for home in homes {
-            match pair(world, first, second, home).await {
+            match pair(&world, first, second, home).await {
                 Verdict::InOrder => mark = '=',
                 Verdict::OneRefused if mark == '·' => mark = '/',
                 Verdict::Wrong(why) => {

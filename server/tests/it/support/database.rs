@@ -59,6 +59,33 @@ impl TestDatabase {
         })
     }
 
+    /// Another database with the same content. Nobody may be connected to this one.
+    pub async fn copied(&self) -> Self {
+        let Some((server, name)) = &self.server else {
+            let copy = Self::sqlite();
+            let file = |one: &Self| one.folder.path().join("soundings.db");
+            std::fs::copy(file(self), file(&copy)).expect("a copy");
+            return copy;
+        };
+        let copy = format!(
+            "soundings_test_{}",
+            server::secret::token().expect("random")
+        );
+        let connection = Database::connect(server).await.expect("PostgreSQL answers");
+        connection
+            .execute_unprepared(&format!("CREATE DATABASE {copy} TEMPLATE {name}"))
+            .await
+            .expect("a copy is made");
+        connection.close().await.expect("closes");
+        let mut url = url::Url::parse(server).expect("an address");
+        url.set_path(&copy);
+        Self {
+            url: url.to_string(),
+            folder: tempfile::tempdir().expect("a folder"),
+            server: Some((server.clone(), copy)),
+        }
+    }
+
     /// Its address.
     pub fn url(&self) -> &str {
         &self.url

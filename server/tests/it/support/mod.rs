@@ -264,6 +264,11 @@ impl TestApp {
         self.app.clock.shift(hours * 3_600);
     }
 
+    /// The application and its database, to be closed and removed one by one.
+    pub fn taken_apart(self) -> (App, TestDatabase) {
+        (self.app, self.database)
+    }
+
     /// Closes the database and removes it.
     pub async fn finish(self) {
         self.app.db.close().await;
@@ -293,7 +298,8 @@ pub fn link(letter: &Letter) -> String {
 /// Where the application of a test believes to be.
 pub const BASE_URL: &str = "http://localhost:3000";
 
-fn config(database: &TestDatabase) -> Config {
+/// What an application of a test is told.
+pub fn config(database: &TestDatabase) -> Config {
     Config {
         database_url: database.url().to_owned(),
         listen: ([127, 0, 0, 1], 3000).into(),
