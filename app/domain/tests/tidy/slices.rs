@@ -13,7 +13,10 @@ pub const SLICES: [(&str, &[&str]); 9] = [
     ("consultation", &["account"]),
     ("vote", &["account", "consultation"]),
     ("moderation", &["account", "consultation", "vote"]),
-    ("insight", &["consultation", "vote", "moderation"]),
+    (
+        "insight",
+        &["account", "consultation", "vote", "moderation"],
+    ),
     ("neighbourhood", &["account", "insight"]),
     ("council", &["account", "consultation", "neighbourhood"]),
     ("poll", &["account", "consultation", "vote", "council"]),

@@ -12,7 +12,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect};
+use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
 
 use crate::cli::{CliError, open};
@@ -181,11 +181,8 @@ async fn refuse_occupied(config: &Config) -> Result<(), CliError> {
         return Ok(());
     }
     let db = open(config).await?;
-    let occupied = entity::site_state::Entity::find()
-        .limit(1)
-        .one(db.read())
-        .await;
-    let migrated = occupied.is_ok();
+    // A database without our tables has no state to read.
+    let migrated = crate::record::site::state(db.read()).await.is_ok();
     db.close().await;
     if migrated {
         return Err(CliError::Usage(

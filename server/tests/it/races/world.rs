@@ -52,6 +52,12 @@ pub struct Facts {
     pub council: i64,
     pub ward: String,
     pub concern: i64,
+    pub area: domain::ids::AreaId,
+    pub opens: jiff::Timestamp,
+    pub closes: jiff::Timestamp,
+    pub today: jiff::civil::Date,
+    pub open: i64,
+    pub document: i64,
     pub option: i64,
     pub question: i64,
     pub seed_statement: i64,
@@ -264,8 +270,9 @@ async fn facts(app: &TestApp) -> Facts {
         .one(db)
         .await
         .expect("reads")
-        .expect("a ward")
-        .code;
+        .expect("a ward");
+    let now = app.app.clock.now();
+    let days = |days: i64| now + jiff::SignedDuration::from_hours(24 * days);
     Facts {
         officers: (officer, caller(app, "design@council.example").await),
         approvers: (
@@ -290,7 +297,17 @@ async fn facts(app: &TestApp) -> Facts {
             "council",
             entity::organisation::Column::Kind.eq("council")
         ),
-        ward,
+        area: domain::ids::AreaId(ward.id),
+        ward: ward.code,
+        opens: days(3),
+        closes: days(45),
+        today: domain::calendar::uk_day(now),
+        open,
+        document: first!(
+            document,
+            "document of the draft",
+            entity::document::Column::ConsultationId.eq(draft)
+        ),
         concern: concern.id,
         option: first!(option, "option", entity::option::Column::ConsultationId.eq(draft)),
         question: first!(
@@ -329,6 +346,81 @@ async fn facts(app: &TestApp) -> Facts {
             "option of a poll of the draft",
         ),
     }
+}
+
+/// What the drafts and the closed consultation need besides: a statement, a document and a poll in the
+/// draft, a whole theme.
+async fn prepared(app: &TestApp) {
+    let officer = caller(app, OFFICER).await;
+    let key = |text: &str| domain::edit::CreationKey::typed(text);
+    use server::consultation::commands::{
+        AddDocument, AddStatement, UploadedFile, add_document, add_statement,
+    };
+    let statement = AddStatement {
+        on: DRAFT.to_owned(),
+        text: "Lorries should not use this road".to_owned(),
+        key: key("statement"),
+    };
+    add_statement(&app.app, &officer, statement).await.expect("a statement");
+    let document = AddDocument {
+        on: DRAFT.to_owned(),
+        title: "The map".to_owned(),
+        file: Some(UploadedFile {
+            name: "map.txt".to_owned(),
+            bytes: b"A map in words".to_vec().into(),
+        }),
+        key: key("document"),
+    };
+    add_document(&app.app, &officer, document).await.expect("a document");
+    use domain::poll::{Electorate, Method, NewOption, NewPoll, PollAddress};
+    use server::poll::commands::{AddOption, AddPoll, add_option, add_poll};
+    let poll = AddPoll {
+        on: DRAFT.to_owned(),
+        poll: NewPoll {
+            question: "Which one?".to_owned(),
+            help: String::new(),
+            method: Method::Ranked {
+                rule: domain::vote::ranked::Rule::Irv,
+                seats: 1,
+            },
+            electorate: Electorate::Open,
+            sealed: true,
+            binding: false,
+        },
+        key: key("poll"),
+    };
+    let number = add_poll(&app.app, &officer, poll).await.expect("a poll");
+    for name in ["North", "South", "East"] {
+        let option = AddOption {
+            poll: PollAddress {
+                slug: DRAFT.to_owned(),
+                number,
+            },
+            option: NewOption {
+                name: name.to_owned(),
+                ..NewOption::default()
+            },
+            picture: None,
+            key: key(name),
+        };
+        add_option(&app.app, &officer, option).await.expect("an option");
+    }
+    use domain::insight::{Outcome, Theme};
+    use server::insight::commands::{AddTheme, add_theme};
+    let theme = AddTheme {
+        on: CLOSED.to_owned(),
+        theme: Theme {
+            title: "Saturdays".to_owned(),
+            we_asked: "When?".to_owned(),
+            you_said: "Open on Saturdays".to_owned(),
+            outcome: Some(Outcome::Did),
+            we_did: "It opens".to_owned(),
+            because: "Most asked for it".to_owned(),
+            ..Theme::default()
+        },
+        key: key("theme"),
+    };
+    add_theme(&app.app, &officer, theme).await.expect("a theme");
 }
 
 /// An address of a test.
