@@ -23,6 +23,7 @@ mod migrations;
 mod moderation;
 mod neighbourhood;
 mod poll;
+mod races;
 mod response;
 mod retention;
 mod vote;

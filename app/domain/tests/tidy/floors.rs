@@ -46,7 +46,10 @@ const TABLES: [(&str, &[&str]); 10] = [
             "team_area",
         ],
     ),
-    ("account", &["membership", "one_time_link", "person", "session"]),
+    (
+        "account",
+        &["membership", "one_time_link", "person", "session"],
+    ),
     (
         "record",
         &[

@@ -16,6 +16,17 @@ pub mod set_password_by_link;
 pub mod sign_in;
 pub mod take_role;
 
+pub use ask_reset::{AskReset, ask_reset};
+pub use change_password::{ChangePassword, change_password};
+pub use disable::{Disable, disable};
+pub use enable::{Enable, enable};
+pub use give_role::{GiveRole, give_role};
+pub use invite::{Invite, invite};
+pub use invite_again::{InviteAgain, invite_again};
+pub use set_password_by_link::{SetPasswordByLink, set_password_by_link};
+pub use sign_in::{SignIn, sign_in};
+pub use take_role::{TakeRole, take_role};
+
 use domain::account::Member;
 use domain::account::policy::{ManageRefused, ManagedPerson, administrator};
 use domain::ids::{PersonId, TeamId};

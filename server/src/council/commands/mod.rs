@@ -11,6 +11,10 @@ pub mod import_figures;
 pub mod import_postcodes;
 pub mod serve_areas;
 
+pub use add_organisation::{AddOrganisation, add_organisation};
+pub use add_team::{AddTeam, add_team};
+pub use change_team::{ChangeTeam, change_team};
+
 /// What is wrong with a table that somebody brings in, in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]

@@ -53,7 +53,10 @@ fn every_use_case_has_an_example_to_be_tried_with() {
     assert!(list::all().len() > 40, "{} use cases", list::all().len());
     assert!(missing.is_empty(), "no example of {missing:#?}");
     let known: Vec<String> = list::all().iter().map(ToString::to_string).collect();
-    let stale: Vec<&String> = examples.iter().filter(|name| !known.contains(name)).collect();
+    let stale: Vec<&String> = examples
+        .iter()
+        .filter(|name| !known.contains(name))
+        .collect();
     assert!(stale.is_empty(), "no use case {stale:?}");
 }
 
@@ -133,12 +136,19 @@ async fn tried(world: World) {
     }
     print(&all, &table);
     world.remove().await;
-    assert!(wrong.is_empty(), "{} pairs went wrong:\n{}", wrong.len(), wrong.join("\n\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} pairs went wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n\n")
+    );
 }
 
 /// Use cases × use cases: the one that is held by its row, the one that comes by its column.
 fn print(all: &[Sample], table: &BTreeMap<(usize, usize), char>) {
-    println!("= as if one came after the other   / one was refused   · nothing to do here   ✗ wrong");
+    println!(
+        "= as if one came after the other   / one was refused   · nothing to do here   ✗ wrong"
+    );
     for (a, first) in all.iter().enumerate() {
         let row: String = (0..all.len())
             .map(|b| table.get(&(a, b)).copied().unwrap_or(' '))

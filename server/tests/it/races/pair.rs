@@ -11,7 +11,7 @@ use std::time::Duration;
 use server::db::Point;
 
 use super::gate::Hold;
-use super::samples::{Sample, Said, Scene, Who};
+use super::samples::{Said, Sample, Scene, Who};
 use super::state::{difference, state};
 use super::world::{Copy, World};
 

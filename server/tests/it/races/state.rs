@@ -102,7 +102,10 @@ async fn rows(db: &Db, table: &str) -> Vec<String> {
     if text.is_empty() {
         return Vec::new();
     }
-    let sql = format!("SELECT {} AS line FROM \"{table}\"", text.join(" || ' | ' || "));
+    let sql = format!(
+        "SELECT {} AS line FROM \"{table}\"",
+        text.join(" || ' | ' || ")
+    );
     let mut lines: Vec<String> = ask(db, sql)
         .await
         .into_iter()

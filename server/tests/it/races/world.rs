@@ -14,8 +14,8 @@ use server::granted::Caller;
 
 use super::gate::Hold;
 use crate::consultation::{APPROVER, OFFICER, whole_draft};
-use crate::support::{TestApp, config};
 use crate::support::database::TestDatabase;
+use crate::support::{TestApp, config};
 
 /// A draft with everything in it.
 pub const DRAFT: &str = "race-draft";
@@ -45,7 +45,6 @@ pub struct Facts {
     pub neighbourhood: (Caller, Caller),
     pub planning: TeamId,
     pub democratic: TeamId,
-    pub colleague: PersonId,
     pub invited: PersonId,
     pub second_administrator: PersonId,
     pub first_administrator: PersonId,
@@ -167,12 +166,37 @@ async fn give(app: &TestApp, by: &str, to: &str, team: TeamId, role: Role) {
 async fn facts(app: &TestApp) -> Facts {
     const ADMINISTRATOR: &str = "administrator@council.example";
     let officer = caller(app, OFFICER).await;
-    let teams = officer.actor.member().expect("staff").teams_as(Role::Officer);
+    let teams = officer
+        .actor
+        .member()
+        .expect("staff")
+        .teams_as(Role::Officer);
     let planning = *teams.first().expect("a team");
     for team in &teams {
-        give(app, ADMINISTRATOR, "design@council.example", *team, Role::Officer).await;
-        give(app, ADMINISTRATOR, "councillor@council.example", *team, Role::Approver).await;
-        give(app, ADMINISTRATOR, "analyst@council.example", *team, Role::Moderator).await;
+        give(
+            app,
+            ADMINISTRATOR,
+            "design@council.example",
+            *team,
+            Role::Officer,
+        )
+        .await;
+        give(
+            app,
+            ADMINISTRATOR,
+            "councillor@council.example",
+            *team,
+            Role::Approver,
+        )
+        .await;
+        give(
+            app,
+            ADMINISTRATOR,
+            "analyst@council.example",
+            *team,
+            Role::Moderator,
+        )
+        .await;
     }
     let first = caller(app, ADMINISTRATOR).await;
     let democratic = *first
@@ -182,7 +206,14 @@ async fn facts(app: &TestApp) -> Facts {
         .teams_as(Role::Administrator)
         .first()
         .expect("a team");
-    give(app, ADMINISTRATOR, "auditor@council.example", democratic, Role::Administrator).await;
+    give(
+        app,
+        ADMINISTRATOR,
+        "auditor@council.example",
+        democratic,
+        Role::Administrator,
+    )
+    .await;
     let browser = app.sign_in(OFFICER).await;
     for title in ["Race draft", "Race in review", "Race approved"] {
         let slug = whole_draft(app, &browser, title).await;
@@ -288,7 +319,6 @@ async fn facts(app: &TestApp) -> Facts {
         neighbourhood: (north.clone(), north),
         planning,
         democratic,
-        colleague: app.person("group@voluntary.example").await,
         invited: app.person("nia@council.example").await,
         first_administrator: app.person(ADMINISTRATOR).await,
         second_administrator: app.person("auditor@council.example").await,
@@ -309,7 +339,11 @@ async fn facts(app: &TestApp) -> Facts {
             entity::document::Column::ConsultationId.eq(draft)
         ),
         concern: concern.id,
-        option: first!(option, "option", entity::option::Column::ConsultationId.eq(draft)),
+        option: first!(
+            option,
+            "option",
+            entity::option::Column::ConsultationId.eq(draft)
+        ),
         question: first!(
             question,
             "question",
@@ -326,8 +360,16 @@ async fn facts(app: &TestApp) -> Facts {
             entity::statement::Column::ConsultationId.eq(open),
             entity::statement::Column::State.eq("approved")
         ),
-        held_answer: first!(answer, "held answer", entity::answer::Column::TextState.eq("held")),
-        theme: first!(theme, "theme", entity::theme::Column::ConsultationId.eq(closed)),
+        held_answer: first!(
+            answer,
+            "held answer",
+            entity::answer::Column::TextState.eq("held")
+        ),
+        theme: first!(
+            theme,
+            "theme",
+            entity::theme::Column::ConsultationId.eq(closed)
+        ),
         promised: first!(
             theme,
             "promise",
@@ -361,7 +403,9 @@ async fn prepared(app: &TestApp) {
         text: "Lorries should not use this road".to_owned(),
         key: key("statement"),
     };
-    add_statement(&app.app, &officer, statement).await.expect("a statement");
+    add_statement(&app.app, &officer, statement)
+        .await
+        .expect("a statement");
     let document = AddDocument {
         on: DRAFT.to_owned(),
         title: "The map".to_owned(),
@@ -371,7 +415,9 @@ async fn prepared(app: &TestApp) {
         }),
         key: key("document"),
     };
-    add_document(&app.app, &officer, document).await.expect("a document");
+    add_document(&app.app, &officer, document)
+        .await
+        .expect("a document");
     use domain::poll::{Electorate, Method, NewOption, NewPoll, PollAddress};
     use server::poll::commands::{AddOption, AddPoll, add_option, add_poll};
     let poll = AddPoll {
@@ -403,7 +449,9 @@ async fn prepared(app: &TestApp) {
             picture: None,
             key: key(name),
         };
-        add_option(&app.app, &officer, option).await.expect("an option");
+        add_option(&app.app, &officer, option)
+            .await
+            .expect("an option");
     }
     use domain::insight::{Outcome, Theme};
     use server::insight::commands::{AddTheme, add_theme};
@@ -416,7 +464,10 @@ async fn prepared(app: &TestApp) {
             outcome: Some(Outcome::Did),
             we_did: "It opens".to_owned(),
             because: "Most asked for it".to_owned(),
-            ..Theme::default()
+            id: None,
+            promise: String::new(),
+            promise_due: None,
+            kept: false,
         },
         key: key("theme"),
     };

@@ -20,47 +20,107 @@ fn other(scene: &super::Scene) -> domain::ids::PersonId {
 }
 
 pub const ALL: [Sample; 10] = [
-    example!(account, NOWHERE, ask_reset, |s| s.anyone(), AskReset {
-        email: "officer@council.example".to_owned(),
-        key: s.key(),
-    }),
-    example!(account, NOWHERE, change_password, |s| s.officer(), ChangePassword {
-        present: password("officer@council.example").to_owned(),
-        new: s.words("a longer password"),
-        keep_session: None,
-        key: s.key(),
-    }),
-    example!(account, NOWHERE, disable, |s| s.administrator(), Disable { person: other(s) }),
-    example!(account, NOWHERE, enable, |s| s.administrator(), Enable { person: other(s) }),
-    example!(account, NOWHERE, give_role, |s| s.administrator(), GiveRole {
-        person: s.facts.invited,
-        team: s.facts.planning,
-        role: Role::Moderator,
-    }),
-    example!(account, NOWHERE, invite, |s| s.administrator(), Invite {
-        name: "Noor Ali".to_owned(),
-        email: email("noor@council.example"),
-        team: s.facts.planning,
-        role: Role::Analyst,
-        key: s.key(),
-    }),
-    example!(account, NOWHERE, invite_again, |s| s.administrator(), InviteAgain {
-        person: s.facts.invited,
-        key: s.key(),
-    }),
-    example!(account, NOWHERE, set_password_by_link, |s| s.anyone(), SetPasswordByLink {
-        token: "not a link of ours".to_owned(),
-        purpose: Purpose::Reset,
-        password: "a password that is long".to_owned(),
-    }),
-    example!(account, NOWHERE, sign_in, |s| s.anyone(), SignIn {
-        email: "officer@council.example".to_owned(),
-        password: password("officer@council.example").to_owned(),
-        known_browser: false,
-    }),
-    example!(account, NOWHERE, take_role, |s| s.administrator(), TakeRole {
-        person: other(s),
-        team: s.facts.democratic,
-        role: Role::Administrator,
-    }),
+    example!(
+        account,
+        NOWHERE,
+        ask_reset,
+        |s| s.anyone(),
+        AskReset {
+            email: "officer@council.example".to_owned(),
+            key: s.key(),
+        }
+    ),
+    example!(
+        account,
+        NOWHERE,
+        change_password,
+        |s| s.officer(),
+        ChangePassword {
+            present: password("officer@council.example").to_owned(),
+            new: s.words("a longer password"),
+            keep_session: None,
+            key: s.key(),
+        }
+    ),
+    example!(
+        account,
+        NOWHERE,
+        disable,
+        |s| s.administrator(),
+        Disable { person: other(s) }
+    ),
+    example!(
+        account,
+        NOWHERE,
+        enable,
+        |s| s.administrator(),
+        Enable { person: other(s) }
+    ),
+    example!(
+        account,
+        NOWHERE,
+        give_role,
+        |s| s.administrator(),
+        GiveRole {
+            person: s.facts.invited,
+            team: s.facts.planning,
+            role: Role::Moderator,
+        }
+    ),
+    example!(
+        account,
+        NOWHERE,
+        invite,
+        |s| s.administrator(),
+        Invite {
+            name: "Noor Ali".to_owned(),
+            email: email("noor@council.example"),
+            team: s.facts.planning,
+            role: Role::Analyst,
+            key: s.key(),
+        }
+    ),
+    example!(
+        account,
+        NOWHERE,
+        invite_again,
+        |s| s.administrator(),
+        InviteAgain {
+            person: s.facts.invited,
+            key: s.key(),
+        }
+    ),
+    example!(
+        account,
+        NOWHERE,
+        set_password_by_link,
+        |s| s.anyone(),
+        SetPasswordByLink {
+            token: "not a link of ours".to_owned(),
+            purpose: Purpose::Reset,
+            password: "a password that is long".to_owned(),
+        }
+    ),
+    example!(
+        account,
+        NOWHERE,
+        sign_in,
+        |s| s.anyone(),
+        SignIn {
+            email: "officer@council.example".to_owned(),
+            password: password("officer@council.example").to_owned(),
+            known_browser: false,
+        }
+    ),
+    example!(
+        account,
+        NOWHERE,
+        take_role,
+        |s| s.administrator(),
+        TakeRole {
+            person: other(s),
+            team: s.facts.democratic,
+            role: Role::Administrator,
+        }
+    ),
 ];

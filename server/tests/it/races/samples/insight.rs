@@ -20,46 +20,89 @@ fn theme(scene: &Scene) -> Theme {
         outcome: Some(Outcome::Did),
         we_did: "It opens".to_owned(),
         because: "Most asked for it".to_owned(),
-        ..Theme::default()
+        id: None,
+        promise: String::new(),
+        promise_due: None,
+        kept: false,
     }
 }
 
 pub const ALL: [Sample; 7] = [
-    example!(insight, CLOSED, add_theme, |s| s.officer(), AddTheme {
-        on: s.on.clone(),
-        theme: theme(s),
-        key: s.key(),
-    }),
-    example!(insight, CLOSED, change_theme, |s| s.officer(), ChangeTheme {
-        on: s.on.clone(),
-        theme: ThemeId(s.facts.theme),
-        says: theme(s),
-        seen: Version::default(),
-    }),
-    example!(insight, CLOSED, decide, |s| s.officer(), Decide {
-        on: s.on.clone(),
-        words: s.words("It opens on Saturdays"),
-        equality_assessed: Some(s.facts.today),
-    }),
-    example!(insight, DECIDED, keep_promise, |s| s.officer(), KeepPromise {
-        on: s.on.clone(),
-        theme: ThemeId(s.facts.promised),
-    }),
-    example!(insight, CLOSED, publish_answers, |s| s.officer(), PublishAnswers {
-        on: s.on.clone(),
-    }),
-    example!(insight, CLOSED, remove_theme, |s| s.officer(), RemoveTheme {
-        on: s.on.clone(),
-        theme: ThemeId(s.facts.theme),
-        seen: Version::default(),
-    }),
-    example!(moderation, OPEN, take_decision, |s| s.moderator(), TakeDecision {
-        kind: SubjectKind::Answer,
-        id: s.facts.held_answer,
-        decision: match s.who {
-            Who::First => Decision::Reject(Reason::Advertising),
-            Who::Second => Decision::Approve,
-        },
-        seen: Version::default(),
-    }),
+    example!(
+        insight,
+        CLOSED,
+        add_theme,
+        |s| s.officer(),
+        AddTheme {
+            on: s.on.clone(),
+            theme: theme(s),
+            key: s.key(),
+        }
+    ),
+    example!(
+        insight,
+        CLOSED,
+        change_theme,
+        |s| s.officer(),
+        ChangeTheme {
+            on: s.on.clone(),
+            theme: ThemeId(s.facts.theme),
+            says: theme(s),
+            seen: Version::default(),
+        }
+    ),
+    example!(
+        insight,
+        CLOSED,
+        decide,
+        |s| s.officer(),
+        Decide {
+            on: s.on.clone(),
+            words: s.words("It opens on Saturdays"),
+            equality_assessed: Some(s.facts.today),
+        }
+    ),
+    example!(
+        insight,
+        DECIDED,
+        keep_promise,
+        |s| s.officer(),
+        KeepPromise {
+            on: s.on.clone(),
+            theme: ThemeId(s.facts.promised),
+        }
+    ),
+    example!(
+        insight,
+        CLOSED,
+        publish_answers,
+        |s| s.officer(),
+        PublishAnswers { on: s.on.clone() }
+    ),
+    example!(
+        insight,
+        CLOSED,
+        remove_theme,
+        |s| s.officer(),
+        RemoveTheme {
+            on: s.on.clone(),
+            theme: ThemeId(s.facts.theme),
+            seen: Version::default(),
+        }
+    ),
+    example!(
+        moderation,
+        OPEN,
+        take_decision,
+        |s| s.moderator(),
+        TakeDecision {
+            kind: SubjectKind::Answer,
+            id: s.facts.held_answer,
+            decision: match s.who {
+                Who::First => Decision::Reject(Reason::Advertising),
+                Who::Second => Decision::Approve,
+            },
+            seen: Version::default(),
+        }
+    ),
 ];

@@ -8,7 +8,6 @@ mod insight;
 mod neighbourhood;
 mod poll;
 mod response;
-mod vote;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -160,7 +159,6 @@ pub fn all() -> Vec<Sample> {
     all.extend(council::ALL);
     all.extend(consultation::ALL);
     all.extend(poll::ALL);
-    all.extend(vote::ALL);
     all.extend(insight::ALL);
     all.extend(neighbourhood::ALL);
     all.extend(response::ALL);

@@ -12,45 +12,69 @@ use super::{Sample, Who, example};
 use crate::races::world::NOWHERE;
 
 pub const ALL: [Sample; 4] = [
-    example!(neighbourhood, NOWHERE, answer_concern, |s| s.neighbourhood(), AnswerConcern {
-        concern: ConcernId(s.facts.concern),
-        answer: NewAnswer {
-            ownership: Some(match s.who {
-                Who::First => Ownership::Council,
-                Who::Second => Ownership::Ours,
-            }),
-            sent_to: String::new(),
-            status: Some(Status::LookingInto),
-            reply: s.words("We were there on Monday"),
-        },
-        seen: Version::default(),
-        key: s.key(),
-    }),
-    example!(neighbourhood, NOWHERE, mail_concern_receipt, |s| s.anyone(), MailConcernReceipt {
-        of: ConcernKey::of("a concern that nobody raised"),
-        to: "jo@example.org".to_owned(),
-        key: s.key(),
-    }),
-    example!(neighbourhood, NOWHERE, raise_concern, |s| s.anyone(), RaiseConcern {
-        area: s.facts.ward.clone(),
-        concern: NewConcern {
-            category: Some(Category::Roads),
-            what: s.words("Cars race past"),
-            place: "Priory Road".to_owned(),
-            may_contact: false,
-            name: String::new(),
-            email: String::new(),
-        },
-        // The same form, sent by two clicks.
-        key: ConcernKey::of("one form"),
-        invented: true,
-    }),
-    example!(neighbourhood, NOWHERE, say_what_was_done, |s| s.neighbourhood(), SayWhatWasDone {
-        area: s.facts.ward.clone(),
-        saying: Saying {
-            said: s.words("It is dark"),
-            done: "There is a lamp".to_owned(),
-        },
-        key: s.key(),
-    }),
+    example!(
+        neighbourhood,
+        NOWHERE,
+        answer_concern,
+        |s| s.neighbourhood(),
+        AnswerConcern {
+            concern: ConcernId(s.facts.concern),
+            answer: NewAnswer {
+                ownership: Some(match s.who {
+                    Who::First => Ownership::Council,
+                    Who::Second => Ownership::Ours,
+                }),
+                sent_to: String::new(),
+                status: Some(Status::LookingInto),
+                reply: s.words("We were there on Monday"),
+            },
+            seen: Version::default(),
+            key: s.key(),
+        }
+    ),
+    example!(
+        neighbourhood,
+        NOWHERE,
+        mail_concern_receipt,
+        |s| s.anyone(),
+        MailConcernReceipt {
+            of: ConcernKey::of("a concern that nobody raised"),
+            to: "jo@example.org".to_owned(),
+            key: s.key(),
+        }
+    ),
+    example!(
+        neighbourhood,
+        NOWHERE,
+        raise_concern,
+        |s| s.anyone(),
+        RaiseConcern {
+            area: s.facts.ward.clone(),
+            concern: NewConcern {
+                category: Some(Category::Roads),
+                what: s.words("Cars race past"),
+                place: "Priory Road".to_owned(),
+                may_contact: false,
+                name: String::new(),
+                email: String::new(),
+            },
+            // The same form, sent by two clicks.
+            key: ConcernKey::of("one form"),
+            invented: true,
+        }
+    ),
+    example!(
+        neighbourhood,
+        NOWHERE,
+        say_what_was_done,
+        |s| s.neighbourhood(),
+        SayWhatWasDone {
+            area: s.facts.ward.clone(),
+            saying: Saying {
+                said: s.words("It is dark"),
+                done: "There is a lamp".to_owned(),
+            },
+            key: s.key(),
+        }
+    ),
 ];

@@ -1,0 +1,5 @@
+//! Responses.
+
+use super::Sample;
+
+pub const ALL: [Sample; 0] = [];
