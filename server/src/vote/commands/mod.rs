@@ -15,6 +15,7 @@ pub use add_statement::{AddStatement, add_statement};
 pub use cast_vote::{CastVote, Origin, VoteWriter, cast_vote, start_vote_writer};
 pub use domain::vote::statement::StatementRefused;
 pub use forget_sources::{ForgetSources, forget_sources};
+pub use import_polis::{ImportPolis, import_polis};
 pub use let_voters_back::{LetVotersBack, let_voters_back};
 pub use look_for_stuffing::{LookForStuffing, look_for_stuffing};
 pub use set_voters_aside::{SetVotersAside, set_voters_aside};

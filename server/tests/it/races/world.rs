@@ -55,6 +55,8 @@ pub struct Facts {
     pub opens: jiff::Timestamp,
     pub closes: jiff::Timestamp,
     pub today: jiff::civil::Date,
+    pub response_key: server::response::key::Key,
+    pub closed: i64,
     pub open: i64,
     pub document: i64,
     pub option: i64,
@@ -332,6 +334,8 @@ async fn facts(app: &TestApp) -> Facts {
         opens: days(3),
         closes: days(45),
         today: domain::calendar::uk_day(now),
+        response_key: server::response::key::Key::issue(now).expect("random"),
+        closed,
         open,
         document: first!(
             document,

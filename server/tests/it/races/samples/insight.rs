@@ -1,13 +1,14 @@
 //! Themes, answers, decisions, promises, and decisions of moderators.
 
 use domain::edit::Version;
-use domain::ids::ThemeId;
+use domain::ids::{ConsultationId, ThemeId};
 use domain::insight::{Outcome, Theme};
 use domain::moderation::{Decision, Reason, SubjectKind};
 use server::insight::commands::{
-    AddTheme, ChangeTheme, Decide, KeepPromise, PublishAnswers, RemoveTheme,
+    AddTheme, ChangeTheme, Decide, KeepPromise, PublishAnswers, RemoveTheme, TellTakenPart,
 };
 use server::moderation::commands::TakeDecision;
+use server::record::outbox::Attempt;
 
 use super::{Sample, Scene, Who, example};
 use crate::races::world::{CLOSED, DECIDED, OPEN};
@@ -27,7 +28,7 @@ fn theme(scene: &Scene) -> Theme {
     }
 }
 
-pub const ALL: [Sample; 7] = [
+pub const ALL: [Sample; 8] = [
     example!(
         insight,
         CLOSED,
@@ -88,6 +89,19 @@ pub const ALL: [Sample; 7] = [
             on: s.on.clone(),
             theme: ThemeId(s.facts.theme),
             seen: Version::default(),
+        }
+    ),
+    example!(
+        insight,
+        DECIDED,
+        tell_taken_part,
+        |s| s.anyone(),
+        TellTakenPart {
+            consultation: ConsultationId(s.facts.closed),
+            attempt: Attempt {
+                effect: 0,
+                number: 1,
+            },
         }
     ),
     example!(

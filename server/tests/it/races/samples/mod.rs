@@ -8,6 +8,7 @@ mod insight;
 mod neighbourhood;
 mod poll;
 mod response;
+mod vote;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -162,6 +163,7 @@ pub fn all() -> Vec<Sample> {
     all.extend(insight::ALL);
     all.extend(neighbourhood::ALL);
     all.extend(response::ALL);
+    all.extend(vote::ALL);
     all.sort_by_key(|sample| (sample.slice, sample.name));
     all
 }

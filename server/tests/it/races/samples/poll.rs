@@ -1,17 +1,19 @@
 //! Polls: set up by officers, voted in by residents.
 
+use domain::code::Code;
 use domain::edit::Version;
 use domain::ids::PollOptionId;
 use domain::poll::{Electorate, Method, NewElector, NewOption, NewPoll, PollAddress};
 use domain::vote::{ranked, tally};
+use server::client::ClientAddress;
 use server::poll::commands::{
-    AddOption, AddPoll, ChangeElectorate, ChangeKind, ChangeOption, ChangeQuestion, ChangeRule,
-    ChangeWeight, KeyPaperBallot, Keyed, MoveOption, NewLetters, PublishBallots, RemoveOption,
-    RemovePoll, ReplaceRegister,
+    AddOption, AddPoll, CastBallot, ChangeElectorate, ChangeKind, ChangeOption, ChangeQuestion,
+    ChangeRule, ChangeWeight, IssuePaper, KeyPaperBallot, Keyed, MoveOption, NewLetters, Proof,
+    PublishBallots, RemoveOption, RemovePoll, ReplaceRegister, RequestLink, ShuffleRows,
 };
 
 use super::{Sample, Scene, Who, example};
-use crate::races::world::{DRAFT, POLLED, POLLING};
+use crate::races::world::{DRAFT, POLLED, POLLING, email};
 
 fn poll(scene: &Scene) -> PollAddress {
     PollAddress {
@@ -41,7 +43,7 @@ fn option(scene: &Scene) -> NewOption {
     }
 }
 
-pub const ALL: [Sample; 15] = [
+pub const ALL: [Sample; 19] = [
     example!(
         poll,
         DRAFT,
@@ -224,4 +226,39 @@ pub const ALL: [Sample; 15] = [
             key: s.key(),
         }
     ),
+    example!(
+        poll,
+        POLLING,
+        cast_ballot,
+        |s| s.anyone(),
+        CastBallot {
+            poll: poll(s),
+            code: Code::typed("0123-4567-89AB-CDEF"),
+            choices: domain::poll::Choices::default(),
+            from: ClientAddress::new(std::net::Ipv4Addr::LOCALHOST.into()),
+        }
+    ),
+    example!(
+        poll,
+        POLLING,
+        issue_paper,
+        |s| s.anyone(),
+        IssuePaper {
+            poll: poll(s),
+            proof: Proof::Letter("AAAA-BBBB-CCCC-DDDD".to_owned()),
+            code: Code::typed("0123-4567-89AB-CDEF"),
+        }
+    ),
+    example!(
+        poll,
+        POLLING,
+        request_link,
+        |s| s.anyone(),
+        RequestLink {
+            poll: poll(s),
+            email: email("jo@example.org"),
+            postcode: None,
+        }
+    ),
+    example!(poll, POLLING, shuffle_rows, |s| s.anyone(), ShuffleRows),
 ];

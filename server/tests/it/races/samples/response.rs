@@ -1,5 +1,51 @@
-//! Responses.
+//! Responses: two clicks of one form, receipts, exports.
 
-use super::Sample;
+use domain::code::Code;
+use domain::response::{Channel, ExportFormat, Publication, Respondent};
+use server::response::commands::{ExportResponses, MailReceipt, SendResponse};
 
-pub const ALL: [Sample; 0] = [];
+use super::{Sample, example};
+use crate::races::world::OPEN;
+
+pub const ALL: [Sample; 3] = [
+    example!(
+        response,
+        OPEN,
+        export_responses,
+        |s| s.officer(),
+        ExportResponses {
+            on: s.on.clone(),
+            format: ExportFormat::Csv,
+            key: s.key(),
+        }
+    ),
+    example!(
+        response,
+        OPEN,
+        mail_receipt,
+        |s| s.anyone(),
+        MailReceipt {
+            on: s.on.clone(),
+            code: Code::typed("AAAA-BBBB-CCCC-DDDD"),
+            to: "jo@example.org".to_owned(),
+            key: s.key(),
+        }
+    ),
+    example!(
+        response,
+        OPEN,
+        send_response,
+        |s| s.anyone(),
+        SendResponse {
+            on: s.on.clone(),
+            // One form, sent by two clicks.
+            key: s.facts.response_key.clone(),
+            channel: Channel::Online,
+            area: None,
+            publication: Publication::Anonymous,
+            respondent: Respondent::default(),
+            answers: Vec::new(),
+            invented: true,
+        }
+    ),
+];
