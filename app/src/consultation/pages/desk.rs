@@ -5,7 +5,7 @@ use domain::consultation::policy::Permission;
 use domain::consultation::read::{ConsultationDetail, DeskList, NewDraftChoices, Overview};
 use leptos::prelude::*;
 
-use super::stage as stage_tag;
+use super::stage::stage as stage_tag;
 use crate::messages::consultation as words;
 use crate::paths;
 use crate::ui::conflict::key_field;

@@ -5,7 +5,7 @@ use domain::consultation::read::{HubView, Listed, Search};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-use super::stage as stage_tag;
+use super::stage::stage as stage_tag;
 use crate::messages::consultation as words;
 use crate::paths;
 use crate::ui::field::{Field, select, text_input};

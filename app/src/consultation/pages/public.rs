@@ -4,7 +4,7 @@ use domain::consultation::Stage;
 use domain::consultation::read::{ConsultationDetail, ContactView};
 use leptos::prelude::*;
 
-use super::stage as stage_tag;
+use super::stage::stage as stage_tag;
 use crate::paths;
 use crate::ui::form::{ButtonKind, link_button};
 use crate::ui::parts::{self, SummaryRow};

@@ -12,7 +12,8 @@ use sea_orm::{
 };
 
 use crate::consultation::queries::detail::consultation_detail;
-use crate::consultation::queries::{permitted, public_list};
+use crate::consultation::queries::permitted::permitted;
+use crate::consultation::queries::public_list;
 use crate::consultation::rows;
 use crate::council::rows::teams;
 use crate::error::Denied;

@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::consultation::queries::desk::regimes;
 use crate::consultation::queries::detail::consultation_detail;
-use crate::consultation::queries::permitted;
+use crate::consultation::queries::permitted::permitted;
 use crate::council::rows::{areas, teams};
 use crate::error::Denied;
 use crate::granted::Caller;

@@ -14,7 +14,7 @@ use sea_orm::{
     QueryOrder, QuerySelect, Select,
 };
 
-use super::milestones;
+use super::read::milestones;
 use crate::clock::from_millis;
 
 /// A consultation that has been public, as one line of a list.

@@ -11,7 +11,7 @@ use sea_orm::{
     QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
-use super::milestones;
+use super::read::milestones;
 
 /// A published consultation, as much of it as a list shows.
 #[derive(Clone, Debug, PartialEq, Eq)]

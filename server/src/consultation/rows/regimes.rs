@@ -110,9 +110,6 @@ const REGIMES: [Regime; 9] = [
 ];
 
 /// Installs the regimes that are missing.
-///
-/// # Errors
-/// Those of the database.
 pub async fn ensure(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     regime::Entity::insert_many(REGIMES.iter().map(|r| regime::ActiveModel {
         code: Set(r.code.to_owned()),

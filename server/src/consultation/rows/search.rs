@@ -11,9 +11,6 @@ use crate::db::sql;
 const MOST_TERMS: usize = 8;
 
 /// Writes the words of one consultation into the index.
-///
-/// # Errors
-/// Those of the database.
 pub async fn index(tx: &impl ConnectionTrait, id: ConsultationId) -> Result<(), DbErr> {
     let Some(row) = consultation::Entity::find_by_id(id.0).one(tx).await? else {
         return Ok(());
@@ -38,9 +35,6 @@ pub async fn index(tx: &impl ConnectionTrait, id: ConsultationId) -> Result<(), 
 }
 
 /// The consultations whose words begin with each of the terms; nothing where none was typed.
-///
-/// # Errors
-/// Those of the database.
 pub async fn find(db: &impl ConnectionTrait, typed: &str) -> Result<Option<Vec<i64>>, DbErr> {
     // Only letters and digits reach the query language of either database.
     let terms: Vec<String> = typed

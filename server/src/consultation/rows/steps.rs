@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
-use super::{EDIT, SEND_BACK};
+use super::read::{EDIT, SEND_BACK};
 use crate::granted::Granted;
 use crate::record::{audit, site};
 

@@ -5,9 +5,6 @@ use jiff::Timestamp;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
 /// The next moment, in milliseconds, at which a public consultation opens or closes.
-///
-/// # Errors
-/// Those of the database.
 pub async fn next_change(db: &impl ConnectionTrait, now: Timestamp) -> Result<Option<i64>, DbErr> {
     let mut next: Option<i64> = None;
     for column in [

@@ -95,7 +95,7 @@ on_both! {
         let saved = collide(
             &officer, &slug, &open,
             &[("prompt", "Their question?"), ("kind", "short-text")], &[("prompt", "My question?")],
-            "A few words on one line",
+            "Short text",
         ).await;
         assert_eq!(saved.value("prompt"), "My question?");
     }
@@ -258,6 +258,6 @@ on_both! {
         let approver = app.sign_in(APPROVER).await;
         approver.post(&at(&slug, "approve"), &[]).await.expect(303);
         let refused = officer.post(&at(&slug, "publish"), &[]).await.expect(422);
-        assert!(refused.main_text().contains("open for 9 days"), "{}", refused.main_text());
+        assert!(refused.main_text().contains("asks for at least 14"), "{}", refused.main_text());
     }
 }

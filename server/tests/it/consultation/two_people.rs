@@ -38,12 +38,12 @@ async fn about(app: App, caller: Caller, on: String, body: &'static str) -> Resu
     }
 }
 
-async fn option(app: App, caller: Caller, on: String, title: &str, key: &str) -> OptionId {
+async fn option(app: App, caller: Caller, on: String, title: &str, key: String) -> OptionId {
     let option = NewOption {
         title: title.to_owned(),
         ..NewOption::default()
     };
-    let key = CreationKey::typed(key);
+    let key = CreationKey::typed(&key);
     add_option(&app, &caller, AddOption { on, option, key })
         .await
         .expect("added")
@@ -210,11 +210,12 @@ on_both! {
         for point in POINTS {
             let slug = whole_draft(app, &officer, TITLE).await;
             let on = || slug.clone();
+            let key = |word: &str| format!("{point:?} {word}");
             let (first, second) = together(
                 app,
                 point,
-                |app| option(app, caller.clone(), on(), "A bridge", "one"),
-                |app| option(app, caller.clone(), on(), "A ferry", "two"),
+                |app| option(app, caller.clone(), on(), "A bridge", key("one")),
+                |app| option(app, caller.clone(), on(), "A ferry", key("two")),
             )
             .await;
             assert_ne!(first, second);
@@ -224,8 +225,8 @@ on_both! {
             let (first, second) = together(
                 app,
                 point,
-                |app| option(app, caller.clone(), on(), "A tunnel", "three"),
-                |app| option(app, caller.clone(), on(), "A tunnel", "three"),
+                |app| option(app, caller.clone(), on(), "A tunnel", key("three")),
+                |app| option(app, caller.clone(), on(), "A tunnel", key("three")),
             )
             .await;
             assert_eq!(first, second);
