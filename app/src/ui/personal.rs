@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::parts::warning;
 
 /// One find.
-pub struct Found {
+pub struct Finding {
     /// The words as written.
     pub words: String,
     /// What they look like: "a phone number".
@@ -17,7 +17,7 @@ pub struct Found {
 }
 
 /// What was found and what that means; nothing where nothing was.
-pub fn personal_warning(found: Vec<Found>, then: &'static str) -> Option<AnyView> {
+pub fn personal_warning(found: Vec<Finding>, then: &'static str) -> Option<AnyView> {
     if found.is_empty() {
         return None;
     }

@@ -1,5 +1,5 @@
 //! What a team does with a concern: whose it is, where it was sent, how far it has come, and what
-//! its author is told.
+//! its author hears.
 
 use super::{Ownership, Status};
 

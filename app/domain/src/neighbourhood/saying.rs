@@ -1,4 +1,4 @@
-//! *You said, we did*: what people told a team about an area, and what it did.
+//! *You said, we did*: what people said to a team about an area, and what it did.
 
 /// The most characters of each half.
 pub const MOST_OF_A_SAYING: usize = 1_000;

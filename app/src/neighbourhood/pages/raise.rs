@@ -17,7 +17,7 @@ use crate::ui::form::{
     post_form,
 };
 use crate::ui::parts;
-use crate::ui::personal::{Found, personal_warning};
+use crate::ui::personal::{Finding, personal_warning};
 use crate::ui::receipt::{mail_form, mailed_notice};
 
 /// Where a concern begins: the place first.
@@ -171,7 +171,7 @@ pub fn check(
 }
 
 /// What may say who somebody is; where something happens, a postcode is no more than that.
-fn found(new: &NewConcern) -> Vec<Found> {
+fn found(new: &NewConcern) -> Vec<Finding> {
     let place = personal::find(&new.place)
         .into_iter()
         .filter(|one| one.kind != PersonalKind::Postcode)
@@ -179,7 +179,7 @@ fn found(new: &NewConcern) -> Vec<Found> {
     let what = personal::find(&new.what).into_iter();
     what.map(|one| (one, "“What happens”"))
         .chain(place)
-        .map(|(one, place)| Found {
+        .map(|(one, place)| Finding {
             words: one.words,
             looks_like: looks_like(one.kind),
             place: place.to_owned(),

@@ -12,7 +12,7 @@ use crate::response::forms::KEY;
 use crate::ui::dates;
 use crate::ui::form::{ButtonKind, button, button_group, hidden};
 use crate::ui::parts;
-use crate::ui::personal::{Found, personal_warning};
+use crate::ui::personal::{Finding, personal_warning};
 
 /// The page. Everything is in its one form; the buttons that change something take it back.
 pub fn check(view: CheckView) -> AnyView {
@@ -135,7 +135,7 @@ fn warnings(answers: &[Checked]) -> Option<AnyView> {
     let found = answers
         .iter()
         .flat_map(|checked| {
-            checked.personal.iter().map(|personal| Found {
+            checked.personal.iter().map(|personal| Finding {
                 words: personal.words.clone(),
                 looks_like: words::personal(personal.kind),
                 place: format!("your answer to “{}”", checked.question.prompt),
