@@ -128,7 +128,7 @@ test("a paper ballot is keyed twice; two different keyings are refused", async (
   await expect(page.getByLabel("Foundry Park")).toHaveValue("");
   await key("2", "1");
   await page.getByRole("button", { name: "Compare and count" }).click();
-  await expect(page.locator(".govuk-error-summary")).toContainText("not the same");
+  await expect(page.locator(".govuk-error-summary")).toContainText("differently the second time");
   await key("1", "2");
   await page.getByRole("button", { name: "Go on to the second keying" }).click();
   await key("1", "2");

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::count::Count;
 use crate::run::{binary, workshop};
 use crate::shell::{Steps, end2end, must, program, target};
-use crate::{Outcome, assets, packages, run as server};
+use crate::{Outcome, assets, packages, run as server, visited};
 
 /// The Playwright projects: scripts off, scripts on.
 const PROJECTS: [&str; 2] = ["html", "islands"];
@@ -45,8 +45,13 @@ pub fn only(arguments: &[String]) -> Outcome {
 /// Where the server can't be started.
 pub fn run(arguments: &[String]) -> Result<Count, String> {
     let mut all = Count::default();
+    let _ = fs::remove_file(visited::file());
     for project in PROJECTS {
         all = all + one(project, arguments)?;
+    }
+    // A part of the journeys says nothing about the routes of the others.
+    if arguments.is_empty() {
+        visited::check(&visited::file())?;
     }
     Ok(all)
 }
@@ -89,6 +94,7 @@ fn one(project: &str, arguments: &[String]) -> Result<Count, String> {
         .args(arguments)
         .env("SOUNDINGS_E2E_URL", format!("http://{listen}"))
         .env("SOUNDINGS_E2E_MAIL", folder.join("mail"))
+        .env("SOUNDINGS_E2E_VISITED", visited::file())
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
     let passed = playwright
         .status()

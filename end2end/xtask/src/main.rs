@@ -18,6 +18,7 @@ mod run;
 mod shell;
 mod stamp;
 mod test;
+mod visited;
 
 use std::process::ExitCode;
 
