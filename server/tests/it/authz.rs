@@ -77,6 +77,7 @@ fn concrete(route: &Route, ids: &Ids) -> String {
         .replace("polls/{number}/publish", "polls/3/publish")
         .replace("polls/{number}/{section}", "polls/1/question")
         .replace("{number}", "1")
+        .replace("{section}/remove", "options/remove")
         .replace("{section}", "scope")
         .replace("{id}", &id.to_string())
         .replace("{code}", &ids.ward)

@@ -178,7 +178,10 @@ pub fn may_keep_register(
     now: jiff::Timestamp,
 ) -> Result<(), NotPermitted> {
     use Stage::{Approved, Draft, InReview, Open, Scheduled};
-    if !actor.signed_in()?.holds_in(Role::Officer, &on.teams) {
+    let member = actor.signed_in()?;
+    // Whoever may not know of a draft does not learn of it here.
+    may(actor, Permission::View, &on.context(now))?;
+    if !member.holds_in(Role::Officer, &on.teams) {
         return Err(NotPermitted::Forbidden);
     }
     match on.stage(now) {
@@ -197,7 +200,9 @@ pub fn may_key_paper(
     on: &Consultation,
     now: jiff::Timestamp,
 ) -> Result<(), NotPermitted> {
-    if !actor.signed_in()?.holds_in(Role::Officer, &on.teams) || !on.voting_allowed {
+    let member = actor.signed_in()?;
+    may(actor, Permission::View, &on.context(now))?;
+    if !member.holds_in(Role::Officer, &on.teams) || !on.voting_allowed {
         return Err(NotPermitted::Forbidden);
     }
     match on.stage(now) {
