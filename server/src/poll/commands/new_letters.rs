@@ -43,7 +43,9 @@ pub async fn new_letters(
         return Ok(made_before(app, &tx, poll.id, &made_of).await?);
     }
     let subject = Section::Register.subject(poll.id);
-    advance(&draft, &subject, command.seen, &made_of).await?;
+    // Who, too: a colleague who sends a form of this key changes it as well.
+    let says = (draft.by(), &made_of);
+    advance(&draft, &subject, command.seen, &says).await?;
     let waiting = electors::waiting(&tx, poll.id).await?;
     let mut letters = Vec::with_capacity(waiting.len());
     let mut hashes = Vec::with_capacity(waiting.len());

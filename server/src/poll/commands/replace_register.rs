@@ -56,7 +56,9 @@ pub async fn replace_register(
         return Err(Refused::Because(RegisterRefused::InUse));
     }
     let subject = Section::Register.subject(poll.id);
-    advance(&draft, &subject, command.seen, &made_of).await?;
+    // Who, too: a colleague who sends a form of this key changes it as well.
+    let says = (draft.by(), &made_of);
+    advance(&draft, &subject, command.seen, &says).await?;
     let mut letters = Vec::with_capacity(command.electors.len());
     let mut rows = Vec::with_capacity(command.electors.len());
     for elector in command.electors {

@@ -94,7 +94,10 @@ impl Opinions {
     /// The right to work on this consultation; nothing while somebody does.
     fn begin(&self, on: ConsultationId) -> Option<Working<'_>> {
         let all = &self.working;
-        all.lock().ok()?.insert(on).then_some(Working { on, all })
+        // Made only where it is given: one that is dropped at once would end somebody else's work, and
+        // wait for the lock that is still held here.
+        let free = all.lock().ok()?.insert(on);
+        free.then(|| Working { on, all })
     }
 
     /// What the next statement is drawn from, as last worked out.

@@ -42,11 +42,18 @@ async fn everywhere(app: &TestApp, slug: &str) -> String {
 
 async fn decide(app: &TestApp, id: i64, decision: &str) {
     let moderator = app.sign_in("moderator@council.example").await;
+    // The version that the page shows.
+    let subject = format!("statement/{id}");
+    let version = server::record::revision::version(app.app.db.read(), &subject)
+        .await
+        .expect("reads")
+        .to_string();
     let fields = [
         ("kind", "statement"),
         ("item", &id.to_string()),
         ("state", "held"),
         ("page", "1"),
+        ("version", &version),
         ("decision", decision),
         ("reason", "off-topic"),
     ];
