@@ -14,10 +14,8 @@ mod graph;
 mod slices;
 mod source;
 
-use std::path::PathBuf;
-
 use graph::Graph;
-use source::{code, files, names, root, shown, sources};
+use source::{code, files, names, root, sources};
 
 /// No file is longer; files aim at 300.
 const MOST_LINES: usize = 500;

@@ -4,6 +4,9 @@
 use super::{APPROVER, OFFICER, TITLE, publish, set_dates, whole_draft};
 use crate::support::{Browser, Page, on_both};
 
+/// Who takes a step, which, and what they send.
+type Step<'a> = (&'a Browser, &'a str, &'a [(&'a str, &'a str)]);
+
 fn at(slug: &str, part: &str) -> String {
     format!("/desk/consultations/{slug}/{part}")
 }
@@ -190,7 +193,7 @@ on_both! {
         let approver = app.sign_in(APPROVER).await;
         let slug = whole_draft(app, &officer, TITLE).await;
         let overview = Some(format!("/desk/consultations/{slug}"));
-        let steps: [(&Browser, &str, &[(&str, &str)]); 6] = [
+        let steps: [Step; 6] = [
             (&officer, "submit", &[]),
             (&approver, "send-back", &[("note", "Say what it costs")]),
             (&officer, "submit", &[]),
