@@ -50,17 +50,36 @@ fn draft() -> impl Strategy<Value = Draft> {
     })
 }
 
+/// Every vote is somewhere at every stage, and none comes back from those that go no further.
+fn no_vote_appears(draft: &Draft) {
+    let election = election(draft);
+    for rule in [Rule::StvScotland, Rule::Meek, Rule::Irv] {
+        for stage in counted(rule, &election).stages {
+            assert_eq!(stage.sum(), Votes::whole(election.valid()), "{rule}");
+            let changes: Votes = stage.totals.iter().map(|total| total.change).sum();
+            assert!(
+                stage.number == 1 || changes <= Votes::ZERO,
+                "{rule}, stage {}",
+                stage.number
+            );
+        }
+    }
+}
+
+#[test]
+fn no_vote_comes_back_where_nearly_all_are_exhausted() {
+    // Keep values of a few billionths, which rounding up alone would raise.
+    no_vote_appears(&Draft {
+        candidates: 6,
+        seats: 4,
+        rows: vec![(6, vec![0]), (1, vec![4, 3])],
+    });
+}
+
 proptest! {
     #[test]
     fn every_stage_sums_to_the_ballots(draft in draft()) {
-        let election = election(&draft);
-        for rule in [Rule::StvScotland, Rule::Meek, Rule::Irv] {
-            for stage in counted(rule, &election).stages {
-                prop_assert_eq!(stage.sum(), Votes::whole(election.valid()), "{}", rule);
-                let changes: Votes = stage.totals.iter().map(|total| total.change).sum();
-                prop_assert!(stage.number == 1 || changes <= Votes::ZERO);
-            }
-        }
+        no_vote_appears(&draft);
     }
 
     #[test]

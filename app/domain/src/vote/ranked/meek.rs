@@ -126,12 +126,14 @@ fn iterate(election: &Election, desk: &Desk, keep: &mut [i128]) -> Round {
     }
 }
 
-/// New keep values for the elected: keep × quota ÷ votes, rounded up at each step.
+/// New keep values for the elected: keep × quota ÷ votes, rounded up at each step. They only fall:
+/// who is elected has the quota, and what reaches them only grows. Where nearly everything is
+/// exhausted and keep values are a few billionths, rounding up alone would raise one.
 fn lower(keep: &mut [i128], desk: &Desk, votes: &[i128], quota: i128) {
     for &elected in desk.elected() {
         if votes[elected] > 0 {
             let kept = up(keep[elected] * quota, UNIT);
-            keep[elected] = up(kept * UNIT, votes[elected]).clamp(1, UNIT);
+            keep[elected] = up(kept * UNIT, votes[elected]).clamp(1, keep[elected].max(1));
         }
     }
 }
