@@ -51,7 +51,12 @@ impl Secret {
 
 /// The SHA-256 of a text in hexadecimal: what is stored of a token or a code.
 pub fn hash(text: &str) -> String {
-    hex(&Sha256::digest(text.as_bytes()))
+    digest(text.as_bytes())
+}
+
+/// The SHA-256 of these bytes, in hexadecimal digits.
+pub fn digest(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
 }
 
 /// A fresh unguessable token of 128 bits, in hexadecimal.

@@ -1,6 +1,6 @@
 //! Polls: set up, voted in, counted, published.
 
-mod arrange;
+pub mod arrange;
 mod desk;
 mod paper;
 mod recount;

@@ -12,6 +12,7 @@ use crate::consultation::rows::documents::NewFile;
 use crate::error::Refused;
 use crate::granted::Caller;
 use crate::record::creation;
+use crate::secret;
 
 /// The most bytes of a document.
 pub const MOST_BYTES: usize = 10 * 1024 * 1024;
@@ -40,12 +41,15 @@ pub async fn add_document(
 ) -> Result<(), Refused<DocumentRefused>> {
     let tx = app.db.begin().await?;
     let draft = grant(&tx, caller, &command.on, Permission::Edit).await?;
-    if creation::made(&draft, &command.key).await?.is_some() {
+    let file = command.file.as_ref();
+    let says = file.map(|file| (&file.name, secret::digest(&file.bytes)));
+    let key = creation::key_with(&command.key, &(&command.title, says));
+    if creation::made(&draft, &key).await?.is_some() {
         return Ok(());
     }
     let new = checked(command.title.trim(), command.file).map_err(Refused::Because)?;
     let stored = rows::documents::insert_document(&draft, new).await?;
-    creation::keep(&draft, &command.key, stored.id).await?;
+    creation::keep(&draft, &key, stored.id).await?;
     let what = format!("add document, SHA-256 {}", stored.digest);
     rows::steps::record_edit(&draft, &what).await?;
     tx.commit().await?;

@@ -31,12 +31,13 @@ pub async fn add_option(
 ) -> Result<OptionId, Denied> {
     let tx = app.db.begin().await?;
     let draft = grant(&tx, caller, &command.on, Permission::Edit).await?;
-    if let Some(made) = creation::made(&draft, &command.key).await? {
+    let key = creation::key_with(&command.key, &command.option);
+    if let Some(made) = creation::made(&draft, &key).await? {
         return Ok(OptionId(made.parse().map_err(Fault::unexpected)?));
     }
     let option = command.option.trimmed();
     let id = rows::parts::insert_option(&draft, option).await?;
-    creation::keep(&draft, &command.key, id).await?;
+    creation::keep(&draft, &key, id).await?;
     rows::steps::record_edit(&draft, "add option").await?;
     tx.commit().await?;
     Ok(id)

@@ -34,7 +34,8 @@ pub async fn add_question(
 ) -> Result<QuestionId, Refused<DraftRefused>> {
     let tx = app.db.begin().await?;
     let draft = grant(&tx, caller, &command.on, Permission::Edit).await?;
-    if let Some(made) = creation::made(&draft, &command.key).await? {
+    let key = creation::key_with(&command.key, &command.question);
+    if let Some(made) = creation::made(&draft, &key).await? {
         return Ok(QuestionId(made.parse().map_err(Fault::unexpected)?));
     }
     let voting_allowed = draft.root().voting_allowed;
@@ -43,7 +44,7 @@ pub async fn add_question(
         .checked(voting_allowed)
         .map_err(Refused::Because)?;
     let id = rows::parts::insert_question(&draft, question).await?;
-    creation::keep(&draft, &command.key, id).await?;
+    creation::keep(&draft, &key, id).await?;
     rows::steps::record_edit(&draft, "add question").await?;
     tx.commit().await?;
     Ok(id)

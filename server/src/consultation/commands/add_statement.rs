@@ -43,7 +43,8 @@ pub async fn add_statement(
 ) -> Result<(), Refused<AddStatementRefused>> {
     let tx = app.db.begin().await?;
     let draft = grant(&tx, caller, &command.on, Permission::Edit).await?;
-    if creation::made(&draft, &command.key).await?.is_some() {
+    let key = creation::key_with(&command.key, &command.text);
+    if creation::made(&draft, &key).await?.is_some() {
         return Ok(());
     }
     if !draft.root().voting_allowed {
@@ -52,7 +53,7 @@ pub async fn add_statement(
     let text = check_statement(&command.text, 0)
         .map_err(|refused| Refused::Because(AddStatementRefused::Words(refused)))?;
     if let Some(id) = vote::rows::seed::insert(&draft, text).await? {
-        creation::keep(&draft, &command.key, id).await?;
+        creation::keep(&draft, &key, id).await?;
         rows::steps::record_edit(&draft, "add statement").await?;
         tx.commit().await?;
     }

@@ -53,7 +53,9 @@ pub async fn begin_draft(
         may_create(actor, team.id)
     })
     .await?;
-    if let Some(slug) = creation::made(&owner, &command.key).await? {
+    let says = (&command.title, &command.regime);
+    let key = creation::key_with(&command.key, &says);
+    if let Some(slug) = creation::made(&owner, &key).await? {
         let begun = rows::by_slug(&tx, &slug).await?;
         let begun = begun.ok_or_else(|| Fault::unexpected("a draft that was begun is gone"))?;
         return Ok(BegunDraft { id: begun.id, slug });
@@ -66,7 +68,7 @@ pub async fn begin_draft(
         return Err(Refused::Because(DraftRefused::UnknownRegime));
     };
     let (id, slug) = rows::draft::insert(&owner, title, regime, command.invented).await?;
-    creation::keep(&owner, &command.key, &slug).await?;
+    creation::keep(&owner, &key, &slug).await?;
     audit::append(&tx, owner.now(), owner.by(), "begin-draft", &slug, title).await?;
     tx.commit().await?;
     Ok(BegunDraft { id, slug })

@@ -51,7 +51,7 @@ impl NewPicture {
 impl CleanPicture {
     /// The SHA-256 of what is stored, in hexadecimal.
     pub fn digest(&self) -> String {
-        secret::hex(&<sha2::Sha256 as sha2::Digest>::digest(&self.0.content))
+        secret::digest(&self.0.content)
     }
 }
 

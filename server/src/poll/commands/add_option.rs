@@ -44,7 +44,9 @@ pub async fn add_option(
     let PollInHand { draft, poll } = in_hand(&tx, caller, &command.poll)
         .await
         .map_err(OptionRefused::of)?;
-    if creation::made(&draft, &command.key).await?.is_some() {
+    let pictured = picture.as_ref().map(|picture| picture.digest());
+    let key = creation::key_with(&command.key, &(&command.option, pictured));
+    if creation::made(&draft, &key).await?.is_some() {
         return Ok(());
     }
     let mut option = command.option;
@@ -58,7 +60,7 @@ pub async fn add_option(
     let last = poll.options.iter().map(|one| one.position).max();
     let position = last.unwrap_or(0) + 1;
     let id = options::insert(&draft, poll.id, position, &option, token).await?;
-    creation::keep(&draft, &command.key, id).await?;
+    creation::keep(&draft, &key, id).await?;
     record_edit(&draft, &format!("poll {}: add option", poll.number)).await?;
     tx.commit().await?;
     Ok(())

@@ -35,7 +35,8 @@ pub async fn add_poll(
 ) -> Result<i32, Refused<PollRefused>> {
     let tx = app.db.begin().await?;
     let draft = grant(&tx, caller, &command.on, may_set_up).await?;
-    if let Some(made) = creation::made(&draft, &command.key).await? {
+    let key = creation::key_with(&command.key, &(&command.on, &command.poll));
+    if let Some(made) = creation::made(&draft, &key).await? {
         return Ok(made.parse().map_err(Fault::unexpected)?);
     }
     if !draft.root().voting_allowed {
@@ -43,7 +44,7 @@ pub async fn add_poll(
     }
     let number = polls::next_number(&draft).await?;
     polls::insert(&draft, number, &command.poll).await?;
-    creation::keep(&draft, &command.key, number).await?;
+    creation::keep(&draft, &key, number).await?;
     record_edit(&draft, &format!("add poll {number}")).await?;
     tx.commit().await?;
     Ok(number)

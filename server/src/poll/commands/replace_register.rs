@@ -48,7 +48,8 @@ pub async fn replace_register(
     let made_of = made_of(&command.key)?;
     let tx = app.db.begin().await?;
     let PollInHand { draft, poll } = register_in_hand(&tx, caller, &command.poll).await?;
-    if creation::made(&draft, &command.key).await?.is_some() {
+    let key = creation::key_with(&command.key, &command.electors);
+    if creation::made(&draft, &key).await?.is_some() {
         return Ok(made_before(app, &tx, poll.id, &made_of).await?);
     }
     let counted = electors::counts(&tx, &[poll.id]).await?;
@@ -74,7 +75,7 @@ pub async fn replace_register(
         });
     }
     electors::replace(&draft, poll.id, &rows).await?;
-    creation::keep(&draft, &command.key, poll.id).await?;
+    creation::keep(&draft, &key, poll.id).await?;
     let what = format!("poll {}, {} electors", poll.number, letters.len());
     record(&draft, KEPT, &what).await?;
     tx.commit().await?;

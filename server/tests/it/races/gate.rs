@@ -2,8 +2,8 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use server::db::{Gate, Point};
 use tokio::sync::Notify;
@@ -50,5 +50,23 @@ impl Gate for Hold {
                 self.released.notified().await;
             }
         })
+    }
+}
+
+/// Notes the points that a use case comes to, and holds nobody.
+#[derive(Debug, Default)]
+pub struct Trail(Mutex<Vec<Point>>);
+
+impl Trail {
+    /// The points, in their order.
+    pub fn points(&self) -> Vec<Point> {
+        self.0.lock().expect("nobody panicked").clone()
+    }
+}
+
+impl Gate for Trail {
+    fn pass(&self, at: Point) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        self.0.lock().expect("nobody panicked").push(at);
+        Box::pin(std::future::ready(()))
     }
 }

@@ -4,23 +4,21 @@
 //! The oracle: the end equals one of the two orders, or one of the two was refused and the end is what
 //! the other one alone leaves. A fault is never right.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use server::db::Point;
+use server::db::{Gate, Point};
 
-use super::gate::Hold;
+use super::gate::{Hold, Trail};
 use super::samples::{Said, Sample, Scene, Who};
-use super::state::{difference, state};
+use super::state::{State, difference};
 use super::world::{Copy, World};
 
 /// What was said to somebody.
 pub type Answer = Result<(), Said>;
-type State = BTreeMap<String, Vec<String>>;
 
 /// How long the other one may take before the held one goes on.
-const HEAD_START: Duration = Duration::from_millis(120);
+const HEAD_START: Duration = Duration::from_millis(200);
 /// How long both may take in all.
 const PATIENCE: Duration = Duration::from_secs(40);
 
@@ -37,6 +35,17 @@ pub enum Verdict {
     Wrong(String),
 }
 
+/// What one use case does by itself.
+#[derive(Clone, Debug)]
+pub struct Alone {
+    /// What it answers.
+    pub answer: Answer,
+    /// The points inside it to which it comes.
+    pub points: Vec<Point>,
+    /// Whether anything is different afterwards.
+    pub changes: bool,
+}
+
 /// What two use cases leave, one after the other.
 struct Orders {
     first_then_second: (State, Answer, Answer),
@@ -50,18 +59,33 @@ async fn done(copy: &Copy, sample: &Sample, who: Who, home: &str) -> Answer {
     (sample.run)(&scene).await
 }
 
+/// Tries one use case by itself.
+pub async fn alone(world: &World, sample: &Sample, who: Who, home: &str) -> Alone {
+    let trail = Arc::new(Trail::default());
+    let copy = world.copy(Some(Arc::clone(&trail) as Arc<dyn Gate>)).await;
+    let before = copy.state().await;
+    let answer = done(&copy, sample, who, home).await;
+    let changes = copy.state().await != before;
+    copy.remove().await;
+    Alone {
+        answer,
+        points: trail.points(),
+        changes,
+    }
+}
+
 async fn orders(world: &World, first: &Sample, second: &Sample, home: &str) -> Orders {
     let one = world.copy(None).await;
     let a = done(&one, first, Who::First, home).await;
-    let first_alone = state(&one.app.db).await;
+    let first_alone = one.state().await;
     let b = done(&one, second, Who::Second, home).await;
-    let first_then_second = (state(&one.app.db).await, a, b);
+    let first_then_second = (one.state().await, a, b);
     one.remove().await;
     let two = world.copy(None).await;
     let b = done(&two, second, Who::Second, home).await;
-    let second_alone = state(&two.app.db).await;
+    let second_alone = two.state().await;
     let a = done(&two, first, Who::First, home).await;
-    let second_then_first = (state(&two.app.db).await, a, b);
+    let second_then_first = (two.state().await, a, b);
     two.remove().await;
     Orders {
         first_then_second,
@@ -71,12 +95,22 @@ async fn orders(world: &World, first: &Sample, second: &Sample, home: &str) -> O
     }
 }
 
-/// Tries two use cases at one moment: the first is held at each point while the second comes.
-pub async fn pair(world: &World, first: &Sample, second: &Sample, home: &str) -> Verdict {
+/// Tries two use cases at one moment: the first is held at each of these points while the second comes.
+/// Points to which it does not come by itself are no use: there it would only be first.
+pub async fn pair(
+    world: &World,
+    first: &Sample,
+    second: &Sample,
+    home: &str,
+    points: &[Point],
+) -> Verdict {
+    if points.is_empty() {
+        return Verdict::NothingDone;
+    }
     let orders = orders(world, first, second, home).await;
     let mut verdict = Verdict::NothingDone;
-    for at in [Point::Granted, Point::BeforeCommit] {
-        let (end, a, b) = at_once(world, first, second, home, at).await;
+    for at in points {
+        let (end, a, b) = at_once(world, first, second, home, *at).await;
         match judge(&orders, &end, &a, &b) {
             Verdict::Wrong(why) => {
                 return Verdict::Wrong(format!(
@@ -99,7 +133,7 @@ async fn at_once(
     at: Point,
 ) -> (State, Answer, Answer) {
     let hold = Hold::at(at);
-    let copy = world.copy(Some(Arc::clone(&hold))).await;
+    let copy = world.copy(Some(Arc::clone(&hold) as Arc<dyn Gate>)).await;
     let other = copy.another().await;
     let held = Scene::new(copy.app.clone(), copy.facts.clone(), Who::First, home);
     let comes = Scene::new(other.clone(), copy.facts.clone(), Who::Second, home);
@@ -135,7 +169,7 @@ async fn at_once(
             let late = || Err(Said::Fault("no answer in time".to_owned()));
             (late(), late())
         });
-    let end = state(&copy.app.db).await;
+    let end = copy.state().await;
     other.db.close().await;
     copy.remove().await;
     (end, a, b)

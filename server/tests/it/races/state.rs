@@ -8,8 +8,14 @@ use std::collections::BTreeMap;
 use sea_orm::{ConnectionTrait, Statement};
 use server::db::Db;
 
-/// Tables that say nothing of what people did: sessions, steps of the schema, search.
-const SKIPPED: [&str; 5] = [
+/// The lines of each table that has any.
+pub type State = BTreeMap<String, Vec<String>>;
+
+/// Tables that say nothing of what people did: sessions, steps of the schema, search, what was imported
+/// of places.
+const SKIPPED: [&str; 7] = [
+    "postcode",
+    "area_figure",
     "session",
     "seaql_migrations",
     "sqlite_",
@@ -35,17 +41,42 @@ const CHANCE: [&str; 14] = [
     "commitment",
 ];
 
-/// Every row of every table as a line, sorted within its table.
-pub async fn state(db: &Db) -> BTreeMap<String, Vec<String>> {
-    let mut all = BTreeMap::new();
-    for table in tables(db).await {
-        if SKIPPED.iter().any(|skipped| table.starts_with(skipped)) {
-            continue;
+/// How the whole database is read: one statement, made once, since copies share their schema.
+#[derive(Clone, Debug)]
+pub struct Reader(String);
+
+impl Reader {
+    /// Of a database with this schema.
+    pub async fn of(db: &Db) -> Self {
+        let mut parts = Vec::new();
+        for table in tables(db).await {
+            if SKIPPED.iter().any(|skipped| table.starts_with(skipped)) {
+                continue;
+            }
+            let text = line(&columns(db, &table).await);
+            if !text.is_empty() {
+                parts.push(format!(
+                    "SELECT '{table}' AS called, {text} AS line FROM \"{table}\""
+                ));
+            }
         }
-        let rows = rows(db, &table).await;
-        all.insert(table, rows);
+        assert!(parts.len() > 20, "a schema of {} tables", parts.len());
+        Self(parts.join(" UNION ALL "))
     }
-    all
+
+    /// Every row of every table as a line, sorted within its table.
+    pub async fn state(&self, db: &Db) -> State {
+        let mut all = State::new();
+        for row in ask(db, self.0.clone()).await {
+            let table: String = row.try_get("", "called").expect("a name");
+            let line: String = row.try_get("", "line").expect("a line");
+            all.entry(table).or_default().push(without_chance(&line));
+        }
+        for lines in all.values_mut() {
+            lines.sort();
+        }
+        all
+    }
 }
 
 async fn tables(db: &Db) -> Vec<String> {
@@ -78,9 +109,8 @@ async fn columns(db: &Db, table: &str) -> Vec<String> {
         .collect()
 }
 
-/// The rows of a table; each value as text that says nothing of chance.
-async fn rows(db: &Db, table: &str) -> Vec<String> {
-    let columns = columns(db, table).await;
+/// The row of a table as an expression; each value as text that says nothing of chance.
+fn line(columns: &[String]) -> String {
     let text: Vec<String> = columns
         .iter()
         .filter(|column| !CHANCE.contains(&column.as_str()))
@@ -99,21 +129,7 @@ async fn rows(db: &Db, table: &str) -> Vec<String> {
             format!("'{column}=' || {value}")
         })
         .collect();
-    if text.is_empty() {
-        return Vec::new();
-    }
-    let sql = format!(
-        "SELECT {} AS line FROM \"{table}\"",
-        text.join(" || ' | ' || ")
-    );
-    let mut lines: Vec<String> = ask(db, sql)
-        .await
-        .into_iter()
-        .map(|row| row.try_get::<String>("", "line").expect("a line"))
-        .map(|line| without_chance(&line))
-        .collect();
-    lines.sort();
-    lines
+    text.join(" || ' | ' || ")
 }
 
 /// Long runs of hexadecimal digits, and codes in groups of four, are chance wherever they stand: in a
@@ -149,14 +165,13 @@ async fn ask(db: &Db, sql: String) -> Vec<sea_orm::QueryResult> {
 }
 
 /// The tables in which two states differ, with a line of each.
-pub fn difference(
-    one: &BTreeMap<String, Vec<String>>,
-    two: &BTreeMap<String, Vec<String>>,
-) -> String {
+pub fn difference(one: &State, two: &State) -> String {
+    let tables: std::collections::BTreeSet<&String> = one.keys().chain(two.keys()).collect();
     let mut out = String::new();
-    for (table, rows) in one {
+    for table in tables {
+        let rows = one.get(table).cloned().unwrap_or_default();
         let other = two.get(table).cloned().unwrap_or_default();
-        if *rows == other {
+        if rows == other {
             continue;
         }
         let only = |these: &[String], those: &[String]| {
@@ -171,9 +186,9 @@ pub fn difference(
         out.push_str(&format!(
             "  {table}:\n    was {}\n      {}\n    and {}\n      {}\n",
             rows.len(),
-            only(rows, &other),
+            only(&rows, &other),
             other.len(),
-            only(&other, rows)
+            only(&other, &rows)
         ));
     }
     out

@@ -34,7 +34,7 @@ pub const ALL: [Sample; 10] = [
         account,
         NOWHERE,
         change_password,
-        |s| s.officer(),
+        |s| s.owner(),
         ChangePassword {
             present: password("officer@council.example").to_owned(),
             new: s.words("a longer password"),
@@ -54,7 +54,9 @@ pub const ALL: [Sample; 10] = [
         NOWHERE,
         enable,
         |s| s.administrator(),
-        Enable { person: other(s) }
+        Enable {
+            person: s.facts.disabled
+        }
     ),
     example!(
         account,
@@ -96,22 +98,26 @@ pub const ALL: [Sample; 10] = [
         set_password_by_link,
         |s| s.anyone(),
         SetPasswordByLink {
-            token: "not a link of ours".to_owned(),
+            token: s.facts.ready.reset_token.clone(),
             purpose: Purpose::Reset,
             password: "a password that is long".to_owned(),
         }
     ),
-    example!(
-        account,
-        NOWHERE,
-        sign_in,
-        |s| s.anyone(),
-        SignIn {
-            email: "officer@council.example".to_owned(),
-            password: password("officer@council.example").to_owned(),
-            known_browser: false,
-        }
-    ),
+    // What it gives is a session, which its door keeps.
+    Sample {
+        only_answers: true,
+        ..example!(
+            account,
+            NOWHERE,
+            sign_in,
+            |s| s.anyone(),
+            SignIn {
+                email: "officer@council.example".to_owned(),
+                password: password("officer@council.example").to_owned(),
+                known_browser: false,
+            }
+        )
+    },
     example!(
         account,
         NOWHERE,

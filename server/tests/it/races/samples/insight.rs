@@ -8,10 +8,9 @@ use server::insight::commands::{
     AddTheme, ChangeTheme, Decide, KeepPromise, PublishAnswers, RemoveTheme, TellTakenPart,
 };
 use server::moderation::commands::TakeDecision;
-use server::record::outbox::Attempt;
 
 use super::{Sample, Scene, Who, example};
-use crate::races::world::{CLOSED, DECIDED, OPEN};
+use crate::races::world::{ANSWERED, CLOSED, DECIDED, OPEN};
 
 fn theme(scene: &Scene) -> Theme {
     Theme {
@@ -54,7 +53,7 @@ pub const ALL: [Sample; 8] = [
     ),
     example!(
         insight,
-        CLOSED,
+        ANSWERED,
         decide,
         |s| s.officer(),
         Decide {
@@ -93,15 +92,12 @@ pub const ALL: [Sample; 8] = [
     ),
     example!(
         insight,
-        DECIDED,
+        OPEN,
         tell_taken_part,
         |s| s.anyone(),
         TellTakenPart {
-            consultation: ConsultationId(s.facts.closed),
-            attempt: Attempt {
-                effect: 0,
-                number: 1,
-            },
+            consultation: ConsultationId(s.facts.open),
+            attempt: s.facts.ready.attempt,
         }
     ),
     example!(

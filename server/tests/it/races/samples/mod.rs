@@ -78,6 +78,14 @@ impl Scene {
         self.caller(&self.facts.officers)
     }
 
+    /// One person in two browsers.
+    pub fn owner(&self) -> Caller {
+        Caller {
+            now: self.app.clock.now(),
+            ..self.facts.officers.0.clone()
+        }
+    }
+
     pub fn approver(&self) -> Caller {
         self.caller(&self.facts.approvers)
     }
@@ -145,6 +153,9 @@ pub struct Sample {
     /// The consultation at which there is something for it to do.
     pub home: &'static str,
     pub run: Run,
+    /// Whether its whole effect is its answer: nothing in the database is different afterwards but
+    /// what a comparison leaves out.
+    pub only_answers: bool,
 }
 
 impl std::fmt::Display for Sample {
@@ -183,6 +194,7 @@ macro_rules! example {
                         .map_err(Into::into)
                 })
             },
+            only_answers: false,
         }
     };
 }

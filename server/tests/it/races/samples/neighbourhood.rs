@@ -38,7 +38,7 @@ pub const ALL: [Sample; 4] = [
         mail_concern_receipt,
         |s| s.anyone(),
         MailConcernReceipt {
-            of: ConcernKey::of("a concern that nobody raised"),
+            of: s.facts.ready.raised.clone(),
             to: "jo@example.org".to_owned(),
             key: s.key(),
         }

@@ -8,17 +8,26 @@ use domain::vote::{ranked, tally};
 use server::client::ClientAddress;
 use server::poll::commands::{
     AddOption, AddPoll, CastBallot, ChangeElectorate, ChangeKind, ChangeOption, ChangeQuestion,
-    ChangeRule, ChangeWeight, IssuePaper, KeyPaperBallot, Keyed, MoveOption, NewLetters, Proof,
-    PublishBallots, RemoveOption, RemovePoll, ReplaceRegister, RequestLink, ShuffleRows,
+    ChangeRule, ChangeWeight, IssuePaper, KeyPaperBallot, Keyed, MoveOption, NewLetters,
+    PendingShuffles, Proof, PublishBallots, RemoveOption, RemovePoll, ReplaceRegister, RequestLink,
+    ShuffleRows, shuffle_rows,
 };
 
 use super::{Sample, Scene, Who, example};
-use crate::races::world::{DRAFT, POLLED, POLLING, email};
+use crate::races::world::{CLOSED, DRAFT, OPEN, email};
 
 fn poll(scene: &Scene) -> PollAddress {
     PollAddress {
         slug: scene.on.clone(),
         number: 1,
+    }
+}
+
+/// The poll of a draft that has a register.
+fn registered(scene: &Scene) -> PollAddress {
+    PollAddress {
+        number: 2,
+        ..poll(scene)
     }
 }
 
@@ -33,6 +42,15 @@ fn ranked(seats: u32) -> Method {
     Method::Ranked {
         rule: ranked::Rule::Irv,
         seats,
+    }
+}
+
+/// One paper, that two officers key.
+fn keyed(scene: &Scene) -> Keyed {
+    Keyed {
+        key: scene.key(),
+        code: scene.facts.ready.letters.1.clone(),
+        choices: domain::poll::Choices::default(),
     }
 }
 
@@ -152,17 +170,13 @@ pub const ALL: [Sample; 19] = [
     ),
     example!(
         poll,
-        POLLING,
+        OPEN,
         key_paper_ballot,
         |s| s.officer(),
         KeyPaperBallot {
             poll: poll(s),
-            first: String::new(),
-            second: Keyed {
-                key: s.key(),
-                code: String::new(),
-                choices: domain::poll::Choices::default(),
-            },
+            first: keyed(s).sealed(&s.app),
+            second: keyed(s),
         }
     ),
     example!(
@@ -173,7 +187,10 @@ pub const ALL: [Sample; 19] = [
         MoveOption {
             poll: poll(s),
             option: PollOptionId(s.facts.poll_option),
-            to: 1,
+            to: match s.who {
+                Who::First => 2,
+                Who::Second => 3,
+            },
         }
     ),
     example!(
@@ -182,14 +199,14 @@ pub const ALL: [Sample; 19] = [
         new_letters,
         |s| s.officer(),
         NewLetters {
-            poll: poll(s),
-            seen: Version::default(),
+            poll: registered(s),
+            seen: Version(1),
             key: s.key(),
         }
     ),
     example!(
         poll,
-        POLLED,
+        CLOSED,
         publish_ballots,
         |s| s.officer(),
         PublishBallots { poll: poll(s) }
@@ -217,8 +234,8 @@ pub const ALL: [Sample; 19] = [
         replace_register,
         |s| s.officer(),
         ReplaceRegister {
-            poll: poll(s),
-            seen: Version::default(),
+            poll: registered(s),
+            seen: Version(1),
             electors: vec![NewElector {
                 name: s.words("Ada Byron"),
                 address: "1 High Street".to_owned(),
@@ -228,37 +245,55 @@ pub const ALL: [Sample; 19] = [
     ),
     example!(
         poll,
-        POLLING,
+        OPEN,
         cast_ballot,
         |s| s.anyone(),
         CastBallot {
             poll: poll(s),
-            code: Code::typed("0123-4567-89AB-CDEF"),
+            code: s.facts.ready.paper.clone(),
             choices: domain::poll::Choices::default(),
             from: ClientAddress::new(std::net::Ipv4Addr::LOCALHOST.into()),
         }
     ),
     example!(
         poll,
-        POLLING,
+        OPEN,
         issue_paper,
         |s| s.anyone(),
         IssuePaper {
             poll: poll(s),
-            proof: Proof::Letter("AAAA-BBBB-CCCC-DDDD".to_owned()),
+            proof: Proof::Letter(s.facts.ready.letters.0.clone()),
             code: Code::typed("0123-4567-89AB-CDEF"),
         }
     ),
     example!(
         poll,
-        POLLING,
+        OPEN,
         request_link,
         |s| s.anyone(),
         RequestLink {
-            poll: poll(s),
+            poll: PollAddress {
+                number: 2,
+                ..poll(s)
+            },
             email: email("jo@example.org"),
             postcode: None,
         }
     ),
-    example!(poll, POLLING, shuffle_rows, |s| s.anyone(), ShuffleRows),
+    Sample {
+        slice: "poll",
+        name: "shuffle_rows",
+        home: OPEN,
+        run: |s| {
+            Box::pin(async move {
+                PendingShuffles::add_every_poll(&s.app).await?;
+                shuffle_rows(&s.app, &s.anyone(), ShuffleRows)
+                    .await
+                    .map(drop)
+                    .map_err(Into::into)
+            })
+        },
+        // The order of rows is what it changes.
+        only_answers: true,
+    },
 ];

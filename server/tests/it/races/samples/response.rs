@@ -1,7 +1,6 @@
 //! Responses: two clicks of one form, receipts, exports.
 
-use domain::code::Code;
-use domain::response::{Channel, ExportFormat, Publication, Respondent};
+use domain::response::{Answer, Channel, ExportFormat, Publication, Respondent};
 use server::response::commands::{ExportResponses, MailReceipt, SendResponse};
 
 use super::{Sample, example};
@@ -26,7 +25,7 @@ pub const ALL: [Sample; 3] = [
         |s| s.anyone(),
         MailReceipt {
             on: s.on.clone(),
-            code: Code::typed("AAAA-BBBB-CCCC-DDDD"),
+            code: s.facts.ready.receipt.clone(),
             to: "jo@example.org".to_owned(),
             key: s.key(),
         }
@@ -44,7 +43,10 @@ pub const ALL: [Sample; 3] = [
             area: None,
             publication: Publication::Anonymous,
             respondent: Respondent::default(),
-            answers: Vec::new(),
+            answers: vec![(
+                s.facts.ready.asks_for_words,
+                Answer::Text("More trees".to_owned()),
+            )],
             invented: true,
         }
     ),

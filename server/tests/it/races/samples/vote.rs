@@ -1,8 +1,11 @@
 //! Votes on statements, statements of residents, voters who are set aside.
 
 use domain::ids::{ConsultationId, StatementId};
+use domain::retention::VOTE_SOURCE_DAYS;
 use domain::vote::statement::Vote;
 use domain::vote::stuffing::Flag;
+use jiff::SignedDuration;
+use server::granted::Caller;
 use server::vote::commands::import_polis::Files;
 use server::vote::commands::{
     AddStatement, CastVote, ForgetSources, ImportPolis, LetVotersBack, LookForStuffing,
@@ -11,6 +14,12 @@ use server::vote::commands::{
 
 use super::{Sample, Who, example};
 use crate::races::world::{NOWHERE, OPEN};
+
+/// When it is time to forget where the votes came from.
+fn long_after(scene: &super::Scene) -> Caller {
+    let days = SignedDuration::from_hours(24 * (VOTE_SOURCE_DAYS + 1));
+    Caller::anyone(scene.app.clock.now() + days)
+}
 
 pub const ALL: [Sample; 7] = [
     example!(vote, OPEN, add_statement, |s| s.anyone(), AddStatement {
@@ -30,7 +39,7 @@ pub const ALL: [Sample; 7] = [
         },
         from: None,
     }),
-    example!(vote, NOWHERE, forget_sources, |s| s.anyone(), ForgetSources),
+    example!(vote, OPEN, forget_sources, |s| long_after(s), ForgetSources),
     example!(vote, NOWHERE, import_polis, |s| s.anyone(), ImportPolis {
         files: Files {
             name: "a conversation of a test".to_owned(),
@@ -46,13 +55,13 @@ pub const ALL: [Sample; 7] = [
     }),
     example!(vote, OPEN, let_voters_back, |s| s.moderator(), LetVotersBack {
         on: s.on.clone(),
-        flag: Flag::Flood,
+        flag: Flag::Unread,
     }),
     example!(vote, OPEN, look_for_stuffing, |s| s.anyone(), LookForStuffing {
         on: ConsultationId(s.facts.open),
     }),
     example!(vote, OPEN, set_voters_aside, |s| s.moderator(), SetVotersAside {
         on: s.on.clone(),
-        flag: Flag::Flood,
+        flag: Flag::Unread,
     }),
 ];
