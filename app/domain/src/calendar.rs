@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone};
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, Unit, Zoned};
 
 /// The zone database is compiled in; UTC is what a build without it would get.
 static LONDON: LazyLock<TimeZone> =
@@ -47,6 +47,14 @@ pub fn uk_moment(shown: DateTime) -> Option<Timestamp> {
         return None;
     }
     local.compatible().ok().map(|zoned| zoned.timestamp())
+}
+
+/// Whole days between two moments as a calendar here counts them: from nine o'clock to nine o'clock is
+/// a day, also where the clocks change in between.
+pub fn whole_uk_days(from: Timestamp, to: Timestamp) -> i64 {
+    uk_clock(from)
+        .until((Unit::Day, &uk_clock(to)))
+        .map_or(0, |span| i64::from(span.get_days()))
 }
 
 /// The first midnight in the United Kingdom after this moment.

@@ -1,6 +1,7 @@
 //! The Gunning principles as gates: R v Brent LBC, ex p Gunning (1985) 84 LGR 168; endorsed in
 //! R (Moseley) v Haringey LBC \[2014\] UKSC 56. A refusal names the principle that is not met.
 
+use crate::calendar::whole_uk_days;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -162,7 +163,7 @@ pub fn check_publication(p: &Publication<'_>, now: Timestamp) -> Result<(), Vec<
     }
     match (p.opens, p.closes) {
         (Some(opens), Some(closes)) if opens < closes => {
-            let days = (closes.as_second() - opens.as_second()) / 86_400;
+            let days = whole_uk_days(opens, closes);
             if days < p.minimum_days {
                 missing.push(GateRefused::TooShort {
                     days,
@@ -291,6 +292,26 @@ mod tests {
             assert_eq!(refusal.principle(), principle);
         }
     }
+
+    #[test]
+    fn a_day_is_a_day_where_the_clocks_change() {
+        let at = |text: &str| Some(text.parse::<Timestamp>().expect("a moment"));
+        let four_weeks = Publication {
+            // From nine to nine, over the night in which the clocks go forward.
+            opens: at("2027-03-01T09:00:00Z"),
+            closes: at("2027-03-29T08:00:00Z"),
+            minimum_days: 28,
+            ..whole()
+        };
+        let before = Timestamp::from_second(0).expect("in range");
+        assert_eq!(check_publication(&four_weeks, before), Ok(()));
+        let short = Publication {
+            closes: at("2027-03-29T07:59:59Z"),
+            ..four_weeks
+        };
+        assert!(check_publication(&short, before).is_err());
+    }
+
     #[test]
     fn what_is_published_late_opens_at_once_and_is_still_open_long_enough() {
         let planned = Timestamp::from_second(100_000).expect("in range");

@@ -3,12 +3,11 @@
 use leptos::prelude::*;
 
 use crate::paths;
-use crate::ui::conflict::key_field;
-use crate::ui::form::{ButtonKind, FormState, button_group, named_button, post_form};
+use crate::ui::form::{ButtonKind, button_group, named_button, post_form};
 use crate::ui::parts;
 
 /// The page.
-pub fn export(slug: &str, title: &str, state: &FormState) -> AnyView {
+pub fn export(slug: &str, title: &str) -> AnyView {
     view! {
         {parts::back_link(paths::desk_consultation(slug, ""), "Back to the consultation")}
         <span class="govuk-caption-xl">{title.to_owned()}</span>
@@ -19,7 +18,6 @@ pub fn export(slug: &str, title: &str, state: &FormState) -> AnyView {
              waiting for a moderator or was rejected. The download is noted in the record."
         </p>
         {post_form(paths::desk_consultation(slug, "export"), view! {
-            {key_field(state)}
             {button_group(view! {
                 {named_button(ButtonKind::Primary, "format", "csv", "Download as CSV")}
                 {named_button(ButtonKind::Secondary, "format", "json", "Download as JSON")}

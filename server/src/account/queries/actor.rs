@@ -5,6 +5,7 @@ use domain::account::Actor;
 use domain::ids::PersonId;
 use jiff::Timestamp;
 use tower_sessions::Session;
+use tower_sessions::session::Error;
 
 use crate::account::rows::member::member;
 use crate::db::Db;
@@ -12,24 +13,14 @@ use crate::error::Fault;
 
 /// The actor of this session.
 pub async fn actor(db: &Db, session: &Session, now: Timestamp) -> Result<Actor, Fault> {
-    // A malformed or unknown cookie is nobody, never a fault.
-    let Some(id) = session
-        .get::<i64>(crate::session::PERSON)
-        .await
-        .ok()
-        .flatten()
-    else {
+    let Some(id) = number(session, crate::session::PERSON).await? else {
         return Ok(Actor::Anyone);
     };
     let Some(member) = member(db.read(), PersonId(id)).await? else {
         return Ok(Actor::Anyone);
     };
     let hour = now.as_second() / 3_600;
-    let seen = session
-        .get::<i64>(crate::session::SEEN)
-        .await
-        .ok()
-        .flatten();
+    let seen = number(session, crate::session::SEEN).await?;
     if seen != Some(hour) {
         session
             .insert(crate::session::SEEN, hour)
@@ -37,4 +28,14 @@ pub async fn actor(db: &Db, session: &Session, now: Timestamp) -> Result<Actor, 
             .map_err(Fault::unexpected)?;
     }
     Ok(Actor::Member(member))
+}
+
+/// A number of the session. A cookie that is malformed or unknown has none; a store that fails is a
+/// fault, since whoever is signed in must not be taken for nobody and lose what they typed.
+async fn number(session: &Session, name: &str) -> Result<Option<i64>, Fault> {
+    match session.get(name).await {
+        Ok(number) => Ok(number),
+        Err(Error::SerdeJson(_)) => Ok(None),
+        Err(failed) => Err(Fault::unexpected(failed)),
+    }
 }

@@ -96,7 +96,7 @@ pub async fn about(
         .filter(consultation_area::Column::AreaId.eq(area.0))
         .into_query();
     let find = published()
-        .filter(consultation::Column::CreationKey.is_null())
+        .filter(consultation::Column::Attribution.is_null())
         .filter(
             Condition::any()
                 .add(consultation::Column::Id.in_subquery(here))

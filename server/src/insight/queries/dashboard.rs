@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use domain::calendar::whole_uk_days;
 use domain::consultation::Stage;
 use domain::council::Team;
 use domain::ids::{ConsultationId, TeamId};
@@ -82,11 +83,11 @@ impl Shown {
             days_to_outcome: milestones
                 .closes
                 .zip(milestones.decided)
-                .map(|(from, to)| days(from, to)),
+                .map(|(from, to)| whole_uk_days(from, to)),
             days_waiting: milestones
                 .closes
                 .filter(|_| undecided)
-                .map(|from| days(from, self.now)),
+                .map(|from| whole_uk_days(from, self.now)),
             promises: self.promises.get(&line.id).copied().unwrap_or_default(),
             team: self
                 .teams
@@ -97,10 +98,6 @@ impl Shown {
             title: line.title,
         }
     }
-}
-
-fn days(from: Timestamp, to: Timestamp) -> i64 {
-    (to.as_second() - from.as_second()).div_euclid(86_400)
 }
 
 /// How many live where each of these is about.

@@ -19,13 +19,14 @@ pub struct RaiseConcern {
     pub area: String,
     /// The concern.
     pub concern: NewConcern,
-    /// The key of its form: sent twice, it is one concern with one code.
+    /// The key of its form: sent twice with the same words, it is one concern with one code.
     pub key: ConcernKey,
     /// Whether it is invented for a demonstration.
     pub invented: bool,
 }
 
-/// Raises it. The same key twice is once.
+/// Raises it, and gives the key that leads to its receipt. The same form with the same words is one
+/// concern; with other words it is another, so that nothing anybody typed is lost.
 ///
 /// # Errors
 /// What is missing, in the order of the form; there is no such area.
@@ -33,26 +34,27 @@ pub async fn raise_concern(
     app: &App,
     caller: &Caller,
     command: RaiseConcern,
-) -> Result<(), Refused<Vec<ConcernRefused>>> {
+) -> Result<ConcernKey, Refused<Vec<ConcernRefused>>> {
     let new = &command.concern;
+    let key = command.key.with(new);
     let tx = app.db.begin().await?;
     let locked = care::lock(&tx, &command.area).await?;
     let locked = locked.ok_or(Denied::NotFound)?;
     let area = Granted::ask(&tx, caller, locked, |actor, _| may_raise(actor)).await?;
     let category = check_concern(new).map_err(Refused::Because)?;
     let hashes = concern::Hashes {
-        key: command.key.stored(),
-        receipt: code_hash(&command.key.receipt(&app.config.secret)),
+        key: key.stored(),
+        receipt: code_hash(&key.receipt(&app.config.secret)),
     };
     let added = concern::insert(&area, category, new, hashes, command.invented).await?;
     let Some(id) = added else {
         // A retry, or a second click: the concern is there already.
-        return Ok(());
+        return Ok(key);
     };
     if new.may_contact {
         contact::insert(&area, id, new).await?;
     }
     site::changed(&tx).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(key)
 }

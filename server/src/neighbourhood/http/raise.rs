@@ -133,7 +133,10 @@ async fn raise(
                 invented: context.demonstration,
             };
             match raise_concern(&context.app, &context, command).await {
-                Ok(()) => Ok(receipt::leads_on(&context, signed)),
+                Ok(key) => {
+                    let signed = key.sign(&context.app.config.secret);
+                    Ok(receipt::leads_on(&context, &signed))
+                }
                 Err(Refused::Because(missing)) => Ok(refuse(missing)),
                 // What was written stays on the page, under the same key.
                 Err(Refused::Denied(Denied::Fault(Fault::Unavailable))) => {

@@ -1,14 +1,13 @@
 //! Exporting the responses to a consultation.
 
 use domain::consultation::policy::Permission;
-use domain::edit::CreationKey;
 use domain::response::ExportFormat;
 
 use crate::App;
 use crate::consultation::commands::grant;
 use crate::error::Denied;
 use crate::granted::Caller;
-use crate::record::{audit, creation};
+use crate::record::audit;
 use crate::response::queries::export::Export;
 
 /// Exports the responses to a consultation.
@@ -18,11 +17,10 @@ pub struct ExportResponses {
     pub on: String,
     /// The shape of the file.
     pub format: ExportFormat,
-    /// The key of the form: the same file asked for twice is noted once.
-    pub key: CreationKey,
 }
 
-/// Notes in the record that the responses leave the site, and only then begins to read them.
+/// Notes in the record that the responses leave the site, each time they do, and only then begins to
+/// read them.
 ///
 /// # Errors
 /// Why they may not leave.
@@ -34,13 +32,9 @@ pub async fn export_responses(
     let tx = app.db.begin().await?;
     let granted = grant(&tx, caller, &command.on, Permission::Export).await?;
     let on = granted.root().clone();
-    let key = creation::key_with(&command.key, &command.format);
-    if creation::made(&granted, &key).await?.is_none() {
-        let subject = format!("consultation/{}", on.id);
-        let (now, by) = (granted.now(), granted.by());
-        audit::append(&tx, now, by, "export", &subject, command.format.word()).await?;
-        creation::keep(&granted, &key, "export").await?;
-        tx.commit().await?;
-    }
+    let subject = format!("consultation/{}", on.id);
+    let (now, by) = (granted.now(), granted.by());
+    audit::append(&tx, now, by, "export", &subject, command.format.word()).await?;
+    tx.commit().await?;
     Ok(Export::new(app.db.read(), on, command.format).await?)
 }

@@ -1,8 +1,6 @@
 //! Downloading the responses: a page at the desk, and the file itself as it is read.
 
 use app::response::pages;
-use app::ui::conflict::KEY;
-use app::ui::form::FormState;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::Path;
@@ -10,7 +8,6 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use domain::consultation::policy::Permission;
-use domain::edit::CreationKey;
 use domain::response::ExportFormat;
 use futures::stream;
 
@@ -19,7 +16,6 @@ use crate::consultation::queries::permitted;
 use crate::error::Fault;
 use crate::http::{Error, Form, RequestContext};
 use crate::response::commands::{ExportResponses, export_responses};
-use crate::secret;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route(
@@ -30,10 +26,7 @@ pub(super) fn routes() -> Router<App> {
 
 async fn show(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
     let on = permitted(context.app.db.read(), &context, &slug, Permission::Export).await?;
-    let state = FormState::new().with(KEY, secret::token().map_err(Fault::from)?);
-    Ok(context.page("Download responses", || {
-        pages::export(&on.slug, &on.title, &state)
-    }))
+    Ok(context.page("Download responses", || pages::export(&on.slug, &on.title)))
 }
 
 async fn download(
@@ -49,7 +42,6 @@ async fn download(
     let command = ExportResponses {
         on: slug.clone(),
         format,
-        key: CreationKey::typed(form.pairs.one(KEY)),
     };
     let export = export_responses(&context.app, &context, command).await?;
     let name = format!("attachment; filename=\"{slug}.{}\"", format.word());

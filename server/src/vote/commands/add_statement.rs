@@ -12,6 +12,7 @@ use crate::consultation::rows::held;
 use crate::db::Savepoint;
 use crate::error::{Denied, Fault, Refused};
 use crate::granted::Caller;
+use crate::record::creation;
 use crate::secret;
 use crate::vote::rows::statements::{self, OwnStatement};
 use crate::vote::rows::{voters, votes};
@@ -25,7 +26,7 @@ pub struct AddStatement {
     pub token: String,
     /// Their words.
     pub text: String,
-    /// The key of the form: sent twice, it adds one.
+    /// The key of the form: sent twice with the same words, it adds one.
     pub key: CreationKey,
 }
 
@@ -68,7 +69,7 @@ async fn add(
     let known = voters::find(tx, on, &token_hash).await?;
     // A form counts for the voter who sent it.
     let waiting = match known {
-        Some(voter) if statements::was_made(tx, &key_hash(voter, &command.key)).await? => {
+        Some(voter) if statements::was_made(tx, &key_hash(voter, command)).await? => {
             return Ok(());
         }
         Some(voter) => statements::waiting(tx, voter).await?,
@@ -84,7 +85,7 @@ async fn add(
     let own = OwnStatement {
         voter,
         text,
-        key_hash: &key_hash(voter, &command.key),
+        key_hash: &key_hash(voter, command),
     };
     statements::insert_own(&admitted, own).await?;
     Ok(())
@@ -100,6 +101,8 @@ fn may_add(on: &Consultation, now: Timestamp) -> Result<(), VoteRefused> {
     }
 }
 
-fn key_hash(voter: i64, key: &CreationKey) -> String {
+/// The form of this voter with these words.
+fn key_hash(voter: i64, command: &AddStatement) -> String {
+    let key = creation::key_with(&command.key, &command.text);
     secret::hash(&format!("{voter}/{}", key.as_str()))
 }

@@ -171,13 +171,12 @@ async fn concern(app: &TestApp, ward: &str) -> ConcernKey {
             name: String::new(),
             email: String::new(),
         },
-        key: key.clone(),
+        key,
         invented: true,
     };
     raise_concern(&app.app, &anyone(app), raise)
         .await
-        .expect("a concern");
-    key
+        .expect("a concern")
 }
 
 /// Voters who had never been given the page: one of them let back, one set aside, one at whom nobody

@@ -109,6 +109,11 @@ async fn columns(db: &Db, table: &str) -> Vec<String> {
         .collect()
 }
 
+/// Whether a column says when: only whether there is a moment is compared.
+fn moment(column: &str) -> bool {
+    column == "at" || column == "run_after" || column.ends_with("_at") || column.ends_with("_until")
+}
+
 /// The row of a table as an expression; each value as text that says nothing of chance.
 fn line(columns: &[String]) -> String {
     let text: Vec<String> = columns
@@ -119,7 +124,7 @@ fn line(columns: &[String]) -> String {
         .filter(|column| *column != "id")
         .map(|column| {
             let named = format!("\"{column}\"");
-            let value = if column == "at" || column.ends_with("_at") || column == "run_after" {
+            let value = if moment(column) {
                 format!("CASE WHEN {named} IS NULL THEN 'never' ELSE 'at some time' END")
             } else if column.ends_with("content") || column == "geometry" || column == "boundary" {
                 format!("COALESCE(CAST(length({named}) AS TEXT), 'nothing')")

@@ -15,7 +15,6 @@ pub const ALL: [Sample; 3] = [
         ExportResponses {
             on: s.on.clone(),
             format: ExportFormat::Csv,
-            key: s.key(),
         }
     ),
     example!(
