@@ -4,6 +4,7 @@ import { expect } from "./journey";
 
 export const passwords: Record<string, string> = {
   "officer@council.example": "officer heron canal",
+  "design@council.example": "design heron canal",
   "approver@council.example": "approver heron canal",
   "moderator@council.example": "moderator heron canal",
   "north@police.example": "neighbourhood heron canal",

@@ -1,5 +1,6 @@
 // A resident responds without an account, checks, sends, keeps the receipt and looks it up.
 import { expect, sound, test } from "../../support/journey";
+import { linkTo } from "../../support/mail";
 
 const slug = "station-quarter-a-brief-for-the-old-goods-yard";
 
@@ -66,4 +67,24 @@ test("a code that is not known is refused in words", async ({ page }) => {
   await page.getByRole("button", { name: "Show my response" }).click();
   await expect(page.getByRole("link", { name: /We do not know this code/ })).toBeVisible();
   await sound(page);
+});
+
+test("a receipt is sent by email to whoever asks for it, and the check page alone leads to the beginning", async ({ page }, info) => {
+  await page.goto(`/consultations/${slug}/check`);
+  await expect(page).toHaveURL(new RegExp(`${slug}/respond$`));
+  await page.getByRole("group", { name: "Which option do you prefer?" }).getByRole("radio").first().check();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByLabel("Show my words without my name").check();
+  await page.getByRole("button", { name: "Check your answers" }).click();
+  await page.getByRole("button", { name: "Send your response" }).click();
+  await expect(page).toHaveURL(/\/receipt$/);
+  const email = `kim.${info.project.name}.${Date.now()}@example.org`;
+  await page.getByLabel(/[Ee]mail address/).fill("nowhere");
+  await page.getByRole("button", { name: /[Ee]mail|Send/ }).click();
+  await expect(page).toHaveTitle(/^Error:/);
+  await page.getByLabel(/[Ee]mail address/).fill(email);
+  await page.getByRole("button", { name: /[Ee]mail|Send/ }).click();
+  await sound(page);
+  await linkTo(/\/receipt$/, email);
 });

@@ -12,3 +12,31 @@ test("an officer comes from what is coming in to the votes that are set aside, a
   await page.getByRole("link", { name: /^What people think/ }).click();
   await expect(page).toHaveURL(/\/opinion$/);
 });
+
+test("a vote of a script that never read the page is set aside, and a moderator lets it back", async ({ page, request, baseURL }) => {
+  const quarter = "/consultations/station-quarter-a-brief-for-the-old-goods-yard";
+  await page.goto(`${quarter}/vote`);
+  const statement = await page.locator('form [name="statement"]').first().getAttribute("value");
+  const cast = await request.post(`${quarter}/vote`, {
+    form: { statement: statement ?? "", vote: "agree" },
+    headers: { origin: baseURL ?? "" },
+    maxRedirects: 0,
+  });
+  expect(cast.status()).toBe(303);
+  await signIn(page, "moderator@council.example");
+  const main = page.locator("main");
+  await expect
+    .poll(
+      async () => {
+        await page.goto(`/desk${quarter}/votes-aside`);
+        return main.getByRole("button", { name: /^Let them back/ }).count();
+      },
+      { timeout: 40_000, message: "votes that are set aside" },
+    )
+    .toBeGreaterThan(0);
+  await main.getByRole("button", { name: /^Let them back/ }).first().click();
+  await expect(main.getByRole("button", { name: /^Set them aside again/ }).first()).toBeVisible();
+  await sound(page);
+  await main.getByRole("button", { name: /^Set them aside again/ }).first().click();
+  await expect(main.getByRole("button", { name: /^Let them back/ }).first()).toBeVisible();
+});
