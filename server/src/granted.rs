@@ -50,6 +50,15 @@ impl Caller {
         }
     }
 
+    /// The same caller, not before this moment.
+    #[must_use]
+    pub fn not_before(&self, earliest: Option<Timestamp>) -> Self {
+        Self {
+            actor: self.actor.clone(),
+            now: earliest.map_or(self.now, |earliest| self.now.max(earliest)),
+        }
+    }
+
     /// The person, if they are signed in.
     pub fn person(&self) -> Option<PersonId> {
         self.actor.member().map(|member| member.person)
@@ -64,6 +73,11 @@ impl<Root> Locked<Root> {
     /// Says that the row of this value is locked.
     pub fn new(root: Root) -> Self {
         Self(root)
+    }
+
+    /// The root, before anybody is permitted anything.
+    pub(crate) fn root(&self) -> &Root {
+        &self.0
     }
 }
 

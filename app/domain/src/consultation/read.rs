@@ -271,8 +271,22 @@ pub struct SectionView {
     pub detail: ConsultationDetail,
     /// The version of the section, or of the entry of its list that is to be changed.
     pub version: Version,
+    /// The versions of the entries of its list, by what each is kept under; nothing where entries
+    /// can't be changed.
+    pub versions: Vec<(String, Version)>,
     /// What there is to choose from.
     pub choices: SectionChoices,
+}
+
+impl SectionView {
+    /// The version of an entry of its list, by what it is kept under.
+    pub fn version_of(&self, subject: &str) -> Version {
+        self.versions
+            .iter()
+            .find(|(of, _)| of == subject)
+            .map(|(_, version)| *version)
+            .unwrap_or_default()
+    }
 }
 
 /// What a section is chosen from, as value and words; empty where the section has no such choice.

@@ -77,6 +77,22 @@ impl Milestones {
         }
     }
 
+    /// When the last step was taken. Whoever waited for it acts after it, whatever their clock said when
+    /// they asked.
+    pub fn last_step(&self) -> Option<Timestamp> {
+        [
+            self.submitted,
+            self.approved,
+            self.published,
+            self.answered,
+            self.decided,
+            self.withdrawn,
+        ]
+        .into_iter()
+        .flatten()
+        .max()
+    }
+
     /// The next moment at which the clock alone changes the stage, if there is one.
     pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
         match self.stage(now) {

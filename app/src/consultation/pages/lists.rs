@@ -1,7 +1,9 @@
 //! The sections of a draft that are lists: options, questions, statements, documents.
 
+use domain::consultation::draft::{option_subject, question_subject};
 use domain::consultation::read::ConsultationDetail;
 use domain::consultation::{Question, QuestionKind};
+use domain::edit::Version;
 use leptos::prelude::*;
 
 use super::frame::{SectionPage, framed};
@@ -22,11 +24,11 @@ fn entry(
     part: &str,
     id: &str,
     name: &str,
-    changeable: bool,
+    changeable: Option<Version>,
     inside: AnyView,
 ) -> AnyView {
     let remove = paths::desk_consultation(&view.listed.slug, &format!("{part}/remove"));
-    let change = changeable.then(|| {
+    let change = changeable.map(|_| {
         let href = paths::desk_consultation(&view.listed.slug, &format!("{part}?change={id}"));
         view! {
             <a class="govuk-link" href=href>
@@ -37,6 +39,7 @@ fn entry(
     let take = view! {
         <form method="post" action=remove class="app-button-form">
             {hidden("entry", id)}
+            {changeable.map(|seen| hidden(VERSION, seen.to_string()))}
             <button type="submit" class="govuk-button govuk-button--secondary">
                 "Remove"<span class="govuk-visually-hidden">{format!(" {name}")}</span>
             </button>
@@ -104,7 +107,15 @@ pub(super) fn options(page: SectionPage<'_>) -> AnyView {
                 <p class="govuk-body app-lines">{option.description.clone()}</p>
             };
             let id = option.id.to_string();
-            entry(view, "options", &id, &option.title, true, inside.into_any())
+            let seen = page.view.version_of(&option_subject(option.id));
+            entry(
+                view,
+                "options",
+                &id,
+                &option.title,
+                Some(seen),
+                inside.into_any(),
+            )
         })
         .collect();
     let fields = view! {
@@ -175,7 +186,7 @@ pub(super) fn questions(page: SectionPage<'_>) -> AnyView {
                 "questions",
                 &id,
                 &question.prompt,
-                true,
+                Some(page.view.version_of(&question_subject(question.id))),
                 described(question),
             )
         })
@@ -220,7 +231,7 @@ pub(super) fn statements(page: SectionPage<'_>) -> AnyView {
                 "statements",
                 &statement.id.to_string(),
                 text,
-                false,
+                None,
                 inside.into_any(),
             )
         })
@@ -275,7 +286,7 @@ pub(super) fn documents(page: SectionPage<'_>) -> AnyView {
                 <p class="govuk-body-s">{about}</p>
             };
             let id = document.id.to_string();
-            entry(view, "documents", &id, &document.title, false, inside.into_any())
+            entry(view, "documents", &id, &document.title, None, inside.into_any())
         })
         .collect();
     let form = upload_form(

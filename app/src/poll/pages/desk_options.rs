@@ -3,6 +3,7 @@
 use domain::edit::Changed;
 use domain::ids::PollOptionId;
 use domain::poll::read::DeskPoll;
+use domain::poll::section::option_subject;
 use domain::poll::{Method, PollOption};
 use leptos::prelude::*;
 
@@ -10,7 +11,7 @@ use super::desk_frame::{framed, saved_option};
 use crate::messages::poll::{desk as words, result::pounds};
 use crate::paths;
 use crate::poll::desk_forms::OPTION;
-use crate::ui::conflict::{key_field, version_field};
+use crate::ui::conflict::{VERSION, key_field, version_field};
 use crate::ui::field::{Field, file_input, select, text_area, text_input};
 use crate::ui::form::{ButtonKind, FormState, button, button_group, hidden, upload_form};
 use crate::ui::parts::{self, SummaryRow};
@@ -88,13 +89,16 @@ fn entry(view: &DeskPoll, one: &PollOption, first: bool, last: bool) -> AnyView 
             <img class="app-option__picture" src=paths::document(token) alt=alt.clone() width="160" loading="lazy" />
         }
     });
+    let seen = view.version(&option_subject(one.id)).to_string();
     let step = |part: &'static str, text: &'static str, to: Option<i32>| {
         let name = one.name.clone();
+        let seen = to.is_none().then(|| hidden(VERSION, seen.clone()));
         let place = to.map(|to| hidden("to", to.to_string()));
         view! {
             <form method="post" action=at(part) class="app-button-form">
                 {hidden(OPTION, one.id.to_string())}
                 {place}
+                {seen}
                 <button type="submit" class="govuk-button govuk-button--secondary">
                     {text}<span class="govuk-visually-hidden">{format!(" {name}")}</span>
                 </button>

@@ -6,6 +6,7 @@
 use domain::account::{Actor, NotPermitted};
 use domain::consultation::Consultation;
 use domain::consultation::policy::{Context, Permission, may};
+use jiff::Timestamp;
 
 use crate::consultation::rows;
 use crate::db::Tx;
@@ -22,9 +23,9 @@ pub async fn grant<'tx>(
     slug: &str,
     permission: Permission,
 ) -> Result<Granted<'tx, Consultation>, Denied> {
-    let locked = find(tx, caller, slug, permission).await?;
+    let Found { locked, caller } = find(tx, caller, slug, permission).await?;
     let now = caller.now;
-    Granted::ask(tx, caller, locked, |actor, on| {
+    Granted::ask(tx, &caller, locked, |actor, on| {
         may(actor, permission, &on.context(now))
     })
     .await
@@ -40,13 +41,26 @@ pub async fn grant_if<'tx>(
     slug: &str,
     policy: impl FnOnce(&Actor, &Context) -> Result<(), NotPermitted>,
 ) -> Result<Granted<'tx, Consultation>, Denied> {
-    // Whoever is not signed in learns nothing of what there is, as with every permission of staff.
-    let locked = find(tx, caller, slug, Permission::Watch).await?;
-    let now = caller.now;
-    Granted::ask(tx, caller, locked, |actor, on| {
+    grant_by(tx, caller, slug, |actor, on, now| {
         policy(actor, &on.context(now))
     })
     .await
+}
+
+/// The same, with a policy of staff that looks at the consultation itself.
+///
+/// # Errors
+/// Not found, or why it is not permitted.
+pub async fn grant_by<'tx>(
+    tx: &'tx Tx,
+    caller: &Caller,
+    slug: &str,
+    policy: impl FnOnce(&Actor, &Consultation, Timestamp) -> Result<(), NotPermitted>,
+) -> Result<Granted<'tx, Consultation>, Denied> {
+    // Whoever is not signed in learns nothing of what there is, as with every permission of staff.
+    let Found { locked, caller } = find(tx, caller, slug, Permission::Watch).await?;
+    let now = caller.now;
+    Granted::ask(tx, &caller, locked, |actor, on| policy(actor, on, now)).await
 }
 
 /// Whether a step from stage to stage is to be taken.
@@ -70,9 +84,9 @@ pub async fn turn<'tx>(
     slug: &str,
     permission: Permission,
 ) -> Result<Turn<'tx>, Denied> {
-    let locked = find(tx, caller, slug, permission).await?;
+    let Found { locked, caller } = find(tx, caller, slug, permission).await?;
     let mut other = false;
-    let granted = Granted::ask(tx, caller, locked, |actor, on| {
+    let granted = Granted::ask(tx, &caller, locked, |actor, on| {
         let answer = may(actor, permission, &on.context(caller.now));
         other = answer == Err(NotPermitted::NotNow);
         if other { Ok(()) } else { answer }
@@ -90,14 +104,22 @@ pub(super) fn other_stage() -> Denied {
     NotPermitted::NotNow.into()
 }
 
+/// A consultation that is locked, and who asked for it: at a moment that is not before the last step
+/// that was taken with it, since they may have waited for that step.
+struct Found {
+    locked: Locked<Consultation>,
+    caller: Caller,
+}
+
 async fn find(
     tx: &Tx,
     caller: &Caller,
     slug: &str,
     permission: Permission,
-) -> Result<Locked<Consultation>, Denied> {
+) -> Result<Found, Denied> {
     if let Some(locked) = rows::lock_by_slug(tx, slug).await? {
-        return Ok(locked);
+        let caller = caller.not_before(locked.root().milestones.last_step());
+        return Ok(Found { locked, caller });
     }
     // A stranger is asked to sign in whether or not there is a draft of this name.
     if !matches!(permission, Permission::View | Permission::Respond) {

@@ -43,7 +43,7 @@ pub use change_places::{ChangePlaces, change_places};
 pub use change_question::{ChangeQuestion, change_question};
 pub use change_scope::{ChangeScope, change_scope};
 pub use gates::GatesRefused;
-pub use grant::{Turn, grant, grant_if, turn};
+pub use grant::{Turn, grant, grant_by, grant_if, turn};
 pub use open_statements::{OpenStatements, open_statements};
 pub use publish::{Publish, publish};
 pub use remove_document::{RemoveDocument, remove_document};

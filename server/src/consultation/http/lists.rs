@@ -213,15 +213,16 @@ async fn remove(
 ) -> Result<Response, Error> {
     let section = Section::from_code(&section).ok_or(Error::NotFound)?;
     let which = entry(&form)?.ok_or(Error::Malformed)?;
+    let seen = seen(&form);
     let (app, on) = (&context.app, slug.clone());
     let outcome = match section {
         Section::Options => {
             let which = which.into();
-            commands::remove_option(app, &context, RemoveOption { on, which }).await
+            commands::remove_option(app, &context, RemoveOption { on, which, seen }).await
         }
         Section::Questions => {
             let which = which.into();
-            commands::remove_question(app, &context, RemoveQuestion { on, which }).await
+            commands::remove_question(app, &context, RemoveQuestion { on, which, seen }).await
         }
         Section::Statements => {
             let which = which.into();

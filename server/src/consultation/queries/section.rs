@@ -3,12 +3,14 @@
 use domain::consultation::draft::{Section, option_subject, question_subject};
 use domain::consultation::policy::Permission;
 use domain::consultation::read::{SectionChoices, SectionView};
+use domain::edit::Version;
 use domain::ids::{ConsultationId, OptionId, QuestionId};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::consultation::queries::desk::regimes;
 use crate::consultation::queries::detail::consultation_detail;
 use crate::consultation::queries::permitted::permitted;
+use crate::consultation::rows::parts;
 use crate::council::rows::{areas, teams};
 use crate::error::Denied;
 use crate::granted::Caller;
@@ -32,6 +34,7 @@ pub async fn section(
     // The version first: were the words read before it, a change between the two readings would be
     // overwritten unseen.
     let version = revision::version(db, &subject(section, on.id, entry)).await?;
+    let versions = entry_versions(db, section, on.id).await?;
     Ok(SectionView {
         detail: consultation_detail(db, on.id, caller.now)
             .await?
@@ -39,6 +42,7 @@ pub async fn section(
         choices: choices(db, section).await?,
         section,
         version,
+        versions,
     })
 }
 
@@ -48,6 +52,29 @@ fn subject(section: Section, of: ConsultationId, entry: Option<i64>) -> String {
         (Section::Questions, Some(id)) => question_subject(QuestionId(id)),
         _ => section.subject(of),
     }
+}
+
+/// The versions of what stands in a list, where it can be changed.
+async fn entry_versions(
+    db: &impl ConnectionTrait,
+    section: Section,
+    of: ConsultationId,
+) -> Result<Vec<(String, Version)>, DbErr> {
+    let subjects: Vec<String> = match section {
+        Section::Options => parts::option_ids(db, of)
+            .await?
+            .into_iter()
+            .map(option_subject)
+            .collect(),
+        Section::Questions => parts::question_ids(db, of)
+            .await?
+            .into_iter()
+            .map(question_subject)
+            .collect(),
+        _ => return Ok(Vec::new()),
+    };
+    let versions = revision::versions(db, &subjects).await?;
+    Ok(subjects.into_iter().zip(versions).collect())
 }
 
 async fn choices(db: &impl ConnectionTrait, section: Section) -> Result<SectionChoices, DbErr> {

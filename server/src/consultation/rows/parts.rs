@@ -5,10 +5,11 @@
 
 use domain::consultation::Consultation;
 use domain::consultation::draft::{NewOption, NewQuestion};
-use domain::ids::{OptionId, QuestionId};
+use domain::ids::{ConsultationId, OptionId, QuestionId};
 use entity::{option, question};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait,
+    QueryFilter, QuerySelect,
 };
 
 use crate::error::Fault;
@@ -64,6 +65,21 @@ pub async fn set_option(
         .exec(draft.tx())
         .await
         .map(drop)
+}
+
+/// The options of a consultation, in no order.
+pub async fn option_ids(
+    db: &impl ConnectionTrait,
+    of: ConsultationId,
+) -> Result<Vec<OptionId>, DbErr> {
+    let ids: Vec<i64> = option::Entity::find()
+        .select_only()
+        .column(option::Column::Id)
+        .filter(option::Column::ConsultationId.eq(of.0))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().map(OptionId).collect())
 }
 
 /// Takes an option of this draft away; whether it was there.
@@ -144,6 +160,21 @@ pub async fn set_question(
         .exec(draft.tx())
         .await?;
     Ok(())
+}
+
+/// The questions of a consultation, in no order.
+pub async fn question_ids(
+    db: &impl ConnectionTrait,
+    of: ConsultationId,
+) -> Result<Vec<QuestionId>, DbErr> {
+    let ids: Vec<i64> = question::Entity::find()
+        .select_only()
+        .column(question::Column::Id)
+        .filter(question::Column::ConsultationId.eq(of.0))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().map(QuestionId).collect())
 }
 
 /// Takes a question of this draft away; whether it was there.

@@ -53,26 +53,20 @@ use domain::consultation::Consultation;
 use domain::poll::policy::{Policy, may_set_up};
 use domain::poll::{Poll, PollAddress, PollRefused};
 
-use crate::consultation;
+use crate::consultation::commands::grant_by;
 use crate::db::Tx;
 use crate::error::{Denied, Refused};
 use crate::granted::{Caller, Granted};
 use crate::poll::rows::polls;
 
-/// Locks the consultation of this slug and asks one of the policies of its polls. A stranger is
-/// asked to sign in whether or not there is a consultation of this name.
+/// Locks the consultation of this slug and asks one of the policies of its polls.
 async fn grant<'tx>(
     tx: &'tx Tx,
     caller: &Caller,
     slug: &str,
     policy: Policy,
 ) -> Result<Granted<'tx, Consultation>, Denied> {
-    caller.actor.signed_in()?;
-    let locked = consultation::rows::lock_by_slug(tx, slug)
-        .await?
-        .ok_or(Denied::NotFound)?;
-    let now = caller.now;
-    Granted::ask(tx, caller, locked, |actor, on| policy(actor, on, now)).await
+    grant_by(tx, caller, slug, policy).await
 }
 
 /// A poll that is held, and the permission to do something with it.

@@ -229,8 +229,15 @@ async fn remove(
     Path(poll): Path<PollAddress>,
     form: Form,
 ) -> Result<Response, Error> {
-    let options = options_of(&poll);
-    let option = named(&form);
-    commands::remove_option(&context.app, &context, RemoveOption { poll, option }).await?;
-    Ok(see_other(&options))
+    let command = RemoveOption {
+        poll: poll.clone(),
+        option: named(&form),
+        seen: Version::typed(form.pairs.one(VERSION)),
+    };
+    let Err(refused) = commands::remove_option(&context.app, &context, command).await else {
+        return Ok(see_other(&options_of(&poll)));
+    };
+    let key = secret::token().map_err(Error::unexpected)?;
+    let state = FormState::new().with(KEY, key);
+    refused_option(&context, &poll, state, refused.into()).await
 }

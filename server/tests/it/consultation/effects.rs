@@ -174,7 +174,7 @@ on_both! {
         edited(app, &slug, "change option").await;
         let stored = &detail(app, &slug).await.options[0];
         assert_eq!((stored.title.as_str(), stored.do_nothing), ("A bridge", true));
-        remove_option(app_, c, RemoveOption { on: on(), which }).await.expect("removed");
+        remove_option(app_, c, RemoveOption { on: on(), which, seen: Version(1) }).await.expect("removed");
         edited(app, &slug, "remove option").await;
         let gone = change_option(app_, c, ChangeOption { on: on(), which, option, seen: Version(1) }).await;
         assert!(matches!(gone, Err(Refused::Because(DraftRefused::Removed))));
@@ -188,7 +188,7 @@ on_both! {
         let stored = &detail(app, &slug).await.questions[0];
         assert_eq!((stored.prompt.as_str(), stored.hint.as_str(), stored.page, stored.position), ("When?", "Help", 2, 1));
         assert_eq!(stored.choices.items, ["Bus", "Tram"]);
-        remove_question(app_, c, RemoveQuestion { on: on(), which }).await.expect("removed");
+        remove_question(app_, c, RemoveQuestion { on: on(), which, seen: Version(1) }).await.expect("removed");
         edited(app, &slug, "remove question").await;
 
         open_statements(app_, c, OpenStatements { on: on(), open: true, seen: SEEN }).await.expect("opened");

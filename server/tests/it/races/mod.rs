@@ -30,10 +30,11 @@ const SAMPLE: usize = 12;
 const TOGETHER: usize = 8;
 
 /// Pairs that went wrong once, and stay.
-const REMEMBERED: [(&str, &str); 16] = [
+const REMEMBERED: [(&str, &str); 18] = [
     ("approve", "send_back"),
     ("approve", "approve"),
     ("publish", "send_back"),
+    ("withdraw", "publish"),
     ("publish_answers", "change_theme"),
     ("publish_answers", "add_theme"),
     ("decide", "decide"),
@@ -47,6 +48,7 @@ const REMEMBERED: [(&str, &str); 16] = [
     ("add_question", "add_question"),
     ("disable", "disable"),
     ("take_role", "take_role"),
+    ("change_password", "set_password_by_link"),
 ];
 
 #[test]

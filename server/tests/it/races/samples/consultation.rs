@@ -242,6 +242,7 @@ pub const ALL: [Sample; 22] = [
         RemoveOption {
             on: s.on.clone(),
             which: OptionId(s.facts.option),
+            seen: Version::default(),
         }
     ),
     example!(
@@ -252,6 +253,7 @@ pub const ALL: [Sample; 22] = [
         RemoveQuestion {
             on: s.on.clone(),
             which: QuestionId(s.facts.question),
+            seen: Version::default(),
         }
     ),
     example!(

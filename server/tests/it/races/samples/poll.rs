@@ -219,6 +219,7 @@ pub const ALL: [Sample; 19] = [
         RemoveOption {
             poll: poll(s),
             option: PollOptionId(s.facts.poll_option),
+            seen: Version::default(),
         }
     ),
     example!(
