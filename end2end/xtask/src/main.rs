@@ -11,6 +11,7 @@ mod dist;
 mod doctor;
 mod journeys;
 mod lint;
+mod mutants;
 mod packages;
 mod postgres;
 mod races;
@@ -23,7 +24,7 @@ mod visited;
 use std::process::ExitCode;
 
 /// The commands with what they do.
-const COMMANDS: [(&str, &str); 9] = [
+const COMMANDS: [(&str, &str); 10] = [
     (
         "run",
         "set everything up and serve the demonstration on http://127.0.0.1:3000",
@@ -39,6 +40,10 @@ const COMMANDS: [(&str, &str); 9] = [
     (
         "races",
         "every use case beside every other on both databases; prints the table",
+    ),
+    (
+        "mutants",
+        "change the rules that protect somebody one by one; a test must notice each",
     ),
     ("e2e", "run the journeys in a browser only"),
     ("assets", "build styles, fonts and the browser part"),
@@ -69,6 +74,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(),
         Some("lint") => lint::run(),
         Some("races") => races::run(&rest),
+        Some("mutants") => mutants::run(&rest),
         Some("e2e") => journeys::only(&rest),
         Some("assets") => assets::build().map(drop),
         Some("bench") => bench::run(&rest),

@@ -26,12 +26,39 @@ pub fn programs() -> Option<PathBuf> {
     found.pop()
 }
 
+/// A folder in memory with four gigabytes to spare, if there is one.
+fn memory() -> Option<PathBuf> {
+    const NEEDED: u64 = 4 * 1024 * 1024 * 1024;
+    let folder = PathBuf::from("/dev/shm");
+    let free = output(
+        program("df")
+            .args(["--output=avail", "--block-size=1"])
+            .arg(&folder),
+    )
+    .ok()?;
+    let free: u64 = free.lines().last()?.trim().parse().ok()?;
+    (free > NEEDED).then_some(folder)
+}
+
 impl Cluster {
     /// Makes and starts one.
     ///
     /// # Errors
     /// Those of PostgreSQL's programs.
     pub fn start() -> Result<Self, String> {
+        Self::start_in(None)
+    }
+
+    /// The same in memory where this machine has room for it: the tests make a database each, and a
+    /// disk is what they would wait for. Settings stay those of a server.
+    ///
+    /// # Errors
+    /// Those of PostgreSQL's programs.
+    pub fn start_in_memory() -> Result<Self, String> {
+        Self::start_in(memory())
+    }
+
+    fn start_in(memory: Option<PathBuf>) -> Result<Self, String> {
         let programs = programs().ok_or("PostgreSQL's server programs are missing.")?;
         let port = TcpListener::bind("127.0.0.1:0")
             .and_then(|listener| listener.local_addr())
@@ -39,11 +66,13 @@ impl Cluster {
             .port();
         // PostgreSQL refuses to run as root; its own user must reach the folder.
         let as_postgres = output(program("id").arg("-u"))? == "0";
-        let base = if as_postgres {
-            std::env::temp_dir()
-        } else {
-            target()
-        };
+        let base = memory.unwrap_or_else(|| {
+            if as_postgres {
+                std::env::temp_dir()
+            } else {
+                target()
+            }
+        });
         let folder = base.join(format!("soundings-postgres-{port}"));
         fs::create_dir_all(&folder).map_err(|error| format!("{error}."))?;
         if as_postgres {

@@ -17,7 +17,7 @@ pub fn run(arguments: &[String]) -> Outcome {
         packages::debian()?;
         assets::build().map(drop)
     })?;
-    let cluster = steps.step("A throw-away PostgreSQL", Cluster::start)?;
+    let cluster = steps.step("A throw-away PostgreSQL", Cluster::start_in_memory)?;
     let outcome = steps.step("Every use case beside every other", || {
         let mut command = cargo();
         // With the whole workspace, so that what the tests have built is used.

@@ -2,6 +2,7 @@
 
 use super::Answer;
 use crate::consultation::{Question, QuestionKind};
+use crate::ids::QuestionId;
 
 /// Most characters of a one-line answer, and of "other".
 pub const SHORT: usize = 200;
@@ -72,6 +73,75 @@ pub fn check_answer(
         return Err(AnswerRefused::Required);
     }
     Ok(found)
+}
+
+/// An answer that is not taken, or one that is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAnswered {
+    /// To which question.
+    pub question: QuestionId,
+    /// Why.
+    pub why: AnswerRefused,
+}
+
+/// Whether these answer this questionnaire: each is to one of its questions and within it, none is
+/// there twice, and none that is needed is missing.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub fn check_answers(
+    questions: &[Question],
+    answers: &[(QuestionId, Answer)],
+) -> Result<(), NotAnswered> {
+    for (at, (question, _)) in answers.iter().enumerate() {
+        let asked = questions.iter().any(|one| one.id == *question);
+        let before = answers.iter().take(at).any(|(one, _)| one == question);
+        if !asked || before {
+            return Err(NotAnswered {
+                question: *question,
+                why: AnswerRefused::NotOffered,
+            });
+        }
+    }
+    for question in questions {
+        let answer = answers.iter().find(|(of, _)| *of == question.id);
+        fits(question, answer.map(|(_, answer)| answer)).map_err(|why| NotAnswered {
+            question: question.id,
+            why,
+        })?;
+    }
+    Ok(())
+}
+
+/// Whether an answer is one that the form of this question could have sent.
+fn fits(question: &Question, answer: Option<&Answer>) -> Result<(), AnswerRefused> {
+    let (values, other) = match answer {
+        None => (Vec::new(), ""),
+        Some(Answer::Text(text)) => (vec![text.clone()], ""),
+        Some(Answer::Number(number)) => (vec![number.to_string()], ""),
+        Some(Answer::Choices { items, other }) => {
+            let mut values: Vec<String> = items.iter().map(ToString::to_string).collect();
+            values.extend(other.is_some().then(|| OTHER.to_owned()));
+            (values, other.as_deref().unwrap_or_default())
+        }
+    };
+    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    let same_kind = match answer {
+        None => true,
+        Some(Answer::Text(_)) => matches!(
+            question.kind,
+            QuestionKind::ShortText | QuestionKind::LongText
+        ),
+        Some(Answer::Number(_)) => question.kind == QuestionKind::Scale,
+        Some(Answer::Choices { .. }) => matches!(
+            question.kind,
+            QuestionKind::SingleChoice | QuestionKind::MultipleChoice
+        ),
+    };
+    if !same_kind {
+        return Err(AnswerRefused::NotOffered);
+    }
+    check_answer(question, &values, other).map(drop)
 }
 
 fn within(text: &str, limit: usize) -> Result<(), AnswerRefused> {
@@ -156,7 +226,58 @@ fn choices(
 mod tests {
     use super::*;
     use crate::consultation::Choices;
-    use crate::ids::QuestionId;
+
+    #[test]
+    fn a_questionnaire_is_answered_by_what_its_own_forms_can_send() {
+        let asked = |id: i64, kind, required| Question {
+            id: QuestionId(id),
+            ..question(kind, required)
+        };
+        let questions = [
+            asked(1, QuestionKind::LongText, true),
+            asked(2, QuestionKind::SingleChoice, false),
+            asked(3, QuestionKind::Scale, false),
+        ];
+        let said = || (QuestionId(1), Answer::Text("Yes".to_owned()));
+        let chosen = |items: Vec<u32>, other: Option<&str>| {
+            let other = other.map(str::to_owned);
+            (QuestionId(2), Answer::Choices { items, other })
+        };
+        let refused = |answers: &[(QuestionId, Answer)]| {
+            check_answers(&questions, answers).expect_err("refused").why
+        };
+        assert_eq!(check_answers(&questions, &[said()]), Ok(()));
+        let whole = [
+            said(),
+            chosen(vec![2], None),
+            (QuestionId(3), Answer::Number(5)),
+        ];
+        assert_eq!(check_answers(&questions, &whole), Ok(()));
+        let own = [said(), chosen(Vec::new(), Some("a boat"))];
+        assert_eq!(check_answers(&questions, &own), Ok(()));
+        use AnswerRefused::{MoreThanOne, NotOffered, Required, TooLong};
+        assert_eq!(refused(&[]), Required);
+        assert_eq!(refused(&[said(), said()]), NotOffered);
+        assert_eq!(refused(&[said(), chosen(vec![3], None)]), NotOffered);
+        assert_eq!(refused(&[said(), chosen(vec![0, 1], None)]), MoreThanOne);
+        assert_eq!(
+            refused(&[said(), (QuestionId(3), Answer::Number(6))]),
+            NotOffered
+        );
+        assert_eq!(
+            refused(&[said(), (QuestionId(9), Answer::Number(1))]),
+            NotOffered
+        );
+        assert_eq!(refused(&[(QuestionId(1), Answer::Number(1))]), NotOffered);
+        let long = Answer::Text("a".repeat(LONG + 1));
+        assert_eq!(
+            refused(&[(QuestionId(1), long)]),
+            TooLong {
+                count: LONG + 1,
+                limit: LONG
+            }
+        );
+    }
 
     fn question(kind: QuestionKind, required: bool) -> Question {
         Question {

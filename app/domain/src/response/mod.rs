@@ -12,6 +12,6 @@ pub mod personal;
 pub mod read;
 pub mod tally;
 
-pub use answer::{AnswerRefused, check_answer};
+pub use answer::{AnswerRefused, NotAnswered, check_answer, check_answers};
 pub use export::ExportFormat;
 pub use model::{Answer, Channel, Publication, Respondent, Submission};

@@ -2,7 +2,9 @@
 
 use domain::ids::{AreaId, QuestionId};
 use domain::response::grace::{SendRefused, may_send};
-use domain::response::{Answer, Channel, Publication, Respondent, Submission};
+use domain::response::{
+    Answer, Channel, NotAnswered, Publication, Respondent, Submission, check_answers,
+};
 
 use crate::App;
 use crate::error::{Denied, Fault, Refused};
@@ -14,7 +16,7 @@ use crate::response::queries::questionnaire::Questionnaire;
 use crate::response::rows::{Keyed, stored};
 use crate::secret::code_hash;
 
-/// Sends a response, every answer of which was checked against its question.
+/// Sends a response.
 #[derive(Clone, Debug)]
 pub struct SendResponse {
     /// The consultation, by its name in addresses.
@@ -51,6 +53,8 @@ pub enum Sent {
 pub enum SendResponseRefused {
     /// It may not be sent at this moment.
     NotTaken(SendRefused),
+    /// It does not answer the questionnaire as it is now.
+    NotAnswered(NotAnswered),
     /// Nothing can be written at this moment. Sending it again can't make a second.
     NotSaved,
 }
@@ -84,10 +88,31 @@ async fn send(
     let on = found
         .filter(|on| on.consultation.stage(caller.now).is_public())
         .ok_or(Denied::NotFound)?;
+    let offered = Publication::offered(&on.consultation.publication_profile);
+    let lives = command.area;
+    let named = command.publication == Publication::Named;
+    if !offered.contains(&command.publication)
+        || (named && command.respondent.name.is_none())
+        || lives.is_some_and(|area| on.wards.iter().all(|ward| ward.id != area))
+    {
+        return Err(Denied::Malformed.into());
+    }
     let code = command.key.receipt(&app.config.secret);
     let receipt_hash = code_hash(&code);
     let issued = command.key.issued;
     let answers = command.answers.clone();
+    if let Err(wrong) = check_answers(&on.questions, &answers) {
+        // What was taken before stays taken, whatever is sent now.
+        return match before(app, &on, &receipt_hash, &answers).await? {
+            Some(sent) => Ok(sent),
+            None => Err(Refused::Because(
+                match may_send(&on.consultation.milestones, issued, caller.now) {
+                    Err(refused) => SendResponseRefused::NotTaken(refused),
+                    Ok(()) => SendResponseRefused::NotAnswered(wrong),
+                },
+            )),
+        };
+    }
     // Asked here so that what is too late costs no write; asked again inside the write.
     let taken = match may_send(&on.consultation.milestones, issued, caller.now) {
         Err(refused) => Taken::Refused(refused),

@@ -166,6 +166,10 @@ async fn send(
             SendRefused::KeyExpired => Again::Expired,
             closes => return Ok(closed(&context, &on, closes, &pairs)),
         },
+        // The questionnaire has changed since it was filled in: the page on which something is wrong.
+        Err(Refused::Because(SendResponseRefused::NotAnswered(_))) => {
+            return check(&context, &on, &pairs, None).await;
+        }
         // The answers stay on the page, under the same key: sending again can't make a second.
         Err(Refused::Because(SendResponseRefused::NotSaved)) => Again::NotSaved,
     };
