@@ -37,7 +37,7 @@ impl std::error::Error for Fault {}
 
 impl From<sea_orm::DbErr> for Fault {
     fn from(error: sea_orm::DbErr) -> Self {
-        if crate::db::is_passing(&error) {
+        if crate::db::fault::is_passing(&error) {
             tracing::error!(%error, "the database takes nothing at this moment");
             Self::Unavailable
         } else {
@@ -113,13 +113,7 @@ macro_rules! faults {
     )*};
 }
 
-faults!(
-    Fault,
-    sea_orm::DbErr,
-    getrandom::Error,
-    serde_json::Error,
-    crate::db::WriteRefused
-);
+faults!(Fault, sea_orm::DbErr, getrandom::Error, serde_json::Error);
 
 /// Why a use case with rules of its own did not happen.
 #[derive(Debug)]

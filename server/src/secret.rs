@@ -2,9 +2,11 @@
 //!
 //! Invariant: a token or a receipt code is stored only as its hash.
 
+pub use domain::digest::hash;
+
 use domain::code::Code;
 use hmac::{Hmac, Mac};
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
 /// The server's secret. Its `Debug` says nothing.
@@ -49,16 +51,6 @@ impl Secret {
     }
 }
 
-/// The SHA-256 of a text in hexadecimal: what is stored of a token or a code.
-pub fn hash(text: &str) -> String {
-    digest(text.as_bytes())
-}
-
-/// The SHA-256 of these bytes, in hexadecimal digits.
-pub fn digest(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
 /// A fresh unguessable token of 128 bits, in hexadecimal.
 ///
 /// # Errors
@@ -82,7 +74,7 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// What is stored of the code of a receipt or of a concern.
 pub fn code_hash(code: &Code) -> String {
-    hash(&code.to_string())
+    hash(code.to_string())
 }
 
 #[cfg(test)]

@@ -11,11 +11,11 @@ use crate::limits::Limits;
 use crate::mail::Mailer;
 use crate::page_cache::PageCache;
 use crate::poll::commands::PendingShuffles;
-use crate::poll::queries::results::Results;
+use crate::poll::queries::kept_results::Results;
 use crate::response::Questionnaires;
 use crate::response::commands::response_writer::{self, ResponseWriter};
-use crate::vote::commands::{VoteWriter, start_vote_writer};
-use crate::vote::queries::opinion::Opinions;
+use crate::vote::commands::vote_writer::{self, VoteWriter};
+use crate::vote::queries::opinions::Opinions;
 
 /// The running application. Cheap to clone.
 #[derive(Clone)]
@@ -71,7 +71,7 @@ impl App {
         let hasher = Hasher::new(config.argon2);
         let writer = Writer::start(db.clone());
         let responses = response_writer::start(writer.clone());
-        let votes = start_vote_writer(writer.clone());
+        let votes = vote_writer::start(writer.clone());
         let limits = Limits::new();
         let pages = PageCache::default();
         Ok(Self(Arc::new(Inner {

@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod code;
 pub mod consultation;
 pub mod council;
+pub mod digest;
 pub mod edit;
 pub mod ids;
 pub mod insight;

@@ -6,8 +6,9 @@
 )]
 
 use domain::code::Code;
+use domain::digest::hash;
 use domain::ids::{ConsultationId, PollId, PollOptionId};
-use domain::poll::list::{ListRefused, ListedBallot, commitment, hash};
+use domain::poll::list::{ListRefused, ListedBallot, commitment};
 use domain::poll::model::BudgetForm;
 use domain::poll::{
     BallotList, BallotRefused, Choice, Choices, Electorate, Method, Poll, PollOption, count, marks,

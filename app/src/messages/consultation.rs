@@ -2,6 +2,9 @@
 
 use domain::consultation::draft::DraftRefused;
 use domain::consultation::{GateRefused, Gunning, QuestionKind, Stage};
+use domain::edit::Changed;
+
+use crate::ui::dates;
 
 /// A postcode that is not of the borough, or none at all.
 pub const UNKNOWN_POSTCODE: &str =
@@ -38,6 +41,16 @@ pub fn moved_on(to: Stage) -> String {
     format!(
         "This has moved on since you opened the page: it now says “{}”. Nothing was changed",
         stage(to)
+    )
+}
+
+/// Why a text is not approved that was sent for review again since it was read.
+pub fn sent_again(changed: &Changed) -> String {
+    format!(
+        "{} sent it for review again at {}, after you opened the page. Read it as it is now before \
+         you approve it",
+        changed.by,
+        dates::long(changed.at)
     )
 }
 

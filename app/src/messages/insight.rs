@@ -66,6 +66,12 @@ pub fn decide(refused: DecideRefused) -> (&'static str, String) {
             "Gunning principle of consideration: add at least one theme of what people said"
                 .to_owned(),
         ),
+        DecideRefused::ThemesChanged => (
+            "themes",
+            "A colleague changed the themes after you opened this page. Read them as they are now \
+             before you go on"
+                .to_owned(),
+        ),
         DecideRefused::NotAnswered(1) => (
             "themes",
             "Gunning principle of consideration: 1 theme is not fully answered yet".to_owned(),

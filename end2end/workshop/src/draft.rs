@@ -118,14 +118,13 @@ impl Draft {
     }
 }
 
-/// Sends it for review.
+/// Sends it for review, and says which text waits.
 ///
 /// # Errors
 /// What the gates miss.
-pub async fn submit(app: &App, officer: &Caller, slug: &str) -> Result<(), CliError> {
+pub async fn submit(app: &App, officer: &Caller, slug: &str) -> Result<Version, CliError> {
     let on = slug.to_owned();
-    commands::submit_for_review(app, officer, SubmitForReview { on }).await?;
-    Ok(())
+    Ok(commands::submit_for_review(app, officer, SubmitForReview { on }).await?)
 }
 
 /// Sends it for review, approves it and publishes it.
@@ -138,9 +137,9 @@ pub async fn publish(
     approver: &Caller,
     slug: &str,
 ) -> Result<(), CliError> {
-    submit(app, officer, slug).await?;
+    let seen = submit(app, officer, slug).await?;
     let on = slug.to_owned();
-    commands::approve(app, approver, Approve { on }).await?;
+    commands::approve(app, approver, Approve { on, seen }).await?;
     let on = slug.to_owned();
     commands::publish(app, officer, Publish { on }).await?;
     Ok(())

@@ -4,18 +4,21 @@ mod backup;
 mod check;
 mod count;
 mod create_admin;
+mod error;
 mod export;
 mod import;
+mod open;
 mod opinion;
 mod serve;
+
+pub use error::CliError;
+pub use open::{application, open};
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::clock::Clock;
 use crate::config::{Config, Options};
-use crate::db::Db;
 
 /// Soundings: consultations that people can trust, in one binary
 #[derive(Parser, Debug)]
@@ -52,21 +55,6 @@ enum Command {
     Count(count::Count),
     /// Find the opinion groups of a conversation; needs no server and no database
     Opinion(opinion::Opinion),
-}
-
-/// Why a command could not do its work.
-#[derive(Debug)]
-pub enum CliError {
-    /// What was asked for is wrong: exit code 2.
-    Usage(String),
-    /// It went wrong: exit code 1.
-    Failed(String),
-}
-
-impl<E: std::error::Error> From<E> for CliError {
-    fn from(error: E) -> Self {
-        Self::Failed(error.to_string())
-    }
 }
 
 /// Runs the command line.
@@ -148,24 +136,4 @@ async fn run(command: Command, config: Config) -> Result<(), CliError> {
             Ok(())
         }
     }
-}
-
-/// Opens the configured database.
-///
-/// # Errors
-/// One sentence, without the password that the URL may hold.
-pub async fn open(config: &Config) -> Result<Db, CliError> {
-    Db::open(&config.database_url)
-        .await
-        .map_err(|error| CliError::Failed(format!("The database can't be opened: {error}.")))
-}
-
-/// A running application for commands that use its use cases.
-///
-/// # Errors
-/// Where the database or mail can't be used.
-pub async fn application(config: Config) -> Result<crate::App, CliError> {
-    let db = open(&config).await?;
-    crate::db::migrate(&db).await?;
-    crate::App::new(config, db, Clock::default()).map_err(|e| CliError::Usage(e.to_string()))
 }

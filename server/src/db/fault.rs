@@ -23,6 +23,20 @@ pub fn is_passing(error: &DbErr) -> bool {
     }
 }
 
+/// Whether two transactions waited for each other and this one was chosen to give way: run again, it
+/// comes through.
+pub fn is_deadlock(error: &DbErr) -> bool {
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
+            error
+                .as_database_error()
+                .and_then(|error| error.code())
+                .is_some_and(|code| code == "40P01")
+        }
+        _ => false,
+    }
+}
+
 fn sqlx_passes(error: &SqlxError) -> bool {
     match error {
         SqlxError::Io(_)

@@ -81,7 +81,7 @@ async fn run<P, A>(
                 }
             }
             // One that can't be written must not sink the others.
-            Err(WriteRefused::NotWritten) if many.len() > 1 => {
+            Err(WriteRefused::NotWritten | WriteRefused::Faulty) if many.len() > 1 => {
                 for (one, done) in many.iter().zip(dones) {
                     let alone: Arc<[P]> = Arc::from([one.clone()]);
                     let answer = together(&writer, write, alone).await;

@@ -3,16 +3,15 @@
 //! Invariant: on SQLite there is one writing connection, WAL, `synchronous=FULL` and foreign keys
 //! on, so an acknowledged commit is on the disk and no writer meets another.
 
-mod fault;
+pub mod fault;
 pub mod gather;
 mod stored;
 mod tx;
 pub mod writer;
 
-pub use fault::is_passing;
 pub use stored::stored;
 pub use tx::{Gate, Point, Tx};
-pub use writer::{Savepoint, WriteRefused, Writer, Written};
+pub use writer::{Order, Savepoint, WriteRefused, Writer, Written};
 
 use std::sync::Arc;
 

@@ -3,7 +3,9 @@
 //! It knows no slice: each hands it writes. Invariants: nobody is answered with success before the
 //! commit that holds their write; a batch whose commit fails acknowledges nobody; a write that fails
 //! or panics sinks nobody else, since each has a savepoint of its own; a batch that hangs is rolled
-//! back at a time limit and run again one by one, so that only the write that hangs is refused.
+//! back at a time limit and run again one by one, so that only the write that hangs is refused; the
+//! writes of a batch are carried out in their [`Order`], so that two processes take what they lock in
+//! one order, and a write that still had to give way to another process is run again by itself.
 //! There is no artificial delay: while one batch is being committed the next one gathers, so batches
 //! grow with load.
 
@@ -14,11 +16,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::FutureExt;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, TransactionTrait};
+use sea_orm::{ConnAcquireErr, ConnectionTrait, DatabaseTransaction, DbErr, TransactionTrait};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
 use super::Db;
+use super::fault::{is_deadlock, is_passing};
 use crate::error::{Denied, Fault, Refused};
 
 /// How many writes may wait. One more is refused.
@@ -53,13 +56,36 @@ pub enum WriteRefused {
     /// The database did not take it, or it is not known whether it did.
     #[error("nothing can be written")]
     NotWritten,
+    /// The write itself is wrong: it failed or panicked, and the log says how. Nothing of it is there.
+    #[error("a write failed; its cause stands in the log")]
+    Faulty,
 }
 
 impl From<WriteRefused> for Fault {
-    fn from(_: WriteRefused) -> Self {
-        Fault::Unavailable
+    fn from(refused: WriteRefused) -> Self {
+        match refused {
+            WriteRefused::QueueFull | WriteRefused::NotWritten => Fault::Unavailable,
+            WriteRefused::Faulty => Fault::unexpected(refused),
+        }
     }
 }
+
+impl From<WriteRefused> for Denied {
+    fn from(refused: WriteRefused) -> Self {
+        Self::Fault(refused.into())
+    }
+}
+
+impl<R> From<WriteRefused> for Refused<R> {
+    fn from(refused: WriteRefused) -> Self {
+        Self::Denied(refused.into())
+    }
+}
+
+/// When a write of a batch is carried out: those of a lower order first. A slice whose writes lock
+/// what writes of other consultations lock too has an order of its own, the same in every process.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Order(pub u8);
 
 /// What a write is given: its own part of the shared transaction, which is rolled back by itself.
 pub type Savepoint = DatabaseTransaction;
@@ -84,6 +110,7 @@ enum Outcome {
 type Erased = Arc<dyn for<'a> Fn(&'a Savepoint) -> Work<'a, Outcome> + Send + Sync>;
 
 struct Waiting {
+    order: Order,
     write: Erased,
     done: oneshot::Sender<Result<(), WriteRefused>>,
 }
@@ -92,6 +119,7 @@ struct Waiting {
 #[derive(Clone, Debug)]
 pub struct Writer {
     queue: mpsc::Sender<Waiting>,
+    order: Order,
 }
 
 impl Writer {
@@ -104,7 +132,19 @@ impl Writer {
     pub fn with_patience(db: Db, patience: Patience) -> Self {
         let (queue, waiting) = mpsc::channel(MOST_WAITING);
         tokio::spawn(run(db, patience, waiting));
-        Self { queue }
+        Self {
+            queue,
+            order: Order::default(),
+        }
+    }
+
+    /// The same writer, for writes of this order.
+    #[must_use]
+    pub fn at(&self, order: Order) -> Self {
+        Self {
+            queue: self.queue.clone(),
+            order,
+        }
     }
 
     /// Carries out a write inside the shared transaction, under a savepoint of its own, so that it
@@ -145,9 +185,7 @@ impl Writer {
                 match use_case(tx).await {
                     Ok(value) => Ok((Ok(value), Outcome::Done)),
                     // Rolled back and logged like any other, and the batch goes on without it.
-                    Err(Refused::Denied(Denied::Fault(fault))) => {
-                        Err(DbErr::Custom(fault.to_string()))
-                    }
+                    Err(Refused::Denied(Denied::Fault(fault))) => Err(of_database(fault)),
                     Err(refused) => Ok((Err(refused), Outcome::Refused)),
                 }
             })
@@ -176,6 +214,7 @@ impl Writer {
         let (done, answer) = oneshot::channel();
         self.queue
             .try_send(Waiting {
+                order: self.order,
                 write: erased,
                 done,
             })
@@ -201,14 +240,26 @@ impl Writer {
     }
 }
 
+/// The fault of a write as what the database said, where it was the database.
+fn of_database(fault: Fault) -> DbErr {
+    match fault {
+        Fault::Unavailable => DbErr::ConnectionAcquire(ConnAcquireErr::Timeout),
+        Fault::Unexpected(cause) => match cause.downcast::<DbErr>() {
+            Ok(error) => *error,
+            Err(cause) => DbErr::Custom(cause.to_string()),
+        },
+    }
+}
+
 async fn run(db: Db, patience: Patience, mut queue: mpsc::Receiver<Waiting>) {
     let mut batch = Vec::with_capacity(MOST_TOGETHER);
     while queue.recv_many(&mut batch, MOST_TOGETHER).await > 0 {
         metrics::histogram!("writer_batch").record(batch.len() as f64);
+        batch.sort_by_key(|one| one.order);
         let (writes, dones): (Vec<Erased>, Vec<_>) =
             batch.drain(..).map(|one| (one.write, one.done)).unzip();
         let outcomes = match timeout(patience.batch, commit(&db, &writes)).await {
-            Ok(Ok(outcomes)) => outcomes,
+            Ok(Ok(done)) => settle(&db, patience, &writes, done).await,
             Ok(Err(error)) => {
                 tracing::error!(%error, writes = writes.len(), "a commit failed");
                 vec![Err(WriteRefused::NotWritten); writes.len()]
@@ -227,7 +278,15 @@ async fn run(db: Db, patience: Patience, mut queue: mpsc::Receiver<Waiting>) {
 
 type Outcomes = Vec<Result<(), WriteRefused>>;
 
-async fn commit(db: &Db, writes: &[Erased]) -> Result<Outcomes, DbErr> {
+/// What became of one write of a batch that was committed.
+enum Done {
+    /// It is answered.
+    So(Result<(), WriteRefused>),
+    /// It gave way to another process, and nothing of it is there.
+    GaveWay,
+}
+
+async fn commit(db: &Db, writes: &[Erased]) -> Result<Vec<Done>, DbErr> {
     let tx = db.begin().await?;
     let mut outcomes = Vec::with_capacity(writes.len());
     for write in writes {
@@ -237,21 +296,29 @@ async fn commit(db: &Db, writes: &[Erased]) -> Result<Outcomes, DbErr> {
         outcomes.push(match done {
             Ok(Ok(Outcome::Done)) => {
                 savepoint.commit().await?;
-                Ok(())
+                Done::So(Ok(()))
             }
             Ok(Ok(Outcome::Refused)) => {
                 savepoint.rollback().await?;
-                Ok(())
+                Done::So(Ok(()))
             }
             Ok(Err(error)) => {
                 savepoint.rollback().await?;
-                tracing::error!(%error, "a write was refused");
-                Err(WriteRefused::NotWritten)
+                if is_deadlock(&error) {
+                    Done::GaveWay
+                } else {
+                    tracing::error!(%error, "a write was refused");
+                    Done::So(Err(if is_passing(&error) {
+                        WriteRefused::NotWritten
+                    } else {
+                        WriteRefused::Faulty
+                    }))
+                }
             }
             Err(_) => {
                 savepoint.rollback().await?;
                 tracing::error!("a write panicked");
-                Err(WriteRefused::NotWritten)
+                Done::So(Err(WriteRefused::Faulty))
             }
         });
     }
@@ -259,25 +326,42 @@ async fn commit(db: &Db, writes: &[Erased]) -> Result<Outcomes, DbErr> {
     Ok(outcomes)
 }
 
+/// What became of each write of a batch, once those that gave way have been run again.
+async fn settle(db: &Db, patience: Patience, writes: &[Erased], done: Vec<Done>) -> Outcomes {
+    let mut outcomes = Vec::with_capacity(writes.len());
+    for (write, done) in writes.iter().zip(done) {
+        outcomes.push(match done {
+            Done::So(outcome) => outcome,
+            Done::GaveWay => by_itself(db, patience, write).await,
+        });
+    }
+    outcomes
+}
+
 /// Each in a transaction of its own, after they hung together.
 async fn one_by_one(db: &Db, patience: Patience, writes: &[Erased]) -> Outcomes {
     let mut outcomes = Vec::with_capacity(writes.len());
     for write in writes {
-        let alone = std::slice::from_ref(write);
-        outcomes.push(match timeout(patience.alone, commit(db, alone)).await {
-            Ok(Ok(done)) => done
-                .into_iter()
-                .next()
-                .unwrap_or(Err(WriteRefused::NotWritten)),
-            Ok(Err(error)) => {
-                tracing::error!(%error, "a write was refused by itself");
-                Err(WriteRefused::NotWritten)
-            }
-            Err(_) => {
-                tracing::error!("a write hung by itself");
-                Err(WriteRefused::NotWritten)
-            }
-        });
+        outcomes.push(by_itself(db, patience, write).await);
     }
     outcomes
+}
+
+/// One in a transaction of its own.
+async fn by_itself(db: &Db, patience: Patience, write: &Erased) -> Result<(), WriteRefused> {
+    let alone = std::slice::from_ref(write);
+    match timeout(patience.alone, commit(db, alone)).await {
+        Ok(Ok(mut done)) => match done.pop() {
+            Some(Done::So(outcome)) => outcome,
+            Some(Done::GaveWay) | None => Err(WriteRefused::NotWritten),
+        },
+        Ok(Err(error)) => {
+            tracing::error!(%error, "a write was refused by itself");
+            Err(WriteRefused::NotWritten)
+        }
+        Err(_) => {
+            tracing::error!("a write hung by itself");
+            Err(WriteRefused::NotWritten)
+        }
+    }
 }

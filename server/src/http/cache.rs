@@ -52,7 +52,7 @@ pub async fn cached(State(app): State<App>, request: Request, next: Next) -> Res
         .and_then(|kind| kind.to_str().ok())
         .unwrap_or("text/html; charset=utf-8")
         .to_owned();
-    let digest = crate::secret::hash(&String::from_utf8_lossy(&body));
+    let digest = crate::secret::hash(&body);
     let etag = format!("\"{}\"", digest.get(..16).unwrap_or_default());
     let brotli = pack(body.clone(), 9).await;
     let entry = Arc::new(Entry {

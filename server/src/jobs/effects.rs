@@ -8,7 +8,7 @@ use std::time::Duration;
 use sea_orm::DbErr;
 use tokio::sync::watch;
 
-use super::every;
+use super::every::every;
 use crate::App;
 use crate::granted::Caller;
 use crate::insight::commands::{TellTakenPart, tell_taken_part};

@@ -4,6 +4,7 @@
 //! Invariant: what fails, or panics, is tried again at its next time, and stops no other.
 
 mod effects;
+mod every;
 mod opinions;
 mod retention;
 mod shuffling;
@@ -12,13 +13,9 @@ pub use effects::carry_out;
 pub use opinions::find_opinions;
 pub use retention::sweep;
 
-use std::future::Future;
-use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
-use futures::FutureExt;
 use tokio::sync::watch;
-use tokio::time::MissedTickBehavior;
 
 use crate::App;
 
@@ -62,29 +59,6 @@ pub async fn run_every(app: App, periods: Periods, stop: watch::Receiver<bool>) 
     for task in tasks {
         if let Err(error) = task.await {
             tracing::error!(%error, "a job ended");
-        }
-    }
-}
-
-/// Does this now and then again each period, until told to stop. A round that takes longer than a
-/// period is followed by the next one a period later.
-async fn every<F, R>(period: Duration, mut stop: watch::Receiver<bool>, mut round: F)
-where
-    F: FnMut() -> R,
-    R: Future<Output = ()>,
-{
-    let mut ticks = tokio::time::interval(period);
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        tokio::select! {
-            _ = ticks.tick() => {}
-            told = stop.changed() => if told.is_err() { return },
-        }
-        if *stop.borrow() {
-            return;
-        }
-        if AssertUnwindSafe(round()).catch_unwind().await.is_err() {
-            tracing::error!("a job panicked");
         }
     }
 }

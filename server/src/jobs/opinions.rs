@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sea_orm::DbErr;
 use tokio::sync::watch;
 
-use super::every;
+use super::every::every;
 use crate::App;
 use crate::error::Denied;
 use crate::granted::Caller;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use domain::retention::LETTER_DAYS;
 use tokio::sync::watch;
 
-use super::every;
+use super::every::every;
 use crate::account::rows::{links, sessions};
 use crate::error::Denied;
 use crate::granted::Caller;

@@ -6,16 +6,16 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::every;
+use super::every::every;
 use crate::App;
 use crate::granted::Caller;
-use crate::poll::commands::{PendingShuffles, ShuffleRows, shuffle_rows};
+use crate::poll::commands::{ShuffleRows, all_pending, shuffle_rows};
 
 pub(super) async fn run(app: App, period: Duration, stop: watch::Receiver<bool>) {
     let begun = AtomicBool::new(false);
     every(period, stop, async || {
         if !begun.load(Ordering::Relaxed) {
-            match PendingShuffles::add_every_poll(&app).await {
+            match all_pending(&app).await {
                 Ok(()) => begun.store(true, Ordering::Relaxed),
                 Err(error) => tracing::warn!(%error, "the polls could not be read"),
             }

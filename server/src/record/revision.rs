@@ -52,7 +52,7 @@ pub async fn advance<Root>(
         }
         // The form shows a version that was never made, or whose thing was removed and made again.
         return Err(Denied::Changed(Changed {
-            by: NOBODY.to_owned(),
+            by: member::SOMEBODY.to_owned(),
             at: granted.now(),
             version: Version(0),
         }));
@@ -80,16 +80,9 @@ pub async fn advance<Root>(
     Ok(Moved::On)
 }
 
-/// Who a change was by, where it was no person.
-const NOBODY: &str = "Somebody";
-
 async fn changed(db: &impl ConnectionTrait, row: revision::Model) -> Result<Changed, DbErr> {
-    let by = match row.person_id {
-        Some(id) => member::name(db, id.into()).await?,
-        None => None,
-    };
     Ok(Changed {
-        by: by.unwrap_or_else(|| NOBODY.to_owned()),
+        by: member::name_of(db, row.person_id.map(Into::into)).await?,
         at: from_millis(row.at),
         version: Version(row.version),
     })

@@ -5,7 +5,7 @@
 
 mod store;
 
-pub use store::{PERSON, SEEN};
+pub use store::{MARK, PERSON, SEEN};
 
 pub use store::Store;
 

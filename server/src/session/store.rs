@@ -15,6 +15,8 @@ use crate::db::Db;
 
 /// The key under which a session keeps who is signed in.
 pub const PERSON: &str = "person";
+/// The key under which a session keeps the mark of the password it was opened with.
+pub const MARK: &str = "mark";
 /// The key under which a session keeps the hour in which it was last used, so that use keeps it
 /// alive without a write at each request.
 pub const SEEN: &str = "seen";

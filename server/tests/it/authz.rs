@@ -3,6 +3,7 @@
 
 use axum::http::Method;
 
+use crate::consultation::approve;
 use crate::support::routes::{self, Route};
 use crate::support::{Browser, TestApp, on_both};
 
@@ -96,11 +97,25 @@ const POLLED: &str = "youth-centre-what-should-it-be-for";
 const DECIDED: &str = "a-crossing-for-priory-road";
 
 struct Ids {
+    /// Which text waits for approval.
+    submission: String,
     concern: i64,
     ward: String,
     invited: i64,
     colleague: i64,
     team: String,
+}
+
+impl Ids {
+    /// The version that the form of this address carries.
+    fn version(&self, path: &str) -> String {
+        let approves = path.ends_with("/approve");
+        if approves {
+            self.submission.clone()
+        } else {
+            String::new()
+        }
+    }
 }
 
 async fn arrange(app: &TestApp) -> (Vec<Browser>, Ids) {
@@ -163,7 +178,16 @@ async fn arrange(app: &TestApp) -> (Vec<Browser>, Ids) {
         .find_map(|link| link.strip_prefix("/desk/concerns/areas/"))
         .expect("a ward in the north")
         .to_owned();
+    let in_review = app
+        .sign_in("approver@council.example")
+        .await
+        .get(&format!("/desk/consultations/{IN_REVIEW}"))
+        .await
+        .expect(200);
     let ids = Ids {
+        submission: in_review
+            .attributes("form[action$='/approve'] input[name=version]", "value")
+            .concat(),
         concern,
         ward,
         invited: invited
@@ -191,8 +215,9 @@ async fn answer(app: &TestApp) {
         ("because", "Most asked for it."),
     ];
     officer.submit(&form, "main form", &theme).await.expect(303);
+    let page = officer.get(&desk).await.expect(200);
     officer
-        .post(&format!("{desk}/publish"), &[])
+        .submit(&page, "form[action$='/publish']", &[])
         .await
         .expect(303);
 }
@@ -207,9 +232,8 @@ async fn outcome(app: &TestApp, ids: &Ids, browser: &Browser, route: &Route) -> 
         let fork = app.fork().await;
         let own = fork.take_over(browser);
         if path.ends_with(&format!("{IN_REVIEW}/publish")) {
-            let approve = format!("/desk/consultations/{IN_REVIEW}/approve");
             let approver = fork.sign_in("approver@council.example").await;
-            approver.post(&approve, &[]).await.expect(303);
+            approve(&approver, IN_REVIEW).await.expect(303);
         }
         if decides {
             answer(&fork).await;
@@ -228,6 +252,7 @@ async fn outcome(app: &TestApp, ids: &Ids, browser: &Browser, route: &Route) -> 
                     ("role", "analyst"),
                     ("reason", "unread"),
                     ("set-aside", "yes"),
+                    ("version", &ids.version(path)),
                 ],
             )
             .await

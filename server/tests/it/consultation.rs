@@ -7,7 +7,7 @@ mod effects;
 mod hub;
 mod two_people;
 
-use crate::support::{Browser, TestApp};
+use crate::support::{Browser, Page, TestApp};
 
 pub(crate) const OFFICER: &str = "officer@council.example";
 pub(crate) const DESIGNER: &str = "design@council.example";
@@ -103,12 +103,21 @@ pub(crate) async fn whole_draft(app: &TestApp, officer: &Browser, title: &str) -
     slug
 }
 
+/// Approves what is in review, by the form of its overview.
+pub(crate) async fn approve(approver: &Browser, slug: &str) -> Page {
+    let overview = format!("/desk/consultations/{slug}");
+    let page = approver.get(&overview).await.expect(200);
+    approver
+        .submit(&page, "form[action$='/approve']", &[])
+        .await
+}
+
 /// Takes a whole draft to its publication: sent by one, approved by another.
 pub(crate) async fn publish(app: &TestApp, slug: &str) {
     let officer = app.sign_in(OFFICER).await;
     let approver = app.sign_in(APPROVER).await;
     let at = |step: &str| format!("/desk/consultations/{slug}/{step}");
     officer.post(&at("submit"), &[]).await.expect(303);
-    approver.post(&at("approve"), &[]).await.expect(303);
+    approve(&approver, slug).await.expect(303);
     officer.post(&at("publish"), &[]).await.expect(303);
 }

@@ -258,6 +258,8 @@ pub struct Overview {
     pub missing: Vec<GateRefused>,
     /// What this person may do with it now.
     pub may: Vec<Permission>,
+    /// The text that waits for approval, for whoever approves it.
+    pub submission: Version,
     /// What has to change, where it was sent back.
     pub note: Option<String>,
 }

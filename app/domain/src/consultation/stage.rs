@@ -1,6 +1,8 @@
 //! The stage of a consultation, computed from its milestones and the clock; never stored.
 
 use jiff::Timestamp;
+
+use crate::edit::Version;
 use serde::{Deserialize, Serialize};
 
 /// How far a consultation has come. It has no order of its own, since what was withdrawn is neither
@@ -75,6 +77,12 @@ impl Milestones {
         } else {
             Stage::Closed
         }
+    }
+
+    /// Which text waits for approval: another version each time it is sent for review, the first one
+    /// where nothing was sent.
+    pub fn submission(&self) -> Version {
+        Version(self.submitted.map_or(0, Timestamp::as_millisecond))
     }
 
     /// When the last step was taken. Whoever waited for it acts after it, whatever their clock said when

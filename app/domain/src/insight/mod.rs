@@ -7,6 +7,6 @@ pub mod read;
 mod theme;
 
 pub use theme::{
-    DecideRefused, Outcome, Theme, ThemeRefused, check_answers, check_decision, check_saved,
-    check_theme,
+    DecideRefused, Outcome, Theme, ThemeRefused, ThemesRead, check_answers, check_decision,
+    check_saved, check_theme,
 };

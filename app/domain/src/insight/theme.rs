@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::digest::hash;
 use crate::ids::ThemeId;
 
 /// What the council did about a theme.
@@ -107,6 +108,35 @@ pub fn check_saved(theme: &Theme, published: bool) -> Result<(), Vec<ThemeRefuse
     }
 }
 
+/// The themes as somebody read them: another value as soon as one of them says something else, or one
+/// is added or removed. Keeping a promise changes nothing of what was answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ThemesRead(String);
+
+impl ThemesRead {
+    /// Of these themes.
+    pub fn of(themes: &[Theme]) -> Self {
+        let said: Vec<Theme> = themes
+            .iter()
+            .map(|theme| Theme {
+                kept: false,
+                ..theme.clone()
+            })
+            .collect();
+        Self(hash(&format!("{said:?}")))
+    }
+
+    /// What a form carried; of no themes at all where it carried none.
+    pub fn typed(text: &str) -> Self {
+        Self(text.trim().to_owned())
+    }
+
+    /// As a form carries it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// Why a decision, or publishing the answers, is refused. The principle is *consideration*:
 /// R v Brent LBC, ex p Gunning (1985) 84 LGR 168.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -114,6 +144,9 @@ pub enum DecideRefused {
     /// There is no theme at all.
     #[error("no theme")]
     NoTheme,
+    /// A theme says something else than when it was read, or one is more or fewer.
+    #[error("the themes changed since they were read")]
+    ThemesChanged,
     /// Some themes have no whole answer.
     #[error("{0} themes are not answered")]
     NotAnswered(usize),
@@ -128,13 +161,16 @@ pub enum DecideRefused {
     EqualityAssessmentTooLate,
 }
 
-/// Whether the answers may be published: every theme is answered.
+/// Whether the answers may be published: every theme is answered, and is what was read.
 ///
 /// # Errors
 /// What is missing.
-pub fn check_answers(themes: &[Theme]) -> Result<(), DecideRefused> {
+pub fn check_answers(themes: &[Theme], read: &ThemesRead) -> Result<(), DecideRefused> {
     if themes.is_empty() {
         return Err(DecideRefused::NoTheme);
+    }
+    if ThemesRead::of(themes) != *read {
+        return Err(DecideRefused::ThemesChanged);
     }
     match themes
         .iter()
@@ -146,17 +182,18 @@ pub fn check_answers(themes: &[Theme]) -> Result<(), DecideRefused> {
     }
 }
 
-/// Whether the decision may be recorded on this day.
+/// Whether the decision may be recorded on this day, by somebody who has read these themes.
 ///
 /// # Errors
 /// Everything that is missing.
 pub fn check_decision(
     themes: &[Theme],
+    read: &ThemesRead,
     words: &str,
     equality_assessed: Option<Date>,
     today: Date,
 ) -> Result<(), Vec<DecideRefused>> {
-    let mut missing: Vec<DecideRefused> = check_answers(themes).err().into_iter().collect();
+    let mut missing: Vec<DecideRefused> = check_answers(themes, read).err().into_iter().collect();
     if words.trim().is_empty() {
         missing.push(DecideRefused::NoWords);
     }
@@ -234,7 +271,10 @@ mod tests {
     #[test]
     fn no_decision_until_every_theme_is_answered_and_equality_was_assessed_before_it() {
         let today = Date::constant(2026, 11, 23);
-        let yes = |themes: &[Theme]| check_decision(themes, "We go ahead", Some(today), today);
+        let yes = |themes: &[Theme]| {
+            let read = ThemesRead::of(themes);
+            check_decision(themes, &read, "We go ahead", Some(today), today)
+        };
         assert_eq!(yes(&[whole()]), Ok(()));
         assert_eq!(yes(&[]), Err(vec![DecideRefused::NoTheme]));
         let open = Theme {
@@ -246,7 +286,13 @@ mod tests {
             Err(vec![DecideRefused::NotAnswered(1)])
         );
         assert_eq!(
-            check_decision(&[whole()], " ", Some(Date::constant(2026, 11, 24)), today),
+            check_decision(
+                &[whole()],
+                &ThemesRead::of(&[whole()]),
+                " ",
+                Some(Date::constant(2026, 11, 24)),
+                today
+            ),
             Err(vec![
                 DecideRefused::NoWords,
                 DecideRefused::EqualityAssessmentTooLate
@@ -266,5 +312,27 @@ mod tests {
             check_theme(&vague),
             Err(vec![ThemeRefused::NoDayForPromise])
         );
+    }
+
+    #[test]
+    fn answers_are_published_as_they_were_read_and_not_otherwise() {
+        let read = ThemesRead::of(&[whole()]);
+        assert_eq!(check_answers(&[whole()], &read), Ok(()));
+        assert_eq!(ThemesRead::typed(read.as_str()), read);
+        let kept = Theme {
+            kept: true,
+            ..whole()
+        };
+        assert_eq!(check_answers(&[kept], &read), Ok(()));
+        let other = Theme {
+            because: "It is cheap".into(),
+            ..whole()
+        };
+        for themes in [vec![other], vec![whole(), whole()]] {
+            let changed = Err(DecideRefused::ThemesChanged);
+            assert_eq!(check_answers(&themes, &read), changed);
+        }
+        let unread = check_answers(&[whole()], &ThemesRead::default());
+        assert_eq!(unread, Err(DecideRefused::ThemesChanged));
     }
 }

@@ -5,11 +5,11 @@
 //! hash is in the record of what staff did. Invariant: no code, elector, time, channel or place is in it.
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::ballot::Choices;
 use super::model::{Method, Poll};
 use crate::code::Code;
+use crate::digest::hash;
 
 /// The name of this form of file.
 pub const FORMAT: &str = "soundings-ballots/1";
@@ -93,14 +93,6 @@ pub enum ListRefused {
         /// Its place, from 1.
         place: usize,
     },
-}
-
-/// The lower-case hexadecimal SHA-256 of a text.
-pub fn hash(text: &str) -> String {
-    Sha256::digest(text)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 impl BallotList {

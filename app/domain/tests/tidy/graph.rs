@@ -35,19 +35,30 @@ impl Graph {
     /// Reads the crate whose sources lie in this folder.
     pub fn read(folder: &str) -> Self {
         let source = root().join(folder);
+        let sources: Vec<_> = files(&source, &[".rs"])
+            .into_iter()
+            .filter(|(path, _)| !path.ends_with("main.rs"))
+            .map(|(path, text)| (module_of(&source, &path), path, text))
+            .collect();
+        let mut children: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
+        for (module, _, _) in &sources {
+            if let Some((name, parent)) = module.split_last() {
+                children
+                    .entry(parent.to_vec())
+                    .or_default()
+                    .push(name.clone());
+            }
+        }
         let mut modules = BTreeMap::new();
         let mut all = BTreeMap::new();
         let mut handed_on = BTreeMap::new();
-        for (path, text) in files(&source, &[".rs"]) {
-            if path.ends_with("main.rs") {
-                continue;
-            }
-            let module = module_of(&source, &path);
-            let named = named(&code(&text), &module);
+        for (module, path, text) in &sources {
+            let inside = children.get(module).map_or(&[][..], Vec::as_slice);
+            let named = named(&code(text), module, inside);
             let on: Vec<Named> = named.iter().filter(|one| one.handed_on).cloned().collect();
             handed_on.insert(module.clone(), on);
-            modules.insert(module.clone(), shown(&path));
-            all.insert(module, named);
+            modules.insert(module.clone(), shown(path));
+            all.insert(module.clone(), named);
         }
         let mut graph = Self {
             modules,

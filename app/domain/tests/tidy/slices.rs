@@ -46,7 +46,7 @@ fn slices_use_only_slices_that_the_readme_draws_above_them() {
             for (path, text) in files(&source.join(slice), &[".rs"]) {
                 let module = module_of(&source, &path);
                 let code = code(&text);
-                for one in named(&code, &module) {
+                for one in named(&code, &module, &[]) {
                     let Some(first) = one.parts.first() else {
                         continue;
                     };

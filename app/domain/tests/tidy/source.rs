@@ -96,8 +96,9 @@ pub struct Named {
 }
 
 /// Everything of the crate itself that code names: in `use` lines and inside expressions.
-/// `module` is where the code stands.
-pub fn named(code: &str, module: &[String]) -> Vec<Named> {
+/// `module` is where the code stands, `children` are the modules that it holds: their names begin a
+/// path too.
+pub fn named(code: &str, module: &[String], children: &[String]) -> Vec<Named> {
     let mut found = Vec::new();
     let mut rest = String::with_capacity(code.len());
     let mut lines = code.split_inclusive('\n');
@@ -127,7 +128,7 @@ pub fn named(code: &str, module: &[String]) -> Vec<Named> {
                 Some((path, alias)) => (path.trim(), alias.trim()),
                 None => (leaf.trim(), ""),
             };
-            if let Some(parts) = absolute(path, module) {
+            if let Some(parts) = absolute(path, module, children) {
                 let last = parts.last().cloned().unwrap_or_default();
                 found.push(Named {
                     alias: if alias.is_empty() {
@@ -141,8 +142,9 @@ pub fn named(code: &str, module: &[String]) -> Vec<Named> {
             }
         });
     }
-    for start in ["crate::", "super::"] {
-        for (at, _) in rest.match_indices(start) {
+    let starts = ["crate", "super"].into_iter().map(str::to_owned);
+    for start in starts.chain(children.iter().cloned()) {
+        for (at, _) in rest.match_indices(&format!("{start}::")) {
             let before = rest[..at].chars().next_back();
             if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':')
                 || rest[..at].ends_with("pub(in ")
@@ -153,7 +155,7 @@ pub fn named(code: &str, module: &[String]) -> Vec<Named> {
                 .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'))
                 .map_or(rest.len(), |end| at + end);
             let path = rest[at..end].trim_end_matches(':');
-            if let Some(parts) = absolute(path, module) {
+            if let Some(parts) = absolute(path, module, children) {
                 let alias = parts.last().cloned().unwrap_or_default();
                 found.push(Named {
                     parts,
@@ -194,12 +196,17 @@ fn leaves(tree: &str, before: &str, leaf: &mut impl FnMut(&str)) {
 }
 
 /// A path from the crate's root on; nothing for other crates and for what the module itself holds.
-fn absolute(path: &str, module: &[String]) -> Option<Vec<String>> {
+fn absolute(path: &str, module: &[String], children: &[String]) -> Option<Vec<String>> {
     let mut parts = path.split("::").map(str::trim).filter(|p| !p.is_empty());
     let mut out = match parts.next()? {
         "crate" => Vec::new(),
         "self" => module.to_vec(),
         "super" => module.split_last()?.1.to_vec(),
+        child if children.iter().any(|one| one == child) => {
+            let mut inside = module.to_vec();
+            inside.push(child.to_owned());
+            inside
+        }
         _ => return None,
     };
     for part in parts {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::stage::stage as stage_tag;
 use crate::messages::consultation as words;
 use crate::paths;
-use crate::ui::conflict::key_field;
+use crate::ui::conflict::{VERSION, key_field};
 use crate::ui::dates;
 use crate::ui::field::{Field, select, text_input};
 use crate::ui::form::{
@@ -169,7 +169,7 @@ pub fn overview(overview: &Overview, errors: &[FieldError]) -> AnyView {
         {listed}
         {polls_link(view)}
         <p class="govuk-body"><a class="govuk-link" href=look>"See it as people will"</a></p>
-        {steps(view.listed.stage, may, &at)}
+        {steps(overview, &at)}
     }
     .into_any()
 }
@@ -202,8 +202,10 @@ fn dates_line(view: &ConsultationDetail) -> Option<AnyView> {
     Some(view! { <p class="govuk-body">{line}</p> }.into_any())
 }
 
-fn steps(stage: Stage, may: &[Permission], at: &dyn Fn(&str) -> String) -> AnyView {
-    let able = |permission: Permission| may.contains(&permission);
+fn steps(overview: &Overview, at: &dyn Fn(&str) -> String) -> AnyView {
+    let stage = overview.detail.listed.stage;
+    let able = |permission: Permission| overview.may.contains(&permission);
+    let submission = overview.submission.to_string();
     let review = able(Permission::SubmitForReview).then(|| {
         view! {
             <h2 class="govuk-heading-m">"Send it for review"</h2>
@@ -216,7 +218,7 @@ fn steps(stage: Stage, may: &[Permission], at: &dyn Fn(&str) -> String) -> AnyVi
             <h2 class="govuk-heading-m">"Approve it, or send it back"</h2>
             <p class="govuk-body">"Read it as people will see it first."</p>
             {button_group(view! {
-                {button_form(at("approve"), ButtonKind::Primary, "Approve it", &[])}
+                {button_form(at("approve"), ButtonKind::Primary, "Approve it", &[(VERSION, submission.as_str())])}
                 {link_button(ButtonKind::Secondary, at("send-back"), "Send it back")}
             })}
         }

@@ -1,9 +1,10 @@
 //! Answering what people said, theme by theme.
 
 use domain::consultation::Stage;
-use domain::insight::{Theme, check_theme};
+use domain::insight::{Theme, ThemesRead, check_theme};
 use leptos::prelude::*;
 
+use super::READ;
 use crate::messages::insight as words;
 use crate::paths;
 use crate::ui::form::{ButtonKind, FieldError, button_form, error_summary, link_button};
@@ -31,6 +32,7 @@ pub fn answer(
             .collect_view()
             .into_any()
     };
+    let read = ThemesRead::of(themes);
     let next = match stage {
         Stage::Closed => view! {
             <h2 class="govuk-heading-m">"Publish the answers"</h2>
@@ -38,7 +40,7 @@ pub fn answer(
                 "Everybody can then read what people said and what you did about it. You can still \
                  change the words of a theme afterwards, but not remove it."
             </p>
-            {button_form(at("answer/publish"), ButtonKind::Primary, "Publish the answers", &[])}
+            {button_form(at("answer/publish"), ButtonKind::Primary, "Publish the answers", &[(READ, read.as_str())])}
         }
         .into_any(),
         Stage::Answered => view! {

@@ -194,12 +194,17 @@ pub fn paper_votes(view: &DeskPoll, state: &FormState, first: &str, keyed: Optio
     let poll = &view.view.poll;
     let again = !first.is_empty();
     let done = keyed.map(|total| {
+        let in_all = if total == 1 {
+            "1 ballot has been keyed".to_owned()
+        } else {
+            format!("{total} ballots have been keyed")
+        };
         parts::notification(
             true,
             "Counted",
             view! {
                 <p class="govuk-notification-banner__heading">
-                    {format!("The ballot is in. {total} ballots have been keyed from paper.")}
+                    {format!("The ballot is in. {in_all} from paper.")}
                 </p>
             },
         )

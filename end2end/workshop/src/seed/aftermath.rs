@@ -2,7 +2,7 @@
 
 use domain::edit::{CreationKey, Version};
 use domain::ids::ConsultationId;
-use domain::insight::{Outcome, Theme};
+use domain::insight::{Outcome, Theme, ThemesRead};
 use domain::moderation::{Decision, Reason, SubjectKind};
 use entity::answer;
 use jiff::Timestamp;
@@ -124,7 +124,11 @@ pub(super) async fn conclude(
         };
         passed(insight::commands::add_theme(app, &caller(answered), command).await)?;
     }
-    let command = PublishAnswers { on: on.clone() };
+    let read = ThemesRead::of(&insight::queries::themes(app.db.read(), id).await?);
+    let command = PublishAnswers {
+        on: on.clone(),
+        read: read.clone(),
+    };
     passed(insight::commands::publish_answers(app, &caller(answered), command).await)?;
     let words = "The Cabinet Member for Streets decided to build **a raised zebra crossing by the \
                  school gate**, with lights, and to keep six of the eleven parking places.\n\nThe \
@@ -136,6 +140,7 @@ pub(super) async fn conclude(
         on: on.clone(),
         words: words.to_owned(),
         equality_assessed: Some(assessed),
+        read,
     };
     passed(insight::commands::decide(app, &caller(decided), command).await)?;
     let kept = insight::queries::themes(app.db.read(), id)

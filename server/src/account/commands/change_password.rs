@@ -4,6 +4,7 @@ use domain::account::{NotPermitted, PasswordRefused, check_password};
 use domain::edit::CreationKey;
 
 use crate::App;
+use crate::account::rows::signed_in::SignedIn;
 use crate::account::rows::{links, people, record, sessions};
 use crate::error::{Denied, Fault, Refused};
 use crate::granted::{Caller, Granted};
@@ -16,8 +17,6 @@ pub struct ChangePassword {
     pub present: String,
     /// The new one as typed.
     pub new: String,
-    /// The id in clear of the session that goes on.
-    pub keep_session: Option<String>,
     /// The key of the form: a second click finds the new password in place, which is no mistake.
     pub key: CreationKey,
 }
@@ -31,7 +30,7 @@ pub enum ChangePasswordRefused {
     New(PasswordRefused),
 }
 
-/// Changes one's own password. Every session but this one ends, and every link.
+/// Changes one's own password, and says who it is with it. Every session ends, and every link.
 ///
 /// # Errors
 /// The present password is wrong, the new one may not be one, or too many wrong ones were tried.
@@ -39,7 +38,7 @@ pub async fn change_password(
     app: &App,
     caller: &Caller,
     command: ChangePassword,
-) -> Result<(), Refused<ChangePasswordRefused>> {
+) -> Result<SignedIn, Refused<ChangePasswordRefused>> {
     let id = caller.actor.signed_in()?.person;
     let account = people::by_id(app.db.read(), id)
         .await?
@@ -73,19 +72,23 @@ pub async fn change_password(
         }
     })
     .await?;
-    if creation::made(&own, &key).await?.is_some() {
-        return Ok(());
+    if let (Some(_), Some(hash)) = (
+        creation::made(&own, &key).await?,
+        own.root().password_hash.as_deref(),
+    ) {
+        return Ok(SignedIn::with(id, hash));
     }
     // Somebody may have set another one since this one was looked at.
     let hash = hash.filter(|_| own.root().password_hash == looked_at);
     let Some(hash) = hash else {
         return Err(Refused::Because(ChangePasswordRefused::PresentWrong));
     };
+    let signed_in = SignedIn::with(id, &hash);
     people::set_password(&own, id, hash).await?;
     links::end(&own, id, None).await?;
-    sessions::end(&own, id, command.keep_session.as_deref()).await?;
+    sessions::end(&own, id).await?;
     creation::keep(&own, &key, id).await?;
     record::record(&own, "account.password-changed", id, "").await?;
     tx.commit().await?;
-    Ok(())
+    Ok(signed_in)
 }

@@ -32,7 +32,7 @@ pub async fn disable(
     if !people::set_disabled(&person, id, true).await? {
         return Ok(());
     }
-    sessions::end(&person, id, None).await?;
+    sessions::end(&person, id).await?;
     links::end(&person, id, None).await?;
     record::record(&person, "person.disabled", id, "").await?;
     tx.commit().await?;

@@ -1,11 +1,11 @@
 //! Sets a password by a one-time link: the first one of somebody invited, or a new one.
 
 use domain::account::{Actor, NotPermitted, PasswordRefused, check_password};
-use domain::ids::PersonId;
 
 use crate::App;
 use crate::account::rows::links::{self, Purpose};
 use crate::account::rows::people::{self, Account};
+use crate::account::rows::signed_in::SignedIn;
 use crate::account::rows::{member, record, sessions};
 use crate::error::{Denied, Fault, Refused};
 use crate::granted::{Caller, Granted};
@@ -24,8 +24,8 @@ pub struct SetPasswordByLink {
 /// Whose link it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkHolder {
-    /// Who.
-    pub id: PersonId,
+    /// Who, with the password that they set.
+    pub signed_in: SignedIn,
     /// Their address.
     pub email: String,
 }
@@ -75,13 +75,14 @@ pub async fn set_password_by_link(
         return used_already(app, caller, &command).await;
     }
     let id = own.root().id;
+    let signed_in = SignedIn::with(id, &hash);
     people::set_password(&own, id, hash).await?;
     links::end(&own, id, None).await?;
-    sessions::end(&own, id, None).await?;
+    sessions::end(&own, id).await?;
     record::record(&own, "account.password-set", id, "").await?;
     tx.commit().await?;
     Ok(LinkHolder {
-        id,
+        signed_in,
         email: holder.email,
     })
 }
@@ -106,15 +107,16 @@ async fn used_already(
     let account = found.ok_or_else(over)?;
     // Saying yes to a password is a try like any other.
     let taken = app.limits.reserve(&format!("link {}", account.id))?;
+    let hash = account.password_hash.ok_or_else(over)?;
     let right = app
         .hasher
-        .verify(command.password.clone(), account.password_hash)
+        .verify(command.password.clone(), Some(hash.clone()))
         .await
         .map_err(Fault::unexpected)?;
     if right {
         taken.give_back();
         Ok(LinkHolder {
-            id: account.id,
+            signed_in: SignedIn::with(account.id, &hash),
             email: account.email,
         })
     } else {

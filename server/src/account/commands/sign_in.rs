@@ -1,10 +1,9 @@
 //! Signs somebody in. It writes nothing: the session that follows is the door's.
 
-use domain::ids::PersonId;
-
 use super::folded;
 use crate::App;
 use crate::account::rows::people;
+use crate::account::rows::signed_in::SignedIn;
 use crate::error::{Fault, Refused};
 use crate::granted::Caller;
 use crate::secret;
@@ -34,7 +33,7 @@ pub async fn sign_in(
     app: &App,
     _caller: &Caller,
     command: SignIn,
-) -> Result<PersonId, Refused<SignInRefused>> {
+) -> Result<SignedIn, Refused<SignInRefused>> {
     let email = folded(&command.email);
     let counted = if command.known_browser {
         format!("known {}", secret::hash(&email))
@@ -53,10 +52,14 @@ pub async fn sign_in(
         .verify(command.password, stored)
         .await
         .map_err(Fault::unexpected)?;
-    match found.filter(|_| right) {
-        Some(account) => {
+    let shown = found.filter(|_| right).and_then(|account| {
+        let hash = account.password_hash.as_deref()?;
+        Some(SignedIn::with(account.id, hash))
+    });
+    match shown {
+        Some(who) => {
             taken.give_back();
-            Ok(account.id)
+            Ok(who)
         }
         None => Err(Refused::Because(SignInRefused)),
     }

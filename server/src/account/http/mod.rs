@@ -3,11 +3,13 @@
 
 mod password;
 mod people;
+mod role_words;
 mod session;
 mod sign_in;
 
+pub(crate) use role_words::role_words;
+
 use axum::Router;
-use domain::account::read::OwnAccount;
 
 use crate::App;
 
@@ -17,12 +19,4 @@ pub fn routes() -> Router<App> {
         .merge(sign_in::routes())
         .merge(password::routes())
         .merge(people::routes())
-}
-
-/// The roles of somebody in words: role and team.
-pub(crate) fn role_words(own: &OwnAccount) -> Vec<String> {
-    own.roles
-        .iter()
-        .map(|(role, team)| format!("{}, {team}", app::messages::account::role(*role)))
-        .collect()
 }

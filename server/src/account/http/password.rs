@@ -11,7 +11,8 @@ use axum::response::Response;
 use axum::routing::get;
 use domain::edit::CreationKey;
 
-use super::{role_words, session};
+use super::role_words::role_words;
+use super::session;
 use crate::App;
 use crate::account::commands::ask_reset::{self, AskReset};
 use crate::account::commands::change_password::{self, ChangePassword, ChangePasswordRefused};
@@ -133,7 +134,7 @@ async fn use_link(
     };
     match set_password_by_link::set_password_by_link(&context.app, context, command).await {
         Ok(holder) => {
-            session::open(&context.session, holder.id).await?;
+            session::open(&context.session, &holder.signed_in).await?;
             let response = see_other(paths::DESK);
             Ok(session::remember(&context.app, response, &holder.email))
         }
@@ -176,14 +177,15 @@ async fn change_password(context: RequestContext, form: Form) -> Result<Response
     let command = ChangePassword {
         present: forms::raw(&form.pairs, "password"),
         new: forms::raw(&form.pairs, "new-password"),
-        keep_session: context.session.id().map(|id| id.to_string()),
         key: CreationKey::typed(form.pairs.one(KEY)),
     };
-    let Err(refused) = change_password::change_password(&context.app, &context, command).await
-    else {
-        let member = context.actor.signed_in()?;
-        session::open(&context.session, member.person).await?;
-        return Ok(see_other("/account?changed=1"));
+    let done = change_password::change_password(&context.app, &context, command).await;
+    let refused = match done {
+        Ok(who) => {
+            session::open(&context.session, &who).await?;
+            return Ok(see_other("/account?changed=1"));
+        }
+        Err(refused) => refused,
     };
     let mut state = forms::state(&form.pairs);
     match refused.because()? {

@@ -2,23 +2,25 @@
 
 use axum::http::HeaderMap;
 use axum::response::Response;
-use domain::ids::PersonId;
 use tower_sessions::Session;
 
 use crate::App;
+use crate::account::rows::signed_in::SignedIn;
 use crate::http::Error;
 use crate::http::cookie::{self, NewCookie, SameSite};
 use crate::secret;
-use crate::session::PERSON;
+use crate::session::{MARK, PERSON};
 
 /// Names the account that a browser has signed in to before. Signed, never secret.
 const KNOWN: &str = "known";
 const KNOWN_DAYS: u32 = 180;
 
 /// A fresh session id at each sign-in, so that one planted before is worth nothing.
-pub(super) async fn open(session: &Session, person: PersonId) -> Result<(), Error> {
+pub(super) async fn open(session: &Session, who: &SignedIn) -> Result<(), Error> {
     session.cycle_id().await.map_err(not_kept)?;
-    session.insert(PERSON, person.0).await.map_err(not_kept)?;
+    let person = who.person.0;
+    session.insert(PERSON, person).await.map_err(not_kept)?;
+    session.insert(MARK, &who.mark).await.map_err(not_kept)?;
     // Now rather than after the answer: nobody is shown that they are in and then is not.
     session.save().await.map_err(not_kept)
 }

@@ -86,8 +86,8 @@ async fn sign_in(
         password: typed.password,
     };
     match sign_in::sign_in(&context.app, &context, command).await {
-        Ok(person) => {
-            session::open(&context.session, person).await?;
+        Ok(who) => {
+            session::open(&context.session, &who).await?;
             let response = see_other(next_path(&typed.next));
             Ok(session::remember(&context.app, response, &typed.email))
         }

@@ -5,37 +5,44 @@
 use domain::account::{Member, Membership, Role};
 use domain::ids::{PersonId, TeamId};
 use entity::{membership, person};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, Select};
 
+use super::signed_in::SignedIn;
 use crate::council::rows::teams;
 
 /// A member of staff with every role held; nobody where the account is disabled.
 pub async fn member(db: &impl ConnectionTrait, id: PersonId) -> Result<Option<Member>, DbErr> {
-    read(db, id, false).await
+    let find = person::Entity::find_by_id(id.0);
+    read(db, find, |_| true).await
+}
+
+/// The same of whoever is signed in; nobody where they showed another password than is theirs now.
+pub async fn signed_in(db: &impl ConnectionTrait, who: &SignedIn) -> Result<Option<Member>, DbErr> {
+    let find = person::Entity::find_by_id(who.person.0);
+    let still = |hash: &str| SignedIn::with(who.person, hash) == *who;
+    read(db, find, |row| {
+        row.password_hash.as_deref().is_some_and(still)
+    })
+    .await
 }
 
 /// The same inside a transaction, which then holds the row: nobody is disabled, and no role is
 /// taken, between the question and the commit.
 pub async fn held(db: &impl ConnectionTrait, id: PersonId) -> Result<Option<Member>, DbErr> {
-    read(db, id, true).await
+    let find = person::Entity::find_by_id(id.0).lock_shared();
+    read(db, find, |_| true).await
 }
 
 async fn read(
     db: &impl ConnectionTrait,
-    id: PersonId,
-    hold: bool,
+    find: Select<person::Entity>,
+    is_theirs: impl FnOnce(&person::Model) -> bool,
 ) -> Result<Option<Member>, DbErr> {
-    let mut find = person::Entity::find_by_id(id.0);
-    if hold {
-        find = find.lock_shared();
-    }
-    let Some(found) = find
-        .filter(person::Column::DisabledAt.is_null())
-        .one(db)
-        .await?
-    else {
+    let find = find.filter(person::Column::DisabledAt.is_null());
+    let Some(found) = find.one(db).await?.filter(is_theirs) else {
         return Ok(None);
     };
+    let id = PersonId(found.id);
     Ok(Some(Member {
         person: id,
         name: found.name,
@@ -89,10 +96,14 @@ async fn read_memberships(
         .collect()
 }
 
-/// The name that colleagues see.
-pub async fn name(db: &impl ConnectionTrait, id: PersonId) -> Result<Option<String>, DbErr> {
-    Ok(person::Entity::find_by_id(id.0)
-        .one(db)
-        .await?
-        .map(|row| row.name))
+/// Who something was by, where nobody can be named.
+pub const SOMEBODY: &str = "Somebody";
+
+/// The name that colleagues see of whoever did something; [`SOMEBODY`] where it was no person.
+pub async fn name_of(db: &impl ConnectionTrait, id: Option<PersonId>) -> Result<String, DbErr> {
+    let found = match id {
+        Some(id) => person::Entity::find_by_id(id.0).one(db).await?,
+        None => None,
+    };
+    Ok(found.map_or_else(|| SOMEBODY.to_owned(), |row| row.name))
 }

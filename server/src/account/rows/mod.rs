@@ -8,3 +8,4 @@ pub mod people;
 pub mod record;
 pub mod roles;
 pub mod sessions;
+pub mod signed_in;

@@ -1,7 +1,9 @@
 //! Sessions of staff. The session layer makes and reads them; use cases end them.
 //!
 //! Invariant: the row holds the SHA-256 of the session's id, never the id itself. A row that was
-//! removed does not come back: only a new sign-in adds one.
+//! removed does not come back: only a new sign-in adds one. A session is worth something only as
+//! long as the password it was opened with is the person's ([`super::signed_in`]), so that one which is opened at
+//! the moment of a reset, with the old password, opens nothing.
 
 use domain::ids::PersonId;
 use entity::session;
@@ -91,15 +93,11 @@ pub async fn delete_expired(tx: &impl ConnectionTrait, now: Timestamp) -> Result
         .map(drop)
 }
 
-/// Ends the person's sessions, all but the one with this id in clear.
-pub async fn end<Root>(
-    granted: &Granted<'_, Root>,
-    person: PersonId,
-    keep: Option<&str>,
-) -> Result<(), DbErr> {
-    let mut delete = session::Entity::delete_many().filter(session::Column::PersonId.eq(person.0));
-    if let Some(keep) = keep {
-        delete = delete.filter(session::Column::Id.ne(secret::hash(keep)));
-    }
-    delete.exec(granted.tx()).await.map(drop)
+/// Ends the person's sessions.
+pub async fn end<Root>(granted: &Granted<'_, Root>, person: PersonId) -> Result<(), DbErr> {
+    session::Entity::delete_many()
+        .filter(session::Column::PersonId.eq(person.0))
+        .exec(granted.tx())
+        .await
+        .map(drop)
 }

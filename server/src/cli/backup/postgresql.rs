@@ -4,7 +4,7 @@ use std::fs::File;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::cli::backup::CliError;
+use crate::cli::CliError;
 
 pub(super) fn dump(url: &str, file: &Path) -> Result<(), CliError> {
     let mut command = program("pg_dump", url)?;

@@ -2,17 +2,17 @@
 
 use app::messages::count as words;
 use domain::code::Code;
+use domain::digest::hash;
 use domain::poll::list::BallotList;
 use domain::poll::{Counted, Method, count};
 use domain::vote::ranked;
-use sha2::{Digest, Sha256};
 
-use crate::cli::count::{Count, Rule, budget_rules, json, ranked_rules, rule};
-use crate::secret::hex;
+use crate::cli::count::options::Count;
+use crate::cli::count::rules::{Rule, budget_rules, json, ranked_rules, rule};
 
 pub(super) fn answer(asked: &Count) -> Result<String, String> {
     let bytes = asked.bytes()?;
-    let sha256 = hex(&Sha256::digest(&bytes));
+    let sha256 = hash(&bytes);
     let mut list: BallotList =
         serde_json::from_slice(&bytes).map_err(|error| words::poll_file(&error.to_string()))?;
     list.check().map_err(words::poll_list)?;

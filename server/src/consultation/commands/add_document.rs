@@ -42,7 +42,7 @@ pub async fn add_document(
     let tx = app.db.begin().await?;
     let draft = grant(&tx, caller, &command.on, Permission::Edit).await?;
     let file = command.file.as_ref();
-    let says = file.map(|file| (&file.name, secret::digest(&file.bytes)));
+    let says = file.map(|file| (&file.name, secret::hash(&file.bytes)));
     let key = creation::key_with(&command.key, &(&command.title, says));
     if creation::made(&draft, &key).await?.is_some() {
         return Ok(());

@@ -51,7 +51,7 @@ impl NewPicture {
 impl CleanPicture {
     /// The SHA-256 of what is stored, in hexadecimal.
     pub fn digest(&self) -> String {
-        secret::digest(&self.0.content)
+        secret::hash(&self.0.content)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use domain::consultation::policy::Permission;
 use domain::consultation::{Stage, check_publication};
+use domain::edit::Version;
 
 use crate::App;
 use crate::consultation::commands::gates::{GatesRefused, behind_the_lock, gates};
@@ -17,7 +18,7 @@ pub struct SubmitForReview {
     pub on: String,
 }
 
-/// Sends a draft for review. A second click is no refusal.
+/// Sends a draft for review, and says which text it is that waits. A second click is no refusal.
 ///
 /// # Errors
 /// What the gates miss.
@@ -25,16 +26,18 @@ pub async fn submit_for_review(
     app: &App,
     caller: &Caller,
     command: SubmitForReview,
-) -> Result<(), Refused<GatesRefused>> {
+) -> Result<Version, Refused<GatesRefused>> {
     let tx = app.db.begin().await?;
     let draft = match turn(&tx, caller, &command.on, Permission::SubmitForReview).await? {
         Turn::Now(granted) => granted,
-        Turn::Other(on) if on.stage(caller.now) == Stage::InReview => return Ok(()),
+        Turn::Other(on) if on.stage(caller.now) == Stage::InReview => {
+            return Ok(on.milestones.submission());
+        }
         Turn::Other(_) => return Err(other_stage().into()),
     };
     let view = behind_the_lock(&draft).await?;
     check_publication(&view.publication(), draft.now()).map_err(gates)?;
-    rows::steps::submit(&draft).await?;
+    let submission = rows::steps::submit(&draft).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(submission)
 }

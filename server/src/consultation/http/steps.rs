@@ -6,14 +6,16 @@
 use app::consultation::{forms, pages};
 use app::messages::consultation as words;
 use app::paths;
+use app::ui::conflict::VERSION;
 use app::ui::form::{FieldError, FormState};
 use axum::Router;
 use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::{get, post};
 use domain::account::NotPermitted;
-use domain::consultation::Consultation;
 use domain::consultation::policy::Permission;
+use domain::consultation::{Consultation, Stage};
+use domain::edit::Version;
 
 use crate::App;
 use crate::consultation::commands::{
@@ -54,27 +56,43 @@ async fn stepped(
             let on = permitted(db, context, slug, Permission::View).await?;
             Ok(context.refused(&on.title, || pages::missing(slug, &on.title, &gaps)))
         }
-        Answerable::Changed(changed) => Err(Error::Changed(changed)),
-        Answerable::NotNow => {
-            let overview = desk::overview(db, context, slug).await?;
-            let listed = &overview.detail.listed;
-            let errors = [FieldError {
-                field: String::new(),
-                message: words::moved_on(listed.stage),
-            }];
-            Ok(context.refused(&listed.title, || pages::overview(&overview, &errors)))
+        Answerable::Changed(changed) => {
+            overview_refused(context, slug, |_| words::sent_again(&changed)).await
         }
+        Answerable::NotNow => overview_refused(context, slug, words::moved_on).await,
     }
+}
+
+/// The overview as it stands now, with why the step was not taken.
+async fn overview_refused(
+    context: &RequestContext,
+    slug: &str,
+    why: impl FnOnce(Stage) -> String,
+) -> Result<Response, Error> {
+    let overview = desk::overview(context.app.db.read(), context, slug).await?;
+    let listed = &overview.detail.listed;
+    let errors = [FieldError {
+        field: String::new(),
+        message: why(listed.stage),
+    }];
+    Ok(context.refused(&listed.title, || pages::overview(&overview, &errors)))
 }
 
 async fn submit(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
     let command = SubmitForReview { on: slug.clone() };
     let outcome = commands::submit_for_review(&context.app, &context, command).await;
-    stepped(&context, &slug, outcome).await
+    stepped(&context, &slug, outcome.map(drop)).await
 }
 
-async fn approve(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
-    let command = Approve { on: slug.clone() };
+async fn approve(
+    context: RequestContext,
+    Path(slug): Path<String>,
+    form: Form,
+) -> Result<Response, Error> {
+    let command = Approve {
+        on: slug.clone(),
+        seen: Version::typed(form.pairs.one(VERSION)),
+    };
     let outcome = commands::approve(&context.app, &context, command).await;
     stepped(&context, &slug, outcome).await
 }

@@ -124,6 +124,7 @@ pub async fn overview(
         } else {
             None
         },
+        submission: on.milestones.submission(),
         detail,
     })
 }

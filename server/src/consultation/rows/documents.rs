@@ -83,7 +83,7 @@ async fn insert(
         .by()
         .ok_or_else(|| Fault::unexpected("a file is stored by nobody"))?;
     let token = secret::token()?;
-    let digest = secret::digest(&new.content);
+    let digest = secret::hash(&new.content);
     let row = document::ActiveModel {
         token: Set(token.clone()),
         consultation_id: Set(of.map(|id| id.0)),

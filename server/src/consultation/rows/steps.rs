@@ -3,7 +3,8 @@
 //! Invariant: each step writes its milestones, its entry in the record and, where the public sees it,
 //! the version of what is public, in the transaction that holds the row.
 
-use domain::consultation::Consultation;
+use domain::consultation::{Consultation, Milestones};
+use domain::edit::{Changed, Version};
 use domain::ids::PersonId;
 use entity::consultation::{self, Column};
 use jiff::Timestamp;
@@ -11,6 +12,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
 use super::read::{EDIT, SEND_BACK};
+use crate::account::rows::member;
 use crate::granted::Granted;
 use crate::record::{audit, site};
 
@@ -58,8 +60,8 @@ fn now_and_by(granted: &Granted<'_, Consultation>) -> (Option<i64>, Option<i64>)
     )
 }
 
-/// It is sent for review; an earlier approval counts no longer.
-pub async fn submit(granted: &Granted<'_, Consultation>) -> Result<(), DbErr> {
+/// It is sent for review; an earlier approval counts no longer. Returns which text waits.
+pub async fn submit(granted: &Granted<'_, Consultation>) -> Result<Version, DbErr> {
     let (now, by) = now_and_by(granted);
     let values = [
         (Column::SubmittedAt, now),
@@ -68,7 +70,26 @@ pub async fn submit(granted: &Granted<'_, Consultation>) -> Result<(), DbErr> {
         (Column::ApprovedBy, None),
     ];
     set(granted, &values).await?;
-    record(granted, "submit-for-review", "").await
+    record(granted, "submit-for-review", "").await?;
+    let submitted = Milestones {
+        submitted: Some(granted.now()),
+        ..granted.root().milestones
+    };
+    Ok(submitted.submission())
+}
+
+/// Who sent it for review, and when: what somebody learns who read an earlier text.
+pub async fn sent_again(granted: &Granted<'_, Consultation>) -> Result<Changed, DbErr> {
+    let row = consultation::Entity::find_by_id(granted.root().id.0)
+        .one(granted.tx())
+        .await?;
+    let by = row.and_then(|row| row.submitted_by).map(PersonId);
+    let milestones = &granted.root().milestones;
+    Ok(Changed {
+        by: member::name_of(granted.tx(), by).await?,
+        at: milestones.submitted.unwrap_or_else(|| granted.now()),
+        version: milestones.submission(),
+    })
 }
 
 /// It is approved.

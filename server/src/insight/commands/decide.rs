@@ -3,7 +3,7 @@
 use domain::account::NotPermitted;
 use domain::calendar::uk_day;
 use domain::consultation::policy::Permission;
-use domain::insight::{DecideRefused, check_decision};
+use domain::insight::{DecideRefused, ThemesRead, check_decision};
 use jiff::civil::Date;
 
 use super::record;
@@ -25,6 +25,8 @@ pub struct Decide {
     pub words: String,
     /// When the equality impact assessment was finished.
     pub equality_assessed: Option<Date>,
+    /// The themes as this person read them.
+    pub read: ThemesRead,
 }
 
 /// Records it, publishes it, and has everyone told who left an address.
@@ -45,7 +47,14 @@ pub async fn decide(
     let themes = theme::of(&tx, on.root().id).await?;
     let words = command.words.trim();
     let today = uk_day(on.now());
-    check_decision(&themes, words, command.equality_assessed, today).map_err(Refused::Because)?;
+    check_decision(
+        &themes,
+        &command.read,
+        words,
+        command.equality_assessed,
+        today,
+    )
+    .map_err(Refused::Because)?;
     outcome::record_decision(&on, words, command.equality_assessed).await?;
     let effect = Effect::TellTakenPart {
         consultation: on.root().id.0,

@@ -1,7 +1,7 @@
 //! Publishing the answers to every theme.
 
 use domain::consultation::policy::Permission;
-use domain::insight::{DecideRefused, check_answers};
+use domain::insight::{DecideRefused, ThemesRead, check_answers};
 
 use super::record;
 use crate::App;
@@ -16,12 +16,14 @@ use crate::insight::rows::theme;
 pub struct PublishAnswers {
     /// The consultation's address name.
     pub on: String,
+    /// The themes as this person read them.
+    pub read: ThemesRead,
 }
 
 /// Publishes them, once every theme has its whole answer. Published answers stay as they are.
 ///
 /// # Errors
-/// What the principle of consideration asks for and is missing; whoever may not answer, and anybody
+/// What the principle of consideration asks for and is missing; themes that changed since they were read; whoever may not answer, and anybody
 /// after the decision.
 pub async fn publish_answers(
     app: &App,
@@ -33,7 +35,8 @@ pub async fn publish_answers(
     if on.root().milestones.answered.is_some() {
         return Ok(());
     }
-    check_answers(&theme::of(&tx, on.root().id).await?).map_err(Refused::Because)?;
+    let themes = theme::of(&tx, on.root().id).await?;
+    check_answers(&themes, &command.read).map_err(Refused::Because)?;
     outcome::publish_answers(&on).await?;
     record(&on, "publish-answers", "").await?;
     tx.commit().await?;

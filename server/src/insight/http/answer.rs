@@ -1,7 +1,7 @@
 //! The desk's door of answers: themes, their publication, promises kept.
 
 use app::insight::forms;
-use app::insight::pages::{self, ThemeForm};
+use app::insight::pages::{self, READ, ThemeForm};
 use app::messages::insight as words;
 use app::paths;
 use app::ui::conflict::{KEY, VERSION, with_newer, with_version};
@@ -13,7 +13,7 @@ use axum::routing::{get, post};
 use domain::consultation::policy::Permission;
 use domain::edit::{CreationKey, Version};
 use domain::ids::ThemeId;
-use domain::insight::Theme;
+use domain::insight::{Theme, ThemesRead};
 
 use crate::App;
 use crate::consultation::queries::permitted;
@@ -224,8 +224,12 @@ async fn remove_theme(
 async fn publish_answers(
     context: RequestContext,
     Path(slug): Path<String>,
+    form: Form,
 ) -> Result<Response, Error> {
-    let command = PublishAnswers { on: slug.clone() };
+    let command = PublishAnswers {
+        on: slug.clone(),
+        read: ThemesRead::typed(form.pairs.one(READ)),
+    };
     match commands::publish_answers(&context.app, &context, command).await {
         Ok(()) => Ok(to_answers(&slug)),
         Err(refused) => {

@@ -1,6 +1,7 @@
 //! The desk's door of the decision.
 
-use app::insight::{forms, pages};
+use app::insight::forms;
+use app::insight::pages::{self, READ};
 use app::messages::insight as words;
 use app::paths;
 use app::ui::form::FormState;
@@ -9,13 +10,14 @@ use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
 use domain::consultation::policy::Permission;
+use domain::insight::{DecideRefused, ThemesRead};
 
 use crate::App;
 use crate::consultation::queries::permitted;
 use crate::error::Answerable;
 use crate::http::{Error, Form, RequestContext, see_other};
 use crate::insight::commands::{self, Decide};
-use crate::insight::queries;
+use crate::insight::queries::{self, Answers};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route(
@@ -25,10 +27,16 @@ pub(super) fn routes() -> Router<App> {
 }
 
 async fn decide_form(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
-    let on = permitted(context.app.db.read(), &context, &slug, Permission::Decide).await?;
+    let found = queries::to_decide(context.app.db.read(), &context, &slug).await?;
+    let state = with_read(FormState::new(), &found);
     Ok(context.page("Record the decision", || {
-        pages::decide(&slug, &on.title, &FormState::new())
+        pages::decide(&slug, &found.on.title, &state)
     }))
+}
+
+/// The form with the themes as they are now.
+fn with_read(state: FormState, found: &Answers) -> FormState {
+    state.with(READ, ThemesRead::of(&found.themes).as_str())
 }
 
 async fn decide(
@@ -40,22 +48,28 @@ async fn decide(
     let day = forms::day(&form.pairs, "equality");
     if day == Some(Err(())) {
         state.refuse("equality", words::NOT_A_DATE);
-        return refused(&context, &slug, &state).await;
+        return refused(&context, &slug, state).await;
     }
     let command = Decide {
         on: slug.clone(),
         words: form.pairs.one("decision").to_owned(),
         equality_assessed: day.and_then(Result::ok),
+        read: ThemesRead::typed(form.pairs.one(READ)),
     };
     let Err(refused) = commands::decide(&context.app, &context, command).await else {
         return Ok(see_other(&paths::outcome(&slug)));
     };
     match refused.answerable()? {
         Answerable::Rule(missing) => {
+            if missing.contains(&DecideRefused::ThemesChanged) {
+                // They are told; what they send next is what they mean.
+                let found = queries::to_decide(context.app.db.read(), &context, &slug).await?;
+                state = with_read(state, &found);
+            }
             for (field, message) in missing.into_iter().map(words::decide) {
                 state.refuse(field, message);
             }
-            self::refused(&context, &slug, &state).await
+            self::refused(&context, &slug, state).await
         }
         Answerable::Changed(changed) => Err(Error::Changed(changed)),
         Answerable::NotNow => {
@@ -73,10 +87,10 @@ async fn decide(
 async fn refused(
     context: &RequestContext,
     slug: &str,
-    state: &FormState,
+    state: FormState,
 ) -> Result<Response, Error> {
     let on = permitted(context.app.db.read(), context, slug, Permission::Decide).await?;
     Ok(context.refused("Record the decision", || {
-        pages::decide(slug, &on.title, state)
+        pages::decide(slug, &on.title, &state)
     }))
 }

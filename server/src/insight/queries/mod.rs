@@ -49,6 +49,20 @@ pub async fn answers(
     Ok(Answers { on, themes })
 }
 
+/// The answers, for somebody who may decide.
+///
+/// # Errors
+/// Not found, or why it is not permitted.
+pub async fn to_decide(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    slug: &str,
+) -> Result<Answers, Denied> {
+    let on = permitted(db, caller, slug, Permission::Decide).await?;
+    let themes = theme::of(db, on.id).await?;
+    Ok(Answers { on, themes })
+}
+
 /// A theme as its form shows it.
 #[derive(Clone, Debug)]
 pub struct ThemeInForm {
@@ -112,14 +126,10 @@ pub async fn decided_first(
     let recorded = rows::outcome::recorded_decision(db, slug)
         .await?
         .ok_or(NotPermitted::NotNow)?;
-    let by = match recorded.by {
-        Some(person) => member::name(db, person).await?,
-        None => None,
-    };
     Ok(DecidedFirst {
         title: on.title,
         changed: Changed {
-            by: by.unwrap_or_else(|| "Somebody".to_owned()),
+            by: member::name_of(db, recorded.by).await?,
             at: recorded.at,
             version: Version::default(),
         },

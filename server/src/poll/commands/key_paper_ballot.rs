@@ -1,6 +1,6 @@
 //! A ballot that came on paper, keyed by an officer, twice.
 //!
-//! Invariant: the same form sent twice is one ballot; a letter's code is used once, online or on
+//! Invariant: the same form sent twice with the same marks is one ballot; a letter's code is used once, online or on
 //! paper; the ballot keeps nothing of the letter.
 
 use domain::calendar::uk_day;
@@ -101,8 +101,9 @@ pub async fn key_paper_ballot(
     if !second.is_as_first(app, &first) {
         return because(PaperRefused::KeyedDifferently);
     }
-    // The code that nobody holds: of the form's key, so that a second click finds the first.
-    let key = format!("{}/{}", poll.id, second.key.as_str());
+    // The code that nobody holds: of the form and of what was keyed into it, so that a second click
+    // finds the first, and another paper keyed into the same form is another ballot.
+    let key = format!("{}/{}", poll.id, second.said());
     let own = Code::of_digest(&app.config.secret.mac("paper-ballot", key.as_bytes()));
     let code_hash = secret::hash(&format!("paper/{}/{own}", poll.id));
     if ballots::is_there(&tx, poll.id, &code_hash).await? {

@@ -21,6 +21,7 @@ mod letters;
 mod move_option;
 mod new_letters;
 mod option_refused;
+mod pending_shuffles;
 mod publish_ballots;
 mod remove_option;
 mod remove_poll;
@@ -42,12 +43,13 @@ pub use key_paper_ballot::{KeyPaperBallot, Keyed, PaperRefused, key_paper_ballot
 pub use move_option::{MoveOption, move_option};
 pub use new_letters::{NewLetters, new_letters};
 pub use option_refused::OptionRefused;
+pub use pending_shuffles::PendingShuffles;
 pub use publish_ballots::{PublishBallots, publish_ballots};
 pub use remove_option::{RemoveOption, remove_option};
 pub use remove_poll::{RemovePoll, remove_poll};
 pub use replace_register::{RegisterRefused, ReplaceRegister, replace_register};
 pub use request_link::{RequestLink, RequestRefused, request_link};
-pub use shuffle_rows::{PendingShuffles, ShuffleRows, shuffle_rows};
+pub use shuffle_rows::{ShuffleRows, all_pending, shuffle_rows};
 
 use domain::consultation::Consultation;
 use domain::poll::policy::{Policy, may_set_up};

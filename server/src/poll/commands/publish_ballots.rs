@@ -3,7 +3,7 @@
 //! Invariant: a poll is published once; after it no ballot of the poll changes.
 
 use domain::consultation::Consultation;
-use domain::poll::list::hash;
+use domain::digest::hash;
 use domain::poll::policy::may_publish;
 use domain::poll::{BallotList, Poll, PollAddress, stuffing};
 

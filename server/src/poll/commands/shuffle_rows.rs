@@ -3,9 +3,6 @@
 //! Invariant: a poll stays pending until its rows are shuffled and nothing of the old ones is left;
 //! one that can't be shuffled holds up no other.
 
-use std::collections::BTreeSet;
-use std::sync::Mutex;
-
 use domain::ids::PollId;
 
 use crate::App;
@@ -13,39 +10,14 @@ use crate::error::Fault;
 use crate::granted::{Caller, Granted};
 use crate::poll::rows::shuffle;
 
-/// The polls with papers that were issued or cast since their rows were last shuffled.
-#[derive(Debug, Default)]
-pub struct PendingShuffles(Mutex<BTreeSet<PollId>>);
-
-impl PendingShuffles {
-    /// These polls are to be shuffled.
-    pub(super) fn add(&self, polls: impl IntoIterator<Item = PollId>) {
-        if let Ok(mut pending) = self.0.lock() {
-            pending.extend(polls);
-        }
-    }
-
-    /// Whether any poll is pending.
-    pub fn any(&self) -> bool {
-        self.0.lock().is_ok_and(|pending| !pending.is_empty())
-    }
-
-    fn take(&self) -> BTreeSet<PollId> {
-        self.0
-            .lock()
-            .map(|mut pending| std::mem::take(&mut *pending))
-            .unwrap_or_default()
-    }
-
-    /// Every poll is to be shuffled: a server that starts does not know what came before.
-    ///
-    /// # Errors
-    /// The polls could not be read; none is pending for it.
-    pub async fn add_every_poll(app: &App) -> Result<(), Fault> {
-        let polls = shuffle::polls(app.db.read()).await?;
-        app.pending_shuffles.add(polls);
-        Ok(())
-    }
+/// Every poll is to be shuffled: a server that starts does not know what came before.
+///
+/// # Errors
+/// The polls could not be read; none is pending for it.
+pub async fn all_pending(app: &App) -> Result<(), Fault> {
+    let polls = shuffle::polls(app.db.read()).await?;
+    app.pending_shuffles.add(polls);
+    Ok(())
 }
 
 /// Shuffles the rows of every poll that is pending.

@@ -2,6 +2,7 @@
 //! its code.
 
 pub mod desk;
+pub mod kept_results;
 pub mod results;
 
 use domain::code::Code;

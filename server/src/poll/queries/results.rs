@@ -2,52 +2,20 @@
 //!
 //! Invariant: nothing is counted for anybody before `policy::may_see_result` allows it.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use domain::consultation::Consultation;
+use domain::digest::hash;
 use domain::poll::count::CountRefused;
-use domain::poll::list::hash;
 use domain::poll::read::{Published, ResultView};
-use domain::poll::{BallotList, Counted, Poll, count};
+use domain::poll::{BallotList, Poll, count};
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::App;
 use crate::error::Fault;
-use crate::poll::queries;
+use crate::poll::queries::{self, kept_results::Working};
 use crate::poll::rows::ballots;
-
-/// The most results kept in memory.
-const MOST_KEPT: usize = 64;
-
-/// A count without and, where ballots were set aside, with them.
-#[derive(Debug, Default, PartialEq)]
-pub struct Working {
-    /// The result.
-    pub counted: Option<Counted>,
-    /// The result with every ballot.
-    pub with_all: Option<Counted>,
-}
-
-/// Counts by the hash of the list they were made from.
-#[derive(Default)]
-pub struct Results(Mutex<HashMap<String, Arc<Working>>>);
-
-impl Results {
-    fn get(&self, key: &str) -> Option<Arc<Working>> {
-        self.0.lock().ok()?.get(key).cloned()
-    }
-
-    fn put(&self, key: String, working: &Arc<Working>) {
-        if let Ok(mut kept) = self.0.lock() {
-            if kept.len() >= MOST_KEPT {
-                kept.clear();
-            }
-            kept.insert(key, Arc::clone(working));
-        }
-    }
-}
 
 /// What a poll's page and its result show around the count. No count, no seed.
 pub async fn frame(

@@ -9,12 +9,15 @@ use jiff::Timestamp;
 
 use crate::consultation::rows::brief;
 use crate::db::gather::Gatherer;
-use crate::db::{Savepoint, Writer, Written};
+use crate::db::{Order, Savepoint, Writer, Written};
 use crate::record::outbox::{self, Effect};
 use crate::response::rows::{self, Keyed, Permitted};
 
 /// How many responses share a batch at most.
 const MOST_TOGETHER: usize = 256;
+
+/// After votes: both keep rows of counts until the commit.
+const ORDER: Order = Order(2);
 
 /// A response and what happens once it is taken.
 #[derive(Clone, Debug)]
@@ -43,7 +46,7 @@ pub type ResponseWriter = Gatherer<PendingResponse, Taken>;
 
 /// Starts it.
 pub fn start(writer: Writer) -> ResponseWriter {
-    Gatherer::start(writer, MOST_TOGETHER, |tx, responses| {
+    Gatherer::start(writer.at(ORDER), MOST_TOGETHER, |tx, responses| {
         Box::pin(write(tx, responses))
     })
 }

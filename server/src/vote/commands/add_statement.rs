@@ -7,6 +7,7 @@ use domain::vote::statement::{VoteRefused, check_statement, may_vote};
 use jiff::Timestamp;
 
 use super::StatementRefused;
+use super::vote_writer::ORDER;
 use crate::App;
 use crate::consultation::rows::held;
 use crate::db::Savepoint;
@@ -45,6 +46,7 @@ pub async fn add_statement(
     }
     let now = caller.now;
     app.writer
+        .at(ORDER)
         .decide(move |tx| {
             let command = command.clone();
             Box::pin(async move { add(tx, &command, now).await })

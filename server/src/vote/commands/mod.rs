@@ -10,9 +10,10 @@ pub mod import_polis;
 mod let_voters_back;
 mod look_for_stuffing;
 mod set_voters_aside;
+pub mod vote_writer;
 
 pub use add_statement::{AddStatement, add_statement};
-pub use cast_vote::{CastVote, Origin, VoteWriter, cast_vote, start_vote_writer};
+pub use cast_vote::{CastVote, Origin, cast_vote};
 pub use domain::vote::statement::StatementRefused;
 pub use forget_sources::{ForgetSources, forget_sources};
 pub use import_polis::{ImportPolis, import_polis};

@@ -2,6 +2,7 @@
 
 pub mod matrix;
 pub mod opinion;
+pub mod opinions;
 mod results;
 pub mod set_aside;
 pub mod voting;

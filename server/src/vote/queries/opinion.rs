@@ -7,16 +7,13 @@
 //! with at least the disclosure threshold of new people, or at a new day, so that nobody can see in
 //! the difference of two readings what one person said.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, RwLock};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Instant;
 
 use domain::calendar::uk_day;
 use domain::consultation::Stage;
 use domain::ids::ConsultationId;
-use domain::vote::opinion::{
-    Analysis, Picture, Settings, VoteMatrix, Warm, Weighed, analyse, picture, priorities,
-};
+use domain::vote::opinion::{Settings, VoteMatrix, Warm, analyse, picture, priorities};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::DbErr;
@@ -24,89 +21,13 @@ use sea_orm::DbErr;
 use crate::App;
 use crate::consultation::rows::by_id;
 use crate::vote::queries::matrix;
+use crate::vote::queries::opinions::{KeptOpinion, Opinion};
 use crate::vote::rows::opinion::{version, versions};
 
 /// The rule of what everybody may see is this many people.
 const THRESHOLD: usize = 10;
 /// Up to this many votes a reader who comes first may wait for the analysis: some milliseconds.
 const SMALL: i64 = 60_000;
-
-/// What the people of one consultation think, as it was worked out.
-#[derive(Debug)]
-pub struct Opinion {
-    /// The version of the votes.
-    pub version: i64,
-    /// The day on which it was worked out.
-    pub day: Date,
-    /// The columns.
-    pub statements: Vec<i64>,
-    /// People with votes.
-    pub participants: usize,
-    /// Votes.
-    pub votes: usize,
-    /// What was found, without where each person stands.
-    pub analysis: Analysis,
-    /// The picture of the groups.
-    pub picture: Option<Picture>,
-    /// What the next statement is drawn from.
-    pub weighed: Vec<Weighed>,
-    warm: Warm,
-    at: Instant,
-    took: Duration,
-}
-
-/// What is kept for a consultation.
-#[derive(Clone, Debug)]
-struct KeptOpinion {
-    /// What was worked out last.
-    latest: Arc<Opinion>,
-    /// What everybody may see.
-    shown: Arc<Opinion>,
-}
-
-/// What people think, by consultation.
-#[derive(Debug, Default)]
-pub struct Opinions {
-    kept: RwLock<HashMap<ConsultationId, KeptOpinion>>,
-    /// The consultations that are being worked on.
-    working: Mutex<HashSet<ConsultationId>>,
-}
-
-/// The right to work on one consultation, given back when it is dropped.
-struct Working<'a> {
-    on: ConsultationId,
-    all: &'a Mutex<HashSet<ConsultationId>>,
-}
-
-impl Drop for Working<'_> {
-    fn drop(&mut self) {
-        if let Ok(mut all) = self.all.lock() {
-            all.remove(&self.on);
-        }
-    }
-}
-
-impl Opinions {
-    fn kept(&self, id: ConsultationId) -> Option<KeptOpinion> {
-        self.kept.read().ok()?.get(&id).cloned()
-    }
-
-    /// The right to work on this consultation; nothing while somebody does.
-    fn begin(&self, on: ConsultationId) -> Option<Working<'_>> {
-        let all = &self.working;
-        // Made only where it is given: one that is dropped at once would end somebody else's work, and
-        // wait for the lock that is still held here.
-        let free = all.lock().ok()?.insert(on);
-        free.then(|| Working { on, all })
-    }
-
-    /// What the next statement is drawn from, as last worked out.
-    pub fn weighed(&self, id: ConsultationId) -> Vec<Weighed> {
-        self.kept(id)
-            .map(|kept| kept.latest.weighed.clone())
-            .unwrap_or_default()
-    }
-}
 
 /// What everybody may see; nothing while it is still being worked out. Where there is little to
 /// work out and nobody has, it is done now.
@@ -185,9 +106,7 @@ pub async fn refresh(app: &App, id: ConsultationId, now: Timestamp) -> Result<bo
         Some(before) if !may_move_on(app, id, &before.shown, &latest, now).await? => before.shown,
         _ => Arc::clone(&latest),
     };
-    if let Ok(mut all) = app.opinions.kept.write() {
-        all.insert(id, KeptOpinion { latest, shown });
-    }
+    app.opinions.keep(id, KeptOpinion { latest, shown });
     Ok(true)
 }
 
@@ -249,21 +168,5 @@ fn work_out(
         warm,
         at: Instant::now(),
         took: began.elapsed(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_works_on_a_consultation_at_a_time_and_nobody_waits_for_another_one() {
-        let opinions = Opinions::default();
-        let first = opinions.begin(ConsultationId(1));
-        assert!(first.is_some());
-        assert!(opinions.begin(ConsultationId(1)).is_none());
-        assert!(opinions.begin(ConsultationId(2)).is_some());
-        drop(first);
-        assert!(opinions.begin(ConsultationId(1)).is_some());
     }
 }

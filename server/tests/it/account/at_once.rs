@@ -2,15 +2,20 @@
 
 use std::collections::BTreeSet;
 
+use axum::body::Body;
+use axum::http::Method;
 use domain::account::{NotPermitted, OrganisationKind, Role};
 use domain::ids::PersonId;
 use server::App;
 use server::account::commands::disable::{Disable, disable};
 use server::account::commands::give_role::{GiveRole, give_role};
 use server::account::commands::take_role::{TakeRole, take_role};
+use server::account::commands::{SignIn, sign_in};
+use server::account::rows::signed_in::SignedIn;
 use server::db::Point;
 use server::error::{Denied, Refused};
 use server::granted::Caller;
+use server::session::{MARK, PERSON};
 use tower_sessions::SessionStore;
 use tower_sessions::session::{Id, Record};
 
@@ -39,6 +44,19 @@ async fn harm(app: &App, how: Harm, by: &Caller, other: PersonId, role: TakeRole
             NotPermitted::SignInFirst | NotPermitted::Unknown,
         ))) => false,
         Err(other) => panic!("{other:?}"),
+    }
+}
+
+/// A session that holds nothing yet.
+fn blank() -> Record {
+    Record {
+        id: Id::default(),
+        data: Default::default(),
+        expiry_date: "2030-01-01T00:00:00Z"
+            .parse::<jiff::Timestamp>()
+            .map(|at| at.as_second())
+            .map(|second| time::OffsetDateTime::from_unix_timestamp(second).expect("a time"))
+            .expect("a time"),
     }
 }
 
@@ -218,17 +236,45 @@ on_both! {
         app.anyone().post("/sign-in", &new).await.expect(303);
     }
 
+    async fn a_session_of_the_old_password_opens_nothing_after_a_reset(app: &TestApp) {
+        // Signing in looks at the password before a reset, and opens its session after it.
+        let store = server::session::Store::new(app.app.db.clone(), app.app.clock.clone());
+        let sign_in_with = |password: &str| SignIn {
+            email: OFFICER.to_owned(),
+            password: password.to_owned(),
+            known_browser: false,
+        };
+        let caller = Caller::anyone(app.app.clock.now());
+        let opened = async |who: &SignedIn| {
+            let mut record = blank();
+            record.data.insert(PERSON.to_owned(), who.person.0.into());
+            record.data.insert(MARK.to_owned(), who.mark.as_str().into());
+            store.create(&mut record).await.expect("made");
+            let desk = app
+                .anyone()
+                .request(Method::GET, "/desk")
+                .header("cookie", format!("session={}", record.id))
+                .body(Body::empty());
+            app.anyone().send(desk.expect("a request")).await.status
+        };
+        let old = sign_in_with(password(OFFICER));
+        let old = sign_in(&app.app, &caller, old).await.expect("theirs");
+        assert_eq!(opened(&old).await, 200);
+        let form = app.anyone().get("/reset").await.expect(200);
+        app.anyone().submit(&form, "main form", &[("email", OFFICER)]).await.expect(303);
+        let letter = app.letters().await.pop().expect("a letter");
+        let form = app.anyone().get(&link(&letter)).await.expect(200);
+        let new = [("new-password", "a barge full of coal")];
+        app.anyone().submit(&form, "main form", &new).await.expect(303);
+        assert_eq!(opened(&old).await, 303, "to the sign-in page");
+        let now = sign_in_with("a barge full of coal");
+        let now = sign_in(&app.app, &caller, now).await.expect("theirs");
+        assert_eq!(opened(&now).await, 200);
+    }
+
     async fn a_session_that_was_ended_does_not_come_back_with_a_request_under_way(app: &TestApp) {
         let store = server::session::Store::new(app.app.db.clone(), app.app.clock.clone());
-        let mut record = Record {
-            id: Id::default(),
-            data: Default::default(),
-            expiry_date: "2030-01-01T00:00:00Z"
-                .parse::<jiff::Timestamp>()
-                .map(|at| at.as_second())
-                .map(|second| time::OffsetDateTime::from_unix_timestamp(second).expect("a time"))
-                .expect("a time"),
-        };
+        let mut record = blank();
         store.create(&mut record).await.expect("made");
         record.data.insert("seen".to_owned(), 1.into());
         store.save(&record).await.expect("saved");

@@ -1,7 +1,7 @@
 //! Somebody else was first, seen through the pages: both texts at 422, nothing typed lost; and a
 //! click too many, which changes nothing.
 
-use super::{APPROVER, OFFICER, TITLE, publish, set_dates, whole_draft};
+use super::{APPROVER, OFFICER, TITLE, approve, publish, save, set_dates, whole_draft};
 use crate::support::{Browser, Page, on_both};
 
 /// Who takes a step, which, and what they send.
@@ -164,7 +164,7 @@ on_both! {
         officer.post(&at(&slug, "submit"), &[]).await.expect(303);
         let approver = app.sign_in(APPROVER).await;
         let open = approver.get(&at(&slug, "send-back")).await.expect(200);
-        approver.post(&at(&slug, "approve"), &[]).await.expect(303);
+        approve(&approver, &slug).await.expect(303);
         let note = "Say what the crossing costs";
         let kept = approver.submit(&open, "main form", &[("note", note)]).await.expect(422);
         assert_eq!(kept.value("note"), note);
@@ -193,20 +193,27 @@ on_both! {
         let approver = app.sign_in(APPROVER).await;
         let slug = whole_draft(app, &officer, TITLE).await;
         let overview = Some(format!("/desk/consultations/{slug}"));
-        let steps: [Step; 6] = [
+        let steps: [Step; 3] = [
             (&officer, "submit", &[]),
             (&approver, "send-back", &[("note", "Say what it costs")]),
             (&officer, "submit", &[]),
-            (&approver, "approve", &[]),
-            (&officer, "publish", &[]),
-            (&officer, "withdraw", &[]),
         ];
-        for (browser, step, fields) in steps {
-            for _ in 0..2 {
-                let next = browser.post(&at(&slug, step), fields).await.expect(303);
-                assert_eq!(next.location(), overview, "{step}");
+        let later: [Step; 2] = [(&officer, "publish", &[]), (&officer, "withdraw", &[])];
+        let twice = async |steps: &[Step<'_>]| {
+            for (browser, step, fields) in steps {
+                for _ in 0..2 {
+                    let next = browser.post(&at(&slug, step), fields).await.expect(303);
+                    assert_eq!(next.location(), overview, "{step}");
+                }
             }
+        };
+        twice(&steps).await;
+        let page = approver.get(&format!("/desk/consultations/{slug}")).await.expect(200);
+        for _ in 0..2 {
+            let next = approver.submit(&page, "form[action$='/approve']", &[]).await.expect(303);
+            assert_eq!(next.location(), overview);
         }
+        twice(&later).await;
         use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
         let kinds: Vec<String> = entity::audit_entry::Entity::find()
             .filter(entity::audit_entry::Column::Subject.eq(&slug))
@@ -220,6 +227,30 @@ on_both! {
             .collect();
         let once = ["begin-draft", "submit-for-review", "send-back", "submit-for-review", "approve", "publish", "withdraw"];
         assert_eq!(kinds, once);
+    }
+
+    async fn a_text_that_was_sent_again_is_not_approved_by_somebody_who_read_the_one_before(
+        app: &TestApp
+    ) {
+        let officer = app.sign_in(OFFICER).await;
+        let approver = app.sign_in(APPROVER).await;
+        let slug = whole_draft(app, &officer, TITLE).await;
+        officer.post(&at(&slug, "submit"), &[]).await.expect(303);
+        let overview = format!("/desk/consultations/{slug}");
+        let read = approver.get(&overview).await.expect(200);
+        approver.post(&at(&slug, "send-back"), &[("note", "Say what it costs")]).await.expect(303);
+        let scope = [("open", "Nothing"), ("fixed", "All of it"), ("reason", "It is decided")];
+        save(&officer, &slug, "scope", &scope).await;
+        app.app.clock.shift(1);
+        officer.post(&at(&slug, "submit"), &[]).await.expect(303);
+        let again = approver.submit(&read, "form[action$='/approve']", &[]).await.expect(422);
+        let name = app.member(OFFICER).await.name;
+        let why = again.errors().concat();
+        assert!(why.contains(&format!("{name} sent it for review again")), "{why}");
+        assert!(again.texts(".govuk-tag").contains(&"In review".to_owned()));
+        approver.submit(&again, "form[action$='/approve']", &[]).await.expect(303);
+        // A second click on the old page is not taken for the approval of what it showed.
+        approver.submit(&read, "form[action$='/approve']", &[]).await.expect(422);
     }
 
     async fn an_option_that_a_colleague_removed_can_be_added_again_with_what_was_typed(app: &TestApp) {
@@ -259,7 +290,7 @@ on_both! {
         set_dates(app, &officer, &slug, -10, 10).await;
         officer.post(&at(&slug, "submit"), &[]).await.expect(303);
         let approver = app.sign_in(APPROVER).await;
-        approver.post(&at(&slug, "approve"), &[]).await.expect(303);
+        approve(&approver, &slug).await.expect(303);
         let refused = officer.post(&at(&slug, "publish"), &[]).await.expect(422);
         assert!(refused.main_text().contains("asks for at least 14"), "{}", refused.main_text());
     }

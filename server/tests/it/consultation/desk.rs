@@ -1,6 +1,8 @@
 //! From a draft to its publication.
 
-use super::{APPROVER, DESIGNER, OFFICER, TITLE, begin, publish, save, set_dates, whole_draft};
+use super::{
+    APPROVER, DESIGNER, OFFICER, TITLE, approve, begin, publish, save, set_dates, whole_draft,
+};
 use crate::support::{TestApp, on_both};
 
 on_both! {
@@ -84,7 +86,7 @@ on_both! {
         designer.post(&at("approve"), &[]).await.expect(403);
         let page = designer.get(&format!("/desk/consultations/{slug}")).await.expect(200);
         assert!(!page.has("form[action$='/approve']"));
-        app.sign_in(APPROVER).await.post(&at("approve"), &[]).await.expect(303);
+        approve(&app.sign_in(APPROVER).await, &slug).await.expect(303);
     }
 
     async fn an_approver_sends_it_back_with_a_note_that_its_authors_read(app: &TestApp) {
@@ -103,7 +105,7 @@ on_both! {
         assert!(page.main_text().contains(note));
         officer.get(&at("scope")).await.expect(200);
         officer.post(&at("submit"), &[]).await.expect(303);
-        approver.post(&at("approve"), &[]).await.expect(303);
+        approve(&approver, &slug).await.expect(303);
     }
 
     async fn a_withdrawn_consultation_is_gone_from_every_public_page(app: &TestApp) {

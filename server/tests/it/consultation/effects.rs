@@ -239,12 +239,13 @@ on_both! {
         send_back(&app.app, &approver, SendBack { on: on(), note }).await.expect("back");
         assert_eq!(stage().await, Stage::Draft);
         assert_eq!(last_entry(app, &slug).await, (text("send-back"), text("Say what it costs")));
-        submit_for_review(&app.app, &author, SubmitForReview { on: on() }).await.expect("sent");
+        let sent = submit_for_review(&app.app, &author, SubmitForReview { on: on() }).await;
+        let seen = sent.expect("sent");
         assert_eq!(last_entry(app, &slug).await.0, "submit-for-review");
-        let own = approve(&app.app, &author, Approve { on: on() }).await;
+        let own = approve(&app.app, &author, Approve { on: on(), seen }).await;
         let forbidden = NotPermitted::Forbidden;
         assert!(matches!(own, Err(Refused::Denied(Denied::NotPermitted(why))) if why == forbidden));
-        approve(&app.app, &approver, Approve { on: on() }).await.expect("approved");
+        approve(&app.app, &approver, Approve { on: on(), seen }).await.expect("approved");
         assert_eq!((stage().await, last_entry(app, &slug).await.0), (Stage::Approved, text("approve")));
         commands::publish(&app.app, &author, Publish { on: on() }).await.expect("published");
         assert_eq!((stage().await, last_entry(app, &slug).await.0), (Stage::Scheduled, text("publish")));

@@ -55,8 +55,15 @@ async fn submitted(app: App, caller: Caller, on: String) -> bool {
         .is_ok()
 }
 
-async fn approved(app: App, caller: Caller, on: String) -> bool {
-    approve(&app, &caller, Approve { on }).await.is_ok()
+/// Approves what this person finds in review.
+async fn approved(app: App, caller: Caller, on: String, seen: Version) -> bool {
+    approve(&app, &caller, Approve { on, seen }).await.is_ok()
+}
+
+/// Which text of it waits for approval.
+async fn waiting(app: &TestApp, slug: &str) -> Version {
+    let on = by_slug(app.app.db.read(), slug).await.expect("reads");
+    on.expect("one").milestones.submission()
 }
 
 async fn back(app: App, caller: Caller, on: String) -> bool {
@@ -119,10 +126,11 @@ on_both! {
         for point in POINTS {
             let slug = in_review(app, TITLE).await;
             let on = || slug.clone();
+            let seen = waiting(app, &slug).await;
             let (first, second) = together(
                 app,
                 point,
-                |app| approved(app, approver.clone(), on()),
+                |app| approved(app, approver.clone(), on(), seen),
                 |app| back(app, approver.clone(), on()),
             )
             .await;
@@ -130,11 +138,12 @@ on_both! {
             assert_eq!(stage(app, &slug).await, Stage::Approved);
             let slug = in_review(app, TITLE).await;
             let on = || slug.clone();
+            let seen = waiting(app, &slug).await;
             let (first, second) = together(
                 app,
                 point,
                 |app| back(app, approver.clone(), on()),
-                |app| approved(app, approver.clone(), on()),
+                |app| approved(app, approver.clone(), on(), seen),
             )
             .await;
             assert!(first && !second, "{point:?}");
@@ -279,7 +288,8 @@ on_both! {
         for point in POINTS {
             let slug = in_review(app, TITLE).await;
             let on = || slug.clone();
-            assert!(approved(app.app.clone(), app.caller(APPROVER).await, on()).await);
+            let seen = waiting(app, &slug).await;
+            assert!(approved(app.app.clone(), app.caller(APPROVER).await, on(), seen).await);
             let clicks = together(
                 app,
                 point,
@@ -302,7 +312,8 @@ on_both! {
             // What was withdrawn a moment ago is not published.
             let slug = in_review(app, TITLE).await;
             let on = || slug.clone();
-            assert!(approved(app.app.clone(), app.caller(APPROVER).await, on()).await);
+            let seen = waiting(app, &slug).await;
+            assert!(approved(app.app.clone(), app.caller(APPROVER).await, on(), seen).await);
             let (gone, public) = together(
                 app,
                 point,

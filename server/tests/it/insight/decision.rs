@@ -1,7 +1,7 @@
 //! The decision, once and for all, and the promises that are kept after it.
 
 use super::{
-    COLLEAGUE, OFFICER, WHOLE, add, answers, closed, desk, entries, new_theme, theme_path,
+    COLLEAGUE, OFFICER, WHOLE, add, answers, closed, desk, entries, new_theme, publish, theme_path,
 };
 use crate::response::asked::Asked;
 use crate::support::{Browser, Page, TestApp, on_both};
@@ -20,10 +20,7 @@ async fn answered(app: &TestApp) -> (Asked, Browser) {
     let mut theme = WHOLE.to_vec();
     theme.extend(PROMISE);
     add(&officer, &asked, &theme).await.expect(303);
-    officer
-        .post(&desk(&asked, "answer/publish"), &[])
-        .await
-        .expect(303);
+    publish(&officer, &asked).await.expect(303);
     (asked, officer)
 }
 
@@ -86,6 +83,27 @@ on_both! {
         analyst.post(&desk(&asked, "answer/theme"), &post).await.expect(403);
         let page = app.anyone().get(&asked.path("outcome")).await.expect(200);
         assert!(page.main_text().contains("We build it."), "{}", page.main_text());
+    }
+
+    async fn nobody_decides_on_answers_that_changed_since_they_read_them(app: &TestApp) {
+        let (asked, officer) = answered(app).await;
+        let colleague = app.sign_in(COLLEAGUE).await;
+        let form = officer.get(&desk(&asked, "decide")).await.expect(200);
+        let path = theme_path(&colleague, &asked, "theme", 0).await;
+        let theme = colleague.get(&path).await.expect(200);
+        let otherwise = [("because", "Because the grant ran out.")];
+        colleague.submit(&theme, "main form", &otherwise).await.expect(303);
+        let refused = decide(&officer, &form, "We build it.", "2026").await.expect(422);
+        let errors = refused.errors().concat();
+        assert!(errors.contains("A colleague changed the themes"), "{errors}");
+        assert_eq!(refused.value("decision"), "We build it.");
+        assert_eq!(refused.value("equality-year"), "2026");
+        assert!(refused.has("#themes"), "the message leads to the themes");
+        // Read and sent again, it is what they mean; a promise that is kept changes no answer.
+        let page = answers(&officer, &asked).await;
+        let kept = format!("form[action=\"{}\"]", desk(&asked, "promise"));
+        officer.submit(&page, &kept, &[]).await.expect(303);
+        officer.submit(&refused, "main form", &[]).await.expect(303);
     }
 
     async fn a_promise_is_kept_once_by_an_officer_of_its_team(app: &TestApp) {

@@ -52,6 +52,14 @@ pub async fn answers(officer: &Browser, asked: &Asked) -> Page {
     officer.get(&desk(asked, "answer")).await.expect(200)
 }
 
+/// Publishes the answers, by the form of their page.
+pub async fn publish(officer: &Browser, asked: &Asked) -> Page {
+    let page = answers(officer, asked).await;
+    officer
+        .submit(&page, "form[action$='/answer/publish']", &[])
+        .await
+}
+
 /// Where the nth theme is changed or removed.
 pub async fn theme_path(officer: &Browser, asked: &Asked, part: &str, nth: usize) -> String {
     let page = answers(officer, asked).await;
@@ -106,10 +114,7 @@ pub async fn conclude(app: &TestApp, asked: &Asked) {
 pub async fn answer_and_decide(app: &TestApp, asked: &Asked) {
     let officer = app.sign_in(OFFICER).await;
     add(&officer, asked, &WHOLE).await.expect(303);
-    officer
-        .post(&desk(asked, "answer/publish"), &[])
-        .await
-        .expect(303);
+    publish(&officer, asked).await.expect(303);
     let form = officer.get(&desk(asked, "decide")).await.expect(200);
     let decision = [
         ("decision", "We build it."),

@@ -1,7 +1,7 @@
 //! Themes: added, changed, removed, published; by two people, and with double clicks.
 
 use super::{
-    COLLEAGUE, OFFICER, WHOLE, add, answers, closed, desk, entries, new_theme, theme_path,
+    COLLEAGUE, OFFICER, WHOLE, add, answers, closed, desk, entries, new_theme, publish, theme_path,
 };
 use crate::support::on_both;
 
@@ -104,12 +104,11 @@ on_both! {
         let asked = closed(app).await;
         let officer = app.sign_in(OFFICER).await;
         let outcome = asked.path("outcome");
-        let publish = desk(&asked, "answer/publish");
-        let refused = officer.post(&publish, &[]).await.expect(422);
+        let refused = publish(&officer, &asked).await.expect(422);
         assert!(refused.errors().concat().contains("at least one theme"), "{:?}", refused.errors());
         add(&officer, &asked, &WHOLE).await.expect(303);
         add(&officer, &asked, &[("title", "Lamps")]).await.expect(303);
-        let refused = officer.post(&publish, &[]).await.expect(422);
+        let refused = publish(&officer, &asked).await.expect(422);
         assert!(refused.errors().concat().contains("1 theme is not"), "{:?}", refused.errors());
         app.fresh();
         let page = app.anyone().get(&outcome).await.expect(200);
@@ -118,9 +117,15 @@ on_both! {
         let form = officer.get(&path).await.expect(200);
         let mut lamps = WHOLE;
         lamps[0] = ("title", "Lamps");
+        let read = answers(&officer, &asked).await;
+        let button = "form[action$='/answer/publish']";
         officer.submit(&form, "main form", &lamps).await.expect(303);
+        // What was read is not what would be published.
+        let refused = officer.submit(&read, button, &[]).await.expect(422);
+        let errors = refused.errors().concat();
+        assert!(errors.contains("A colleague changed the themes"), "{errors}");
         for _ in 0..2 {
-            officer.post(&publish, &[]).await.expect(303);
+            officer.submit(&refused, button, &[]).await.expect(303);
         }
         let published = entries(app, &asked).await.into_iter().filter(|kind| kind == "publish-answers");
         assert_eq!(published.count(), 1);

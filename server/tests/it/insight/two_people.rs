@@ -2,7 +2,7 @@
 
 use domain::edit::{CreationKey, Version};
 use domain::ids::ThemeId;
-use domain::insight::{Outcome, Theme};
+use domain::insight::{Outcome, Theme, ThemesRead};
 use jiff::civil::Date;
 use server::App;
 use server::db::Point;
@@ -66,17 +66,24 @@ async fn remove(app: App, caller: Caller, on: String, theme: ThemeId) -> bool {
         .is_ok()
 }
 
-async fn publish(app: App, caller: Caller, on: String) -> bool {
-    publish_answers(&app, &caller, PublishAnswers { on })
+async fn publish(app: App, caller: Caller, on: String, read: ThemesRead) -> bool {
+    publish_answers(&app, &caller, PublishAnswers { on, read })
         .await
         .is_ok()
 }
 
-async fn decided(app: App, caller: Caller, on: String, words: &'static str) -> bool {
+async fn decided(
+    app: App,
+    caller: Caller,
+    on: String,
+    words: &'static str,
+    read: ThemesRead,
+) -> bool {
     let command = Decide {
         on,
         words: words.to_owned(),
         equality_assessed: Some(Date::constant(2026, 2, 1)),
+        read,
     };
     decide(&app, &caller, command).await.is_ok()
 }
@@ -85,6 +92,11 @@ async fn stored(app: &TestApp, asked: &Asked) -> Vec<Theme> {
     let on = server::consultation::rows::by_slug(app.app.db.read(), &asked.slug).await;
     let on = on.expect("reads").expect("a consultation");
     themes(app.app.db.read(), on.id).await.expect("reads")
+}
+
+/// The themes as somebody reads them now.
+async fn read(app: &TestApp, asked: &Asked) -> ThemesRead {
+    ThemesRead::of(&stored(app, asked).await)
 }
 
 /// A closed consultation with one whole theme, two officers, and the theme's number.
@@ -102,11 +114,12 @@ on_both! {
         // The half theme first: then nothing is published.
         let (asked, one, other, id) = begun(app).await;
         let on = || asked.slug.clone();
+        let read = read(app, &asked).await;
         let (changed, published) = together(
             app,
             Point::BeforeCommit,
             |app| change(app, one.clone(), on(), id, unfinished()),
-            |app| publish(app, other.clone(), on()),
+            |app| publish(app, other.clone(), on(), read.clone()),
         )
         .await;
         assert!(changed && !published);
@@ -120,7 +133,7 @@ on_both! {
         assert!(made_whole.await.is_ok());
         let half = change_half(one.clone(), on(), id);
         let (published, changed) =
-            together(app, Point::Granted, |app| publish(app, other.clone(), on()), half).await;
+            together(app, Point::Granted, |app| publish(app, other.clone(), on(), read.clone()), half).await;
         assert!(published && !changed);
         assert!(!add(app.app.clone(), one, on(), unfinished()).await);
         assert_eq!(stored(app, &asked).await[0].because, "Wheels have to cross it.");
@@ -129,10 +142,11 @@ on_both! {
     async fn publish_answers_and_add_half_a_theme(app: &TestApp) {
         let (asked, one, other, _) = begun(app).await;
         let on = || asked.slug.clone();
+        let read = read(app, &asked).await;
         let (published, added) = together(
             app,
             Point::BeforeCommit,
-            |app| publish(app, one.clone(), on()),
+            |app| publish(app, one.clone(), on(), read.clone()),
             |app| add(app, other.clone(), on(), unfinished()),
         )
         .await;
@@ -143,10 +157,11 @@ on_both! {
     async fn publish_answers_and_remove_the_only_theme(app: &TestApp) {
         let (asked, one, other, id) = begun(app).await;
         let on = || asked.slug.clone();
+        let read = read(app, &asked).await;
         let (published, removed) = together(
             app,
             Point::Granted,
-            |app| publish(app, one.clone(), on()),
+            |app| publish(app, one.clone(), on(), read.clone()),
             |app| remove(app, other.clone(), on(), id),
         )
         .await;
@@ -190,12 +205,13 @@ on_both! {
     async fn decide_and_decide_otherwise(app: &TestApp) {
         let (asked, one, other, _) = begun(app).await;
         let on = || asked.slug.clone();
-        assert!(publish(app.app.clone(), one.clone(), on()).await);
+        let read = read(app, &asked).await;
+        assert!(publish(app.app.clone(), one.clone(), on(), read.clone()).await);
         let (first, second) = together(
             app,
             Point::Granted,
-            |app| decided(app, one.clone(), on(), "We build it."),
-            |app| decided(app, other.clone(), on(), "We do not build it."),
+            |app| decided(app, one.clone(), on(), "We build it.", read.clone()),
+            |app| decided(app, other.clone(), on(), "We do not build it.", read.clone()),
         )
         .await;
         assert!(first && !second);
@@ -210,8 +226,9 @@ on_both! {
     async fn two_clicks_at_one_moment_decide_once_and_are_answered_alike(app: &TestApp) {
         let (asked, one, _, _) = begun(app).await;
         let on = || asked.slug.clone();
-        assert!(publish(app.app.clone(), one.clone(), on()).await);
-        let click = |app: App| decided(app, one.clone(), on(), "We build it.");
+        let read = read(app, &asked).await;
+        assert!(publish(app.app.clone(), one.clone(), on(), read.clone()).await);
+        let click = |app: App| decided(app, one.clone(), on(), "We build it.", read.clone());
         assert_eq!(together(app, Point::BeforeCommit, click, click).await, (true, true));
         assert_eq!(effects(app).await, 1);
     }
@@ -219,11 +236,12 @@ on_both! {
     async fn decide_and_add_a_theme(app: &TestApp) {
         let (asked, one, other, _) = begun(app).await;
         let on = || asked.slug.clone();
-        assert!(publish(app.app.clone(), one.clone(), on()).await);
+        let read = read(app, &asked).await;
+        assert!(publish(app.app.clone(), one.clone(), on(), read.clone()).await);
         let (first, added) = together(
             app,
             Point::BeforeCommit,
-            |app| decided(app, one.clone(), on(), "We build it."),
+            |app| decided(app, one.clone(), on(), "We build it.", read.clone()),
             |app| add(app, other.clone(), on(), whole("Late")),
         )
         .await;
@@ -234,11 +252,12 @@ on_both! {
     async fn decide_and_change_a_theme(app: &TestApp) {
         let (asked, one, other, id) = begun(app).await;
         let on = || asked.slug.clone();
-        assert!(publish(app.app.clone(), one.clone(), on()).await);
+        let read = read(app, &asked).await;
+        assert!(publish(app.app.clone(), one.clone(), on(), read.clone()).await);
         let (first, changed) = together(
             app,
             Point::Granted,
-            |app| decided(app, one.clone(), on(), "We build it."),
+            |app| decided(app, one.clone(), on(), "We build it.", read.clone()),
             |app| change(app, other.clone(), on(), id, whole("Otherwise")),
         )
         .await;

@@ -93,7 +93,7 @@ on_both! {
         let gap = officer.submit(&gap, "main form", &[("code", "x"), ("mark-1", "3")]).await.expect(422);
         assert_eq!(gap.value("mark-1"), "3");
         let done = key(&officer, &paper, &one, &one).await.expect(200);
-        assert!(done.main_text().contains("1 ballots have been keyed"), "{}", done.main_text());
+        assert!(done.main_text().contains("1 ballot has been keyed"), "{}", done.main_text());
         let twice = key(&officer, &paper, &one, &one).await.expect(422);
         assert!(twice.main_text().contains("already been issued"), "{}", twice.main_text());
         let turnout = officer.get(&desk(&slug, "/1")).await.expect(200).main_text();
@@ -102,6 +102,27 @@ on_both! {
         // Somebody has voted: the register stays.
         let kept = upload(&officer, &desk(&slug, "/1/register"), REGISTER).await.expect(422);
         assert!(kept.main_text().contains("can’t be replaced"), "{}", kept.main_text());
+    }
+
+    async fn another_paper_keyed_into_a_form_that_was_gone_back_to_is_another_ballot(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let (slug, codes) = with_register(app, &officer, "Gone back").await;
+        publish(app, &slug).await;
+        app.later(48);
+        let officer = app.sign_in(OFFICER).await;
+        let paper = desk(&slug, "/1/paper-votes");
+        let form = officer.get(&paper).await.expect(200);
+        for (code, marks, keyed) in [
+            (&codes[0], ("mark-1", "1"), "1 ballot has been keyed"),
+            (&codes[1], ("mark-2", "1"), "2 ballots have been keyed"),
+        ] {
+            let marks = [("code", code.as_str()), marks];
+            let again = officer.submit(&form, "main form", &marks).await.expect(200);
+            let done = officer.submit(&again, "main form", &marks).await.expect(200);
+            assert!(done.main_text().contains(keyed), "{}", done.main_text());
+        }
+        let turnout = officer.get(&desk(&slug, "/1")).await.expect(200).main_text();
+        assert!(turnout.contains("0 online, 2 on paper"), "{turnout}");
     }
 
     async fn a_ballot_keyed_and_a_poll_published_twice_at_one_moment_is_one(app: &TestApp) {
@@ -120,7 +141,7 @@ on_both! {
         );
         for page in [one, two] {
             let text = page.expect(200).main_text();
-            assert!(text.contains("1 ballots have been keyed"), "{text}");
+            assert!(text.contains("1 ballot has been keyed"), "{text}");
         }
         app.later(24 * 60);
         let officer = app.sign_in(OFFICER).await;

@@ -25,7 +25,7 @@ pub fn with_the_command(list: &str, code: &str, found: &str) {
         "{}",
         String::from_utf8_lossy(&told.stderr)
     );
-    assert!(text.contains(&domain::poll::list::hash(list)), "{text}");
+    assert!(text.contains(&domain::digest::hash(list)), "{text}");
     assert!(text.contains(&format!("voting code is {found}")), "{text}");
     let json = run(&file, &["--json", "--rule", "schulze"]);
     let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
@@ -51,7 +51,8 @@ pub fn with_the_command(list: &str, code: &str, found: &str) {
 
 /// A list of its own, with one ballot set aside.
 fn list(method: domain::poll::Method, cost: Option<u64>, ballots: &[&str]) -> String {
-    use domain::poll::list::{FORMAT, ListedBallot, ListedOption, hash};
+    use domain::digest::hash;
+    use domain::poll::list::{FORMAT, ListedBallot, ListedOption};
     let mut list = domain::poll::BallotList {
         format: FORMAT.to_owned(),
         poll: "/consultations/parks/polls/1".to_owned(),

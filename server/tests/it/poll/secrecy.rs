@@ -6,7 +6,7 @@ use server::config::Mail;
 use server::error::Fault;
 use server::granted::Caller;
 use server::jobs::Periods;
-use server::poll::commands::{PendingShuffles, ShuffleRows, shuffle_rows};
+use server::poll::commands::{ShuffleRows, all_pending, shuffle_rows};
 
 use super::arrange::{open, ranked};
 use crate::support::{TestApp, on_both};
@@ -146,7 +146,7 @@ on_both! {
         let jobs = tokio::spawn(server::jobs::run_every(slow.clone(), periods, stopped));
         let (mail, _) = silent.accept().await.expect("a letter is on its way");
         // Somebody votes while the letter waits.
-        PendingShuffles::add_every_poll(&slow).await.expect("reads");
+        all_pending(&slow).await.expect("reads");
         let waited = std::time::Instant::now();
         while slow.pending_shuffles.any() {
             assert!(waited.elapsed().as_secs() < 20, "the rows wait for the letter");
@@ -177,7 +177,7 @@ on_both! {
             }));
         }
         for _ in 0..6 {
-            PendingShuffles::add_every_poll(&app.app).await.expect("reads");
+            all_pending(&app.app).await.expect("reads");
             shuffle(app).await.expect("shuffles");
             tokio::task::yield_now().await;
         }

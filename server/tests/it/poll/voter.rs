@@ -258,7 +258,7 @@ on_both! {
         let published = app.anyone().get(&polled.path("/ballots.json")).await.expect(200);
         assert_eq!(published.header("etag"), format!("\"{hash}\""));
         let text = published.text();
-        assert_eq!(domain::poll::list::hash(&text), hash);
+        assert_eq!(domain::digest::hash(&text), hash);
         let list: BallotList = serde_json::from_str(&text).expect("a list");
         list.check().expect("whole");
         assert_eq!(list.ballots.len(), 4);

@@ -5,7 +5,7 @@ use domain::account::Role;
 use domain::council::TeamWords;
 use domain::edit::{CreationKey, Version};
 use domain::ids::{AreaId, ConsultationId, TeamId};
-use domain::insight::{Outcome, Theme};
+use domain::insight::{Outcome, Theme, ThemesRead};
 use domain::poll::{Electorate, NewElector, NewOption, NewPoll, PollAddress};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use server::account::commands::{GiveRole, give_role};
@@ -17,13 +17,14 @@ use server::granted::Caller;
 use server::insight::commands::{
     AddTheme, Decide, PublishAnswers, add_theme, decide, publish_answers,
 };
+use server::insight::queries::themes;
 use server::poll::commands::{
     AddOption, AddPoll, ReplaceRegister, add_option, add_poll, replace_register,
 };
 
 use super::ready;
-use super::world::{ANSWERED, CLOSED, DECIDED, DRAFT, Facts, OPEN, caller, email};
-use crate::consultation::{APPROVER, DESIGNER, OFFICER, publish, whole_draft};
+use super::world::{ANSWERED, CLOSED, DECIDED, DRAFT, Facts, IN_REVIEW, OPEN, caller, email};
+use crate::consultation::{APPROVER, DESIGNER, OFFICER, approve, publish, whole_draft};
 use crate::poll::arrange::{approval, ranked};
 use crate::support::TestApp;
 
@@ -199,7 +200,10 @@ async fn past(app: &TestApp) {
         };
         add_theme(&app.app, &officer, add).await.expect("a theme");
         if on != CLOSED {
-            let answers = PublishAnswers { on: on.to_owned() };
+            let answers = PublishAnswers {
+                on: on.to_owned(),
+                read: read(app, on).await,
+            };
             publish_answers(&app.app, &officer, answers)
                 .await
                 .expect("answers");
@@ -209,10 +213,18 @@ async fn past(app: &TestApp) {
         on: DECIDED.to_owned(),
         words: "It opens on Saturdays".to_owned(),
         equality_assessed: Some(day),
+        read: read(app, DECIDED).await,
     };
     decide(&app.app, &officer, decision)
         .await
         .expect("a decision");
+}
+
+/// The themes of this consultation as somebody reads them now.
+async fn read(app: &TestApp, slug: &str) -> ThemesRead {
+    let id = consultation(app, slug).await;
+    let themes = themes(app.app.db.read(), id).await.expect("reads");
+    ThemesRead::of(&themes)
 }
 
 /// Drafts as they are written, in review, and approved.
@@ -226,7 +238,7 @@ async fn drafts(app: &TestApp) {
         }
         if title == "Race approved" {
             let approver = app.sign_in(APPROVER).await;
-            approver.post(&at("approve"), &[]).await.expect(303);
+            approve(&approver, &slug).await.expect(303);
         }
     }
     statement(app, DRAFT).await;
@@ -343,6 +355,13 @@ pub async fn consultation(app: &TestApp, slug: &str) -> ConsultationId {
     found.expect("reads").expect("a consultation").id
 }
 
+/// Which text waits for approval.
+async fn submission(app: &TestApp) -> Version {
+    let found = server::consultation::rows::by_slug(app.app.db.read(), IN_REVIEW).await;
+    let on = found.expect("reads").expect("a consultation");
+    on.milestones.submission()
+}
+
 /// The number of the first row of a table for which this holds.
 macro_rules! first {
     ($app:ident, $table:ident, $($filter:expr),*) => {
@@ -420,6 +439,9 @@ async fn facts(app: &TestApp, ward: entity::area::Model, ready: ready::Ready) ->
         ),
         held_answer: first!(app, answer, entity::answer::Column::TextState.eq("held")),
         theme: first!(app, theme, entity::theme::Column::ConsultationId.eq(closed)),
+        themes_closed: read(app, CLOSED).await,
+        themes_answered: read(app, ANSWERED).await,
+        submission: submission(app).await,
         promised: first!(
             app,
             theme,

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use domain::account::Email;
+use domain::edit::Version;
 use domain::ids::{PersonId, TeamId};
+use domain::insight::ThemesRead;
 use server::App;
 use server::clock::Clock;
 use server::db::{Db, Gate};
@@ -62,6 +64,11 @@ pub struct Facts {
     pub held_answer: i64,
     pub theme: i64,
     pub promised: i64,
+    /// The themes of what has closed, and of what is answered, as they were read.
+    pub themes_closed: ThemesRead,
+    pub themes_answered: ThemesRead,
+    /// The text that waits for approval.
+    pub submission: Version,
     pub poll_option: i64,
     pub ready: Ready,
 }

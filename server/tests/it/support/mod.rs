@@ -254,6 +254,29 @@ impl TestApp {
             .collect()
     }
 
+    /// Letters that were handed over, by whatever process, in no order.
+    pub fn sent(&self) -> Vec<Letter> {
+        let folder = self.database.folder().join("mail");
+        let files = std::fs::read_dir(folder).expect("a folder of letters");
+        files
+            .map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("a letter"))
+            .map(|text| {
+                // Quoted-printable, of which our letters need no more than ends of lines.
+                let text = text.replace("=\r\n", "").replace("=3D", "=");
+                let (head, body) = text.split_once("\r\n\r\n").expect("a head and a body");
+                let field = |name: &str| {
+                    let line = head.lines().find_map(|line| line.strip_prefix(name));
+                    line.expect("a field of the head").to_owned()
+                };
+                Letter {
+                    to: field("To: "),
+                    subject: field("Subject: "),
+                    body: body.to_owned(),
+                }
+            })
+            .collect()
+    }
+
     /// Carries out what waits in the outbox.
     pub async fn run_jobs(&self) {
         server::jobs::carry_out(&self.app).await.expect("jobs run");

@@ -5,8 +5,10 @@
 //! repository compdemocracy/openData; `summary.csv` where it is there.
 
 mod read;
+mod refused;
 
 pub use read::Files;
+pub use refused::PolisRefused;
 
 use jiff::Timestamp;
 
@@ -29,32 +31,6 @@ pub struct ImportPolis {
     pub files: Files,
     /// The team that is to own it, by address name; the first team otherwise.
     pub owner: Option<String>,
-}
-
-/// Why a folder was not imported.
-#[derive(Debug, thiserror::Error)]
-pub enum PolisRefused {
-    /// A file can't be read.
-    #[error("{file} can't be read: {why}")]
-    File {
-        /// Its name.
-        file: String,
-        /// Why.
-        why: String,
-    },
-    /// A line is not what the format says.
-    #[error("{file}, line {line}: {why}")]
-    Line {
-        /// The file.
-        file: &'static str,
-        /// The line, from 1.
-        line: u64,
-        /// What is wrong.
-        why: &'static str,
-    },
-    /// There is no team to own it, or the regime is missing.
-    #[error("no {0} in this database; make one first")]
-    Missing(&'static str),
 }
 
 /// What an import did.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use domain::vote::statement::Vote;
 
-use super::PolisRefused;
+use super::refused::PolisRefused;
 use crate::vote::rows::imported::{ImportedStatement, ImportedVoter, Moderated};
 
 /// A conversation in memory.

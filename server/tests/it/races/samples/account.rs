@@ -38,7 +38,6 @@ pub const ALL: [Sample; 10] = [
         ChangePassword {
             present: password("officer@council.example").to_owned(),
             new: s.words("a longer password"),
-            keep_session: None,
             key: s.key(),
         }
     ),

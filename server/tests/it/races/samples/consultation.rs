@@ -88,7 +88,10 @@ pub const ALL: [Sample; 22] = [
         IN_REVIEW,
         approve,
         |s| s.approver(),
-        Approve { on: s.on.clone() }
+        Approve {
+            on: s.on.clone(),
+            seen: s.facts.submission,
+        }
     ),
     example!(
         consultation,

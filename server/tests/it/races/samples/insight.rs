@@ -60,6 +60,7 @@ pub const ALL: [Sample; 8] = [
             on: s.on.clone(),
             words: s.words("It opens on Saturdays"),
             equality_assessed: Some(s.facts.today),
+            read: s.facts.themes_answered.clone(),
         }
     ),
     example!(
@@ -77,7 +78,10 @@ pub const ALL: [Sample; 8] = [
         CLOSED,
         publish_answers,
         |s| s.officer(),
-        PublishAnswers { on: s.on.clone() }
+        PublishAnswers {
+            on: s.on.clone(),
+            read: s.facts.themes_closed.clone(),
+        }
     ),
     example!(
         insight,

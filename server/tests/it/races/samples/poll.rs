@@ -8,9 +8,9 @@ use domain::vote::{ranked, tally};
 use server::client::ClientAddress;
 use server::poll::commands::{
     AddOption, AddPoll, CastBallot, ChangeElectorate, ChangeKind, ChangeOption, ChangeQuestion,
-    ChangeRule, ChangeWeight, IssuePaper, KeyPaperBallot, Keyed, MoveOption, NewLetters,
-    PendingShuffles, Proof, PublishBallots, RemoveOption, RemovePoll, ReplaceRegister, RequestLink,
-    ShuffleRows, shuffle_rows,
+    ChangeRule, ChangeWeight, IssuePaper, KeyPaperBallot, Keyed, MoveOption, NewLetters, Proof,
+    PublishBallots, RemoveOption, RemovePoll, ReplaceRegister, RequestLink, ShuffleRows,
+    all_pending, shuffle_rows,
 };
 
 use super::{Sample, Scene, Who, example};
@@ -287,7 +287,7 @@ pub const ALL: [Sample; 19] = [
         home: OPEN,
         run: |s| {
             Box::pin(async move {
-                PendingShuffles::add_every_poll(&s.app).await?;
+                all_pending(&s.app).await?;
                 shuffle_rows(&s.app, &s.anyone(), ShuffleRows)
                     .await
                     .map(drop)

@@ -1,0 +1,32 @@
+//! The polls whose rows are to be shuffled.
+
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
+use domain::ids::PollId;
+
+/// The polls with papers that were issued or cast since their rows were last shuffled.
+#[derive(Debug, Default)]
+pub struct PendingShuffles(Mutex<BTreeSet<PollId>>);
+
+impl PendingShuffles {
+    /// These polls are to be shuffled.
+    pub(super) fn add(&self, polls: impl IntoIterator<Item = PollId>) {
+        if let Ok(mut pending) = self.0.lock() {
+            pending.extend(polls);
+        }
+    }
+
+    /// Whether any poll is pending.
+    pub fn any(&self) -> bool {
+        self.0.lock().is_ok_and(|pending| !pending.is_empty())
+    }
+
+    /// Every one, none of which is pending any more.
+    pub(super) fn take(&self) -> BTreeSet<PollId> {
+        self.0
+            .lock()
+            .map(|mut pending| std::mem::take(&mut *pending))
+            .unwrap_or_default()
+    }
+}
