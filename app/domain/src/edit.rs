@@ -3,7 +3,12 @@
 //! A form carries the version of what it shows; a change of anything newer is refused, and the
 //! person sees both. Deliberately not here: where versions are kept.
 
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+
 use jiff::Timestamp;
+
+use crate::digest::hash;
 
 /// How often a thing has been changed: 0 as it was made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,7 +23,48 @@ impl Version {
 
 impl std::fmt::Display for Version {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
+        std::fmt::Display::fmt(&self.0, f)
+    }
+}
+
+/// The versions of several things, by what each is kept under.
+///
+/// They are read before the words they are of: were it the other way round, a change between the two
+/// readings would be overwritten unseen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Versions(BTreeMap<String, Version>);
+
+impl Versions {
+    /// Of these things; whatever is not among them was never changed.
+    pub fn new(known: impl IntoIterator<Item = (String, Version)>) -> Self {
+        Self(known.into_iter().collect())
+    }
+
+    /// The version of one thing.
+    pub fn of(&self, subject: &str) -> Version {
+        self.0.get(subject).copied().unwrap_or_default()
+    }
+}
+
+/// A thing as somebody read it: another value as soon as it says something else. For what is made of
+/// many parts, each with a version of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AsRead(String);
+
+impl AsRead {
+    /// Of what it says.
+    pub fn of(says: &impl Debug) -> Self {
+        Self(hash(format!("{says:?}")))
+    }
+
+    /// What a form carried; nothing that could have been read where it carried none.
+    pub fn typed(text: &str) -> Self {
+        Self(text.trim().to_owned())
+    }
+
+    /// As a form carries it.
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
@@ -55,6 +101,17 @@ pub struct Changed {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_read_is_known_again_and_nothing_else_is() {
+        let read = AsRead::of(&("A crossing", 3));
+        assert_eq!(AsRead::typed(&format!(" {} ", read.as_str())), read);
+        assert_ne!(AsRead::of(&("A crossing", 4)), read);
+        assert_ne!(AsRead::typed(""), read);
+        let versions = Versions::new([("option/1".to_owned(), Version(2))]);
+        assert_eq!(versions.of("option/1"), Version(2));
+        assert_eq!(versions.of("option/2"), Version(0));
+    }
 
     #[test]
     fn a_form_without_a_version_saw_the_first_one() {

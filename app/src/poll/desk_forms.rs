@@ -19,7 +19,7 @@ use crate::ui::form::FormState;
 /// A section of a poll as its form is first shown, with the version that it shows.
 pub fn of_section(view: &DeskPoll, section: Section) -> FormState {
     let poll = &view.view.poll;
-    with_version(of_poll(poll), view.version(&section.subject(poll.id)))
+    with_version(of_poll(poll), view.versions.of(&section.subject(poll.id)))
 }
 
 /// A poll's settings as a form.

@@ -14,6 +14,10 @@ pub const VERSION: &str = "version";
 /// The hidden field that carries the key of a form that makes something.
 pub const KEY: &str = "key";
 
+/// The hidden field that carries a thing of many parts as the page showed it
+/// ([`domain::edit::AsRead`]).
+pub const READ: &str = "read";
+
 /// The version in a form that changes something.
 pub fn version_field(state: &FormState) -> AnyView {
     hidden(VERSION, state.get(VERSION))
@@ -41,6 +45,14 @@ pub fn with_newer(mut state: FormState, changed: &Changed) -> FormState {
     state
 }
 
+/// Why nothing was removed: it is not what this person meant to remove.
+pub fn not_removed(changed: &Changed) -> String {
+    format!(
+        "{} It was not removed. Read it as it is now, and remove it then if you still want to",
+        sentence(changed)
+    )
+}
+
 /// Why a form is refused whose thing has moved on to another stage since the page was opened.
 pub const NOT_NOW: &str = "This has moved on since you opened the page, so it can’t be saved. What you \
      typed is still below: copy what you want to keep";
@@ -63,6 +75,22 @@ pub fn with_version(state: FormState, version: Version) -> FormState {
 /// What the colleague saved, beside the fields that still hold what this person typed: label and
 /// words of each field that differs.
 pub fn theirs(changed: &Changed, saved: Vec<(String, String)>) -> AnyView {
+    let rows = as_it_is(saved);
+    view! {
+        <section class="app-conflict" aria-labelledby="conflict-heading">
+            <h2 class="govuk-heading-m" id="conflict-heading">"Here are both versions"</h2>
+            <p class="govuk-body">
+                {sentence(changed)} " It now says what is below. What you typed is still in the form. \
+                Send it again to replace theirs, or take from theirs what you need first."
+            </p>
+            {rows}
+        </section>
+    }
+    .into_any()
+}
+
+/// What is saved of a thing now: label and words of each field.
+pub fn as_it_is(saved: Vec<(String, String)>) -> AnyView {
     let rows = saved
         .into_iter()
         .map(|(label, words)| {
@@ -79,17 +107,7 @@ pub fn theirs(changed: &Changed, saved: Vec<(String, String)>) -> AnyView {
             }
         })
         .collect_view();
-    view! {
-        <section class="app-conflict" aria-labelledby="conflict-heading">
-            <h2 class="govuk-heading-m" id="conflict-heading">"Here are both versions"</h2>
-            <p class="govuk-body">
-                {sentence(changed)} " It now says what is below. What you typed is still in the form. \
-                Send it again to replace theirs, or take from theirs what you need first."
-            </p>
-            <dl class="govuk-summary-list">{rows}</dl>
-        </section>
-    }
-    .into_any()
+    view! { <dl class="govuk-summary-list">{rows}</dl> }.into_any()
 }
 
 #[cfg(test)]

@@ -16,12 +16,13 @@
 //! back as the error that it is. The page is then loaded by permission to see it, not to change it,
 //! since that is what was refused.
 
-use app::ui::conflict;
+use app::ui::conflict::{self, KEY};
 use app::ui::form::FormState;
 use domain::edit::Changed;
 
-use crate::error::{Answerable, Refused};
+use crate::error::{Answerable, Denied, Refused};
 use crate::http::Error;
+use crate::secret;
 
 /// The form again with the reason above it, and who was first, if a colleague was. `rule` says a rule
 /// of the use case at the field that it is about.
@@ -46,4 +47,20 @@ pub fn again<R>(
 /// For a use case without rules of its own: [`again`] has none to say.
 pub fn no_rule(rule: std::convert::Infallible, _: &mut FormState) {
     match rule {}
+}
+
+/// The page of a list again after something of it was not removed, with why, and with an empty form.
+///
+/// # Errors
+/// What no form can answer.
+pub fn not_removed(denied: Denied) -> Result<FormState, Error> {
+    let state = FormState::new().with(KEY, secret::token()?);
+    match denied {
+        Denied::Changed(changed) => {
+            let mut state = state;
+            state.refuse("", conflict::not_removed(&changed));
+            Ok(state)
+        }
+        denied => again(state, denied, no_rule).map(|(state, _)| state),
+    }
 }

@@ -5,11 +5,13 @@
 
 use std::fmt::Debug;
 
-use domain::edit::{Changed, Version};
+use domain::edit::{Changed, Version, Versions};
 use entity::revision;
 use jiff::Timestamp;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+};
 
 use crate::account::rows::member;
 use crate::clock::from_millis;
@@ -97,25 +99,38 @@ pub async fn version(db: &impl ConnectionTrait, subject: &str) -> Result<Version
         .unwrap_or_default())
 }
 
-/// The versions of several things, in their order.
-pub async fn versions(
-    db: &impl ConnectionTrait,
-    subjects: &[String],
-) -> Result<Vec<Version>, DbErr> {
+/// The versions of several things. Read them before the words they are of.
+pub async fn versions(db: &impl ConnectionTrait, subjects: &[String]) -> Result<Versions, DbErr> {
     let found = revision::Entity::find()
         .filter(revision::Column::Subject.is_in(subjects.iter().map(String::as_str)))
         .all(db)
         .await?;
-    Ok(subjects
-        .iter()
-        .map(|subject| {
-            found
-                .iter()
-                .find(|row| row.subject == *subject)
-                .map(|row| Version(row.version))
-                .unwrap_or_default()
-        })
-        .collect())
+    let known = found
+        .into_iter()
+        .map(|row| (row.subject, Version(row.version)));
+    Ok(Versions::new(known))
+}
+
+/// Who changed any of these things last, and when: what somebody learns whose reading of them is no
+/// longer theirs.
+pub async fn last_change<Root>(
+    granted: &Granted<'_, Root>,
+    subjects: &[String],
+) -> Result<Changed, DbErr> {
+    let found = revision::Entity::find()
+        .filter(revision::Column::Subject.is_in(subjects.iter().map(String::as_str)))
+        .order_by_desc(revision::Column::At)
+        .one(granted.tx())
+        .await?;
+    match found {
+        Some(row) => changed(granted.tx(), row).await,
+        // Nothing of it has a version yet: a part was added or taken away.
+        None => Ok(Changed {
+            by: member::SOMEBODY.to_owned(),
+            at: granted.now(),
+            version: Version::default(),
+        }),
+    }
 }
 
 /// When a thing was last changed, if ever.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::draft::Section;
 use super::policy::Permission;
 use super::{GateRefused, Publication, Question, QuestionKind, Stage};
-use crate::edit::Version;
+use crate::edit::{Version, Versions};
 use crate::ids::{AreaId, DocumentId, OptionId, StatementId, TeamId};
 
 /// One consultation in a list.
@@ -273,22 +273,10 @@ pub struct SectionView {
     pub detail: ConsultationDetail,
     /// The version of the section, or of the entry of its list that is to be changed.
     pub version: Version,
-    /// The versions of the entries of its list, by what each is kept under; nothing where entries
-    /// can't be changed.
-    pub versions: Vec<(String, Version)>,
+    /// The versions of the entries of its list; nothing where entries can't be changed.
+    pub versions: Versions,
     /// What there is to choose from.
     pub choices: SectionChoices,
-}
-
-impl SectionView {
-    /// The version of an entry of its list, by what it is kept under.
-    pub fn version_of(&self, subject: &str) -> Version {
-        self.versions
-            .iter()
-            .find(|(of, _)| of == subject)
-            .map(|(_, version)| *version)
-            .unwrap_or_default()
-    }
 }
 
 /// What a section is chosen from, as value and words; empty where the section has no such choice.

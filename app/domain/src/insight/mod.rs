@@ -7,6 +7,6 @@ pub mod read;
 mod theme;
 
 pub use theme::{
-    DecideRefused, Outcome, Theme, ThemeRefused, ThemesRead, check_answers, check_decision,
+    DecideRefused, Outcome, Theme, ThemeRefused, as_read, check_answers, check_decision,
     check_saved, check_theme,
 };

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::digest::hash;
+use crate::edit::AsRead;
 use crate::ids::ThemeId;
 
 /// What the council did about a theme.
@@ -108,33 +108,16 @@ pub fn check_saved(theme: &Theme, published: bool) -> Result<(), Vec<ThemeRefuse
     }
 }
 
-/// The themes as somebody read them: another value as soon as one of them says something else, or one
-/// is added or removed. Keeping a promise changes nothing of what was answered.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ThemesRead(String);
-
-impl ThemesRead {
-    /// Of these themes.
-    pub fn of(themes: &[Theme]) -> Self {
-        let said: Vec<Theme> = themes
-            .iter()
-            .map(|theme| Theme {
-                kept: false,
-                ..theme.clone()
-            })
-            .collect();
-        Self(hash(&format!("{said:?}")))
-    }
-
-    /// What a form carried; of no themes at all where it carried none.
-    pub fn typed(text: &str) -> Self {
-        Self(text.trim().to_owned())
-    }
-
-    /// As a form carries it.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+/// The themes as somebody read them. Keeping a promise changes nothing of what was answered.
+pub fn as_read(themes: &[Theme]) -> AsRead {
+    let said: Vec<Theme> = themes
+        .iter()
+        .map(|theme| Theme {
+            kept: false,
+            ..theme.clone()
+        })
+        .collect();
+    AsRead::of(&said)
 }
 
 /// Why a decision, or publishing the answers, is refused. The principle is *consideration*:
@@ -165,11 +148,11 @@ pub enum DecideRefused {
 ///
 /// # Errors
 /// What is missing.
-pub fn check_answers(themes: &[Theme], read: &ThemesRead) -> Result<(), DecideRefused> {
+pub fn check_answers(themes: &[Theme], read: &AsRead) -> Result<(), DecideRefused> {
     if themes.is_empty() {
         return Err(DecideRefused::NoTheme);
     }
-    if ThemesRead::of(themes) != *read {
+    if as_read(themes) != *read {
         return Err(DecideRefused::ThemesChanged);
     }
     match themes
@@ -188,7 +171,7 @@ pub fn check_answers(themes: &[Theme], read: &ThemesRead) -> Result<(), DecideRe
 /// Everything that is missing.
 pub fn check_decision(
     themes: &[Theme],
-    read: &ThemesRead,
+    read: &AsRead,
     words: &str,
     equality_assessed: Option<Date>,
     today: Date,
@@ -272,7 +255,7 @@ mod tests {
     fn no_decision_until_every_theme_is_answered_and_equality_was_assessed_before_it() {
         let today = Date::constant(2026, 11, 23);
         let yes = |themes: &[Theme]| {
-            let read = ThemesRead::of(themes);
+            let read = as_read(themes);
             check_decision(themes, &read, "We go ahead", Some(today), today)
         };
         assert_eq!(yes(&[whole()]), Ok(()));
@@ -288,7 +271,7 @@ mod tests {
         assert_eq!(
             check_decision(
                 &[whole()],
-                &ThemesRead::of(&[whole()]),
+                &as_read(&[whole()]),
                 " ",
                 Some(Date::constant(2026, 11, 24)),
                 today
@@ -316,9 +299,9 @@ mod tests {
 
     #[test]
     fn answers_are_published_as_they_were_read_and_not_otherwise() {
-        let read = ThemesRead::of(&[whole()]);
+        let read = as_read(&[whole()]);
         assert_eq!(check_answers(&[whole()], &read), Ok(()));
-        assert_eq!(ThemesRead::typed(read.as_str()), read);
+        assert_eq!(AsRead::typed(read.as_str()), read);
         let kept = Theme {
             kept: true,
             ..whole()
@@ -332,7 +315,7 @@ mod tests {
             let changed = Err(DecideRefused::ThemesChanged);
             assert_eq!(check_answers(&themes, &read), changed);
         }
-        let unread = check_answers(&[whole()], &ThemesRead::default());
+        let unread = check_answers(&[whole()], &AsRead::default());
         assert_eq!(unread, Err(DecideRefused::ThemesChanged));
     }
 }

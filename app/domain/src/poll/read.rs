@@ -7,7 +7,7 @@ use super::count::Counted;
 use super::faults::PollRefused;
 use super::model::Poll;
 use crate::consultation::draft::Contact;
-use crate::edit::Version;
+use crate::edit::{AsRead, Versions};
 
 /// What a voter and everybody sees of a poll before voting.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,19 +127,10 @@ pub struct DeskPoll {
     pub published: Option<Published>,
     /// Wards to choose from: number, name.
     pub wards: Vec<(String, String)>,
-    /// The versions of its sections and options, by what each is kept under.
-    pub versions: Vec<(String, Version)>,
-}
-
-impl DeskPoll {
-    /// The version of a section or an option, by what it is kept under.
-    pub fn version(&self, subject: &str) -> Version {
-        self.versions
-            .iter()
-            .find(|(known, _)| known == subject)
-            .map(|(_, version)| *version)
-            .unwrap_or_default()
-    }
+    /// The whole of it as it is read here.
+    pub read: AsRead,
+    /// The versions of its sections and options.
+    pub versions: Versions,
 }
 
 /// What a consultation is held under.

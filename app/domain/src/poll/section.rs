@@ -5,6 +5,8 @@
 
 use serde::Deserialize;
 
+use super::model::Poll;
+use crate::edit::{AsRead, Version};
 use crate::ids::{PollId, PollOptionId};
 
 /// Where a poll is: its consultation's address name, and its number there.
@@ -70,6 +72,22 @@ impl Section {
 /// What the version of an option is kept under.
 pub fn option_subject(option: PollOptionId) -> String {
     format!("poll-option/{option}")
+}
+
+/// What the versions of all its parts are kept under.
+pub fn subjects(poll: &Poll) -> Vec<String> {
+    let sections = Section::ALL.into_iter().map(|part| part.subject(poll.id));
+    let options = poll.options.iter().map(|one| option_subject(one.id));
+    sections.chain(options).collect()
+}
+
+/// A poll as somebody read it, with its register of this version. Its seed is not for reading.
+pub fn as_read(poll: &Poll, register: Version) -> AsRead {
+    let shown = Poll {
+        seed: String::new(),
+        ..poll.clone()
+    };
+    AsRead::of(&(shown, register))
 }
 
 #[cfg(test)]

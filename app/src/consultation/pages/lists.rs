@@ -107,7 +107,7 @@ pub(super) fn options(page: SectionPage<'_>) -> AnyView {
                 <p class="govuk-body app-lines">{option.description.clone()}</p>
             };
             let id = option.id.to_string();
-            let seen = page.view.version_of(&option_subject(option.id));
+            let seen = page.view.versions.of(&option_subject(option.id));
             entry(
                 view,
                 "options",
@@ -186,7 +186,7 @@ pub(super) fn questions(page: SectionPage<'_>) -> AnyView {
                 "questions",
                 &id,
                 &question.prompt,
-                Some(page.view.version_of(&question_subject(question.id))),
+                Some(page.view.versions.of(&question_subject(question.id))),
                 described(question),
             )
         })

@@ -1,12 +1,12 @@
 //! Answering what people said, theme by theme.
 
 use domain::consultation::Stage;
-use domain::insight::{Theme, ThemesRead, check_theme};
+use domain::insight::{Theme, as_read, check_theme};
 use leptos::prelude::*;
 
-use super::READ;
 use crate::messages::insight as words;
 use crate::paths;
+use crate::ui::conflict::READ;
 use crate::ui::form::{ButtonKind, FieldError, button_form, error_summary, link_button};
 use crate::ui::parts::{self, SummaryRow, Tone};
 
@@ -32,7 +32,7 @@ pub fn answer(
             .collect_view()
             .into_any()
     };
-    let read = ThemesRead::of(themes);
+    let read = as_read(themes);
     let next = match stage {
         Stage::Closed => view! {
             <h2 class="govuk-heading-m">"Publish the answers"</h2>

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::READ;
 use crate::paths;
 use crate::ui::choice::date_time;
+use crate::ui::conflict::READ;
 use crate::ui::field::{Field, text_area};
 use crate::ui::form::{ButtonKind, FormState, button, error_summary, hidden, post_form};
 use crate::ui::parts;

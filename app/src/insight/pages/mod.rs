@@ -19,6 +19,3 @@ pub use theme::{ThemeForm, remove, theme};
 pub use watch::{region, watch};
 
 pub use crate::consultation::pages::stage;
-
-/// The hidden field that carries the themes as the page showed them (`ThemesRead`).
-pub const READ: &str = "read";

@@ -97,14 +97,11 @@ pub fn remove(slug: &str, theme: &Theme, version: Version, changed: Option<&Chan
     let errors: Vec<FieldError> = changed
         .map(|changed| FieldError {
             field: String::new(),
-            message: conflict::sentence(changed),
+            message: conflict::not_removed(changed),
         })
         .into_iter()
         .collect();
-    let now = changed.map(|changed| {
-        let nothing_typed = FormState::new();
-        conflict::theirs(changed, forms::differences(theme, &nothing_typed))
-    });
+    let now = changed.map(|_| conflict::as_it_is(forms::differences(theme, &FormState::new())));
     let version = version.to_string();
     view! {
         {error_summary(&errors)}

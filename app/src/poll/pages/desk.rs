@@ -1,5 +1,6 @@
 //! The desk of polls: the list, a new one, one poll with what is missing and the next step.
 
+use domain::edit::Changed;
 use domain::poll::read::{DeskPoll, DeskPollLine, DeskPolls};
 use domain::poll::{Electorate, Poll};
 use leptos::prelude::*;
@@ -9,10 +10,11 @@ use super::result::turnout;
 use crate::messages::poll::{desk as words, result as said};
 use crate::paths;
 use crate::ui::choice::{Choice, checkbox, radios};
-use crate::ui::conflict::key_field;
+use crate::ui::conflict::{self, READ, key_field};
 use crate::ui::field::{Field, text_input};
 use crate::ui::form::{
-    ButtonKind, FormState, button, button_group, error_summary, link_button, post_form,
+    ButtonKind, FieldError, FormState, button, button_group, error_summary, hidden, link_button,
+    post_form,
 };
 use crate::ui::parts::{self, SummaryRow, Tone};
 use crate::ui::progress::{Task, task_list};
@@ -322,15 +324,24 @@ fn after_draft(view: &DeskPoll) -> AnyView {
     .into_any()
 }
 
-/// Asks before a poll is taken away.
-pub fn remove(view: &DeskPoll) -> AnyView {
+/// Asks before a poll is taken away; `changed` says who changed it since the question was first asked.
+pub fn remove(view: &DeskPoll, changed: Option<&Changed>) -> AnyView {
     let (slug, poll) = (&view.view.slug, &view.view.poll);
     let back = paths::desk_poll(slug, poll.number, "");
+    let errors: Vec<FieldError> = changed
+        .map(|changed| FieldError {
+            field: String::new(),
+            message: conflict::not_removed(changed),
+        })
+        .into_iter()
+        .collect();
+    let read = view.read.as_str().to_owned();
     let register = (view.turnout.electors.unwrap_or(0) > 0).then(|| {
         parts::warning("Its register goes too, and the letters made for it stop working.")
     });
     view! {
         {parts::back_link(back.clone(), "Back to the poll")}
+        {error_summary(&errors)}
         <h1 class="govuk-heading-xl">"Remove this poll?"</h1>
         <p class="govuk-body-l">{poll.name()}</p>
         <p class="govuk-body">"Its question, its settings and everything on its ballot paper are taken away. This can’t be undone."</p>
@@ -338,6 +349,7 @@ pub fn remove(view: &DeskPoll) -> AnyView {
         {post_form(
             paths::desk_poll(slug, poll.number, "remove"),
             button_group(view! {
+                {hidden(READ, read)}
                 {button(ButtonKind::Warning, "Remove it")}
                 <a class="govuk-link" href=back>"Keep it"</a>
             }),

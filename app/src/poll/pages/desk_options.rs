@@ -89,7 +89,7 @@ fn entry(view: &DeskPoll, one: &PollOption, first: bool, last: bool) -> AnyView 
             <img class="app-option__picture" src=paths::document(token) alt=alt.clone() width="160" loading="lazy" />
         }
     });
-    let seen = view.version(&option_subject(one.id)).to_string();
+    let seen = view.versions.of(&option_subject(one.id)).to_string();
     let step = |part: &'static str, text: &'static str, to: Option<i32>| {
         let name = one.name.clone();
         let seen = to.is_none().then(|| hidden(VERSION, seen.clone()));

@@ -2,7 +2,7 @@
 
 use domain::edit::{CreationKey, Version};
 use domain::ids::ConsultationId;
-use domain::insight::{Outcome, Theme, ThemesRead};
+use domain::insight::{Outcome, Theme, as_read};
 use domain::moderation::{Decision, Reason, SubjectKind};
 use entity::answer;
 use jiff::Timestamp;
@@ -124,7 +124,7 @@ pub(super) async fn conclude(
         };
         passed(insight::commands::add_theme(app, &caller(answered), command).await)?;
     }
-    let read = ThemesRead::of(&insight::queries::themes(app.db.read(), id).await?);
+    let read = as_read(&insight::queries::themes(app.db.read(), id).await?);
     let command = PublishAnswers {
         on: on.clone(),
         read: read.clone(),

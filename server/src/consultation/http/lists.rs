@@ -21,7 +21,7 @@ use crate::consultation::commands::{
 use crate::consultation::http::draft;
 use crate::consultation::http::outcome::{Again, said, said_plainly};
 use crate::error::Refused;
-use crate::http::{Error, Form, RequestContext, again, see_other};
+use crate::http::{Error, Form, RequestContext, again, not_removed, see_other};
 use crate::secret;
 
 pub fn routes() -> Router<App> {
@@ -234,10 +234,11 @@ async fn remove(
         }
         _ => return Err(Error::NotFound),
     };
-    match said_plainly(FormState::new(), outcome)? {
-        None => Ok(see_other(&paths::desk_consultation(&slug, section.code()))),
-        Some((state, changed)) => {
-            draft::refused(&context, &slug, section, state, changed.as_ref()).await
+    match outcome {
+        Ok(()) => Ok(see_other(&paths::desk_consultation(&slug, section.code()))),
+        Err(denied) => {
+            let state = not_removed(denied)?;
+            draft::refused(&context, &slug, section, state, None).await
         }
     }
 }

@@ -3,7 +3,7 @@
 use domain::consultation::draft::{Section, option_subject, question_subject};
 use domain::consultation::policy::Permission;
 use domain::consultation::read::{SectionChoices, SectionView};
-use domain::edit::Version;
+use domain::edit::Versions;
 use domain::ids::{ConsultationId, OptionId, QuestionId};
 use sea_orm::{ConnectionTrait, DbErr};
 
@@ -59,7 +59,7 @@ async fn entry_versions(
     db: &impl ConnectionTrait,
     section: Section,
     of: ConsultationId,
-) -> Result<Vec<(String, Version)>, DbErr> {
+) -> Result<Versions, DbErr> {
     let subjects: Vec<String> = match section {
         Section::Options => parts::option_ids(db, of)
             .await?
@@ -71,10 +71,9 @@ async fn entry_versions(
             .into_iter()
             .map(question_subject)
             .collect(),
-        _ => return Ok(Vec::new()),
+        _ => return Ok(Versions::default()),
     };
-    let versions = revision::versions(db, &subjects).await?;
-    Ok(subjects.into_iter().zip(versions).collect())
+    revision::versions(db, &subjects).await
 }
 
 async fn choices(db: &impl ConnectionTrait, section: Section) -> Result<SectionChoices, DbErr> {

@@ -77,6 +77,7 @@ pub async fn team(
     id: TeamId,
 ) -> Result<TeamDetail, Denied> {
     let member = administrator(actor)?;
+    let version = revision::version(db, &version_of(id)).await?;
     let team = rows::team(db, id).await?.ok_or(Denied::NotFound)?;
     may_manage(member, team.organisation.id).map_err(|_: ManageRefused| NotPermitted::Forbidden)?;
     let wards = match team.organisation.kind {
@@ -85,7 +86,7 @@ pub async fn team(
     };
     Ok(TeamDetail {
         areas: rows::areas_of(db, id).await?,
-        version: revision::version(db, &version_of(id)).await?,
+        version,
         team,
         wards,
     })

@@ -3,7 +3,8 @@
 use domain::account::NotPermitted;
 use domain::calendar::uk_day;
 use domain::consultation::policy::Permission;
-use domain::insight::{DecideRefused, ThemesRead, check_decision};
+use domain::edit::AsRead;
+use domain::insight::{DecideRefused, check_decision};
 use jiff::civil::Date;
 
 use super::record;
@@ -26,7 +27,7 @@ pub struct Decide {
     /// When the equality impact assessment was finished.
     pub equality_assessed: Option<Date>,
     /// The themes as this person read them.
-    pub read: ThemesRead,
+    pub read: AsRead,
 }
 
 /// Records it, publishes it, and has everyone told who left an address.

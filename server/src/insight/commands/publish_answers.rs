@@ -1,7 +1,8 @@
 //! Publishing the answers to every theme.
 
 use domain::consultation::policy::Permission;
-use domain::insight::{DecideRefused, ThemesRead, check_answers};
+use domain::edit::AsRead;
+use domain::insight::{DecideRefused, check_answers};
 
 use super::record;
 use crate::App;
@@ -17,7 +18,7 @@ pub struct PublishAnswers {
     /// The consultation's address name.
     pub on: String,
     /// The themes as this person read them.
-    pub read: ThemesRead,
+    pub read: AsRead,
 }
 
 /// Publishes them, once every theme has its whole answer. Published answers stay as they are.

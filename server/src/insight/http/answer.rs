@@ -1,19 +1,19 @@
 //! The desk's door of answers: themes, their publication, promises kept.
 
 use app::insight::forms;
-use app::insight::pages::{self, READ, ThemeForm};
+use app::insight::pages::{self, ThemeForm};
 use app::messages::insight as words;
 use app::paths;
-use app::ui::conflict::{KEY, VERSION, with_newer, with_version};
+use app::ui::conflict::{KEY, READ, VERSION, with_newer, with_version};
 use app::ui::form::{FieldError, FormState};
 use axum::Router;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use axum::routing::{get, post};
 use domain::consultation::policy::Permission;
-use domain::edit::{CreationKey, Version};
+use domain::edit::{AsRead, CreationKey, Version};
 use domain::ids::ThemeId;
-use domain::insight::{Theme, ThemesRead};
+use domain::insight::Theme;
 
 use crate::App;
 use crate::consultation::queries::permitted;
@@ -228,7 +228,7 @@ async fn publish_answers(
 ) -> Result<Response, Error> {
     let command = PublishAnswers {
         on: slug.clone(),
-        read: ThemesRead::typed(form.pairs.one(READ)),
+        read: AsRead::typed(form.pairs.one(READ)),
     };
     match commands::publish_answers(&context.app, &context, command).await {
         Ok(()) => Ok(to_answers(&slug)),

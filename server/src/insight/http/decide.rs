@@ -1,16 +1,17 @@
 //! The desk's door of the decision.
 
-use app::insight::forms;
-use app::insight::pages::{self, READ};
+use app::insight::{forms, pages};
 use app::messages::insight as words;
 use app::paths;
+use app::ui::conflict::READ;
 use app::ui::form::FormState;
 use axum::Router;
 use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
 use domain::consultation::policy::Permission;
-use domain::insight::{DecideRefused, ThemesRead};
+use domain::edit::AsRead;
+use domain::insight::{DecideRefused, as_read};
 
 use crate::App;
 use crate::consultation::queries::permitted;
@@ -36,7 +37,7 @@ async fn decide_form(context: RequestContext, Path(slug): Path<String>) -> Resul
 
 /// The form with the themes as they are now.
 fn with_read(state: FormState, found: &Answers) -> FormState {
-    state.with(READ, ThemesRead::of(&found.themes).as_str())
+    state.with(READ, as_read(&found.themes).as_str())
 }
 
 async fn decide(
@@ -54,7 +55,7 @@ async fn decide(
         on: slug.clone(),
         words: form.pairs.one("decision").to_owned(),
         equality_assessed: day.and_then(Result::ok),
-        read: ThemesRead::typed(form.pairs.one(READ)),
+        read: AsRead::typed(form.pairs.one(READ)),
     };
     let Err(refused) = commands::decide(&context.app, &context, command).await else {
         return Ok(see_other(&paths::outcome(&slug)));

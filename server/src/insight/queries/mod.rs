@@ -85,6 +85,7 @@ pub async fn theme(
     id: ThemeId,
 ) -> Result<ThemeInForm, Denied> {
     let on = permitted(db, caller, slug, Permission::Answer).await?;
+    let version = revision::version(db, &theme::subject(id)).await?;
     let theme = theme::of(db, on.id)
         .await?
         .into_iter()
@@ -93,7 +94,7 @@ pub async fn theme(
     Ok(ThemeInForm {
         title: on.title,
         theme,
-        version: revision::version(db, &theme::subject(id)).await?,
+        version,
     })
 }
 

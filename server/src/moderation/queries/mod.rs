@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use domain::edit::Versions;
 use domain::ids::{AnswerId, ConsultationId, StatementId, TeamId};
 use domain::moderation::policy::may_see_queue;
 use domain::moderation::read::{Item, Queue, QueueFilter};
@@ -55,18 +56,22 @@ pub async fn queue(
     let pages = total.div_ceil(A_PAGE).max(1);
     let page = filter.page.clamp(1, pages);
     let offset = (page - 1) * A_PAGE;
-    let items = match kind {
+    let read = async || match kind {
         SubjectKind::Statement => {
             let found = statements::statements(db, &ids, state, offset, A_PAGE).await?;
-            statement_items(&titles, found)
+            Ok::<_, DbErr>(statement_items(&titles, found))
         }
         SubjectKind::Answer => {
             let found = answers::texts(db, &ids, state, offset, A_PAGE).await?;
-            answer_items(db, &titles, found).await?
+            answer_items(db, &titles, found).await
         }
     };
+    let subjects: Vec<String> = read().await?.iter().map(subject).collect();
+    let versions = revision::versions(db, &subjects).await?;
+    // Once more, now that the versions are known.
+    let items = read().await?;
     Ok(Queue {
-        items: completed(db, items).await?,
+        items: completed(db, items, &versions).await?,
         filter: QueueFilter { kind, state, page },
         total,
         waiting,
@@ -86,6 +91,7 @@ pub async fn item(
 ) -> Result<Item, Denied> {
     let teams = may_see_queue(&caller.actor)?;
     let titles = overview::of_teams(db, &teams).await?;
+    let versions = revision::versions(db, &[decision::subject(kind, id)]).await?;
     let items = match kind {
         SubjectKind::Statement => {
             let found = statements::statement(db, StatementId(id)).await?;
@@ -96,7 +102,8 @@ pub async fn item(
             answer_items(db, &titles, found).await?
         }
     };
-    completed(db, items).await?.pop().ok_or(Denied::NotFound)
+    let items = completed(db, items, &versions).await?;
+    items.into_iter().next().ok_or(Denied::NotFound)
 }
 
 fn statement_items(
@@ -147,15 +154,19 @@ async fn answer_items(
         .collect())
 }
 
+/// What the versions of a text are kept under.
+fn subject(item: &Item) -> String {
+    decision::subject(item.kind, item.id)
+}
+
 /// The same with their versions, and the reasons of those that are rejected.
-async fn completed(db: &impl ConnectionTrait, mut items: Vec<Item>) -> Result<Vec<Item>, DbErr> {
-    let subjects: Vec<String> = items
-        .iter()
-        .map(|item| decision::subject(item.kind, item.id))
-        .collect();
-    let versions = revision::versions(db, &subjects).await?;
-    for (item, version) in items.iter_mut().zip(versions) {
-        item.version = version;
+async fn completed(
+    db: &impl ConnectionTrait,
+    mut items: Vec<Item>,
+    versions: &Versions,
+) -> Result<Vec<Item>, DbErr> {
+    for item in &mut items {
+        item.version = versions.of(&subject(item));
     }
     for kind in [SubjectKind::Answer, SubjectKind::Statement] {
         let rejected = items

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::code::Code;
 use domain::council::Area;
+use domain::edit::Version;
 use domain::ids::{AreaId, ConcernId};
 use domain::neighbourhood::policy::{may_answer, sees_contact};
 use domain::neighbourhood::read::{ConcernView, Listed};
@@ -29,6 +30,7 @@ pub async fn concern_for(
     id: ConcernId,
 ) -> Result<ConcernView, Denied> {
     caller.actor.signed_in()?;
+    let version = revision::version(db, &rows::concern::subject(id)).await?;
     let row = concern::Entity::find_by_id(id.0).one(db).await?;
     let row = row.ok_or(Denied::NotFound)?;
     let teams = care::teams_of(db, AreaId(row.area_id)).await?;
@@ -41,6 +43,7 @@ pub async fn concern_for(
     };
     Ok(ConcernView {
         contact,
+        version,
         ..view(db, row, caller.now).await?
     })
 }
@@ -57,7 +60,7 @@ pub async fn by_code(
     }
 }
 
-/// Without how to reach its author.
+/// Without how to reach its author, and without the version, which only a form needs.
 async fn view(
     db: &impl ConnectionTrait,
     row: concern::Model,
@@ -70,7 +73,7 @@ async fn view(
         events: rows::event::of(db, id).await?,
         may_contact: row.may_contact,
         contact: None,
-        version: revision::version(db, &rows::concern::subject(id)).await?,
+        version: Version::default(),
         what: row.what,
     })
 }

@@ -3,19 +3,19 @@
 use app::messages::poll::desk as words;
 use app::paths;
 use app::poll::{desk_forms as forms, pages};
-use app::ui::conflict::{KEY, VERSION, not_now, with_newer};
+use app::ui::conflict::{KEY, READ, VERSION, not_now, with_newer};
 use app::ui::form::FormState;
 use axum::Router;
 use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
-use domain::edit::{Changed, CreationKey, Version};
+use domain::edit::{AsRead, Changed, CreationKey, Version};
 use domain::poll::policy::{may_publish, may_see_desk, may_see_form, may_set_up};
 use domain::poll::read::DeskPoll;
 use domain::poll::{Method, NewPoll, PollAddress, PollRefused, Section};
 
 use crate::App;
-use crate::error::{Answerable, Refused};
+use crate::error::{Answerable, Denied, Refused};
 use crate::http::{Error, Form, RequestContext, see_other};
 use crate::poll::commands::{
     self, AddPoll, ChangeElectorate, ChangeKind, ChangeQuestion, ChangeRule, ChangeWeight,
@@ -129,13 +129,28 @@ async fn ask_remove(
     Path(at): Path<PollAddress>,
 ) -> Result<Response, Error> {
     let view = desk::poll(context.app.db.read(), &context, &at, may_set_up).await?;
-    Ok(context.page("Remove this poll?", || pages::desk_remove(&view)))
+    Ok(context.page("Remove this poll?", || pages::desk_remove(&view, None)))
 }
 
-async fn remove(context: RequestContext, Path(poll): Path<PollAddress>) -> Result<Response, Error> {
-    let polls = pages::desk_polls(&poll.slug);
-    commands::remove_poll(&context.app, &context, RemovePoll { poll }).await?;
-    Ok(see_other(&polls))
+async fn remove(
+    context: RequestContext,
+    Path(at): Path<PollAddress>,
+    form: Form,
+) -> Result<Response, Error> {
+    let command = RemovePoll {
+        poll: at.clone(),
+        read: AsRead::typed(form.pairs.one(READ)),
+    };
+    match commands::remove_poll(&context.app, &context, command).await {
+        Ok(()) => Ok(see_other(&pages::desk_polls(&at.slug))),
+        Err(Denied::Changed(changed)) => {
+            let view = desk::poll(context.app.db.read(), &context, &at, may_set_up).await?;
+            Ok(context.refused("Remove this poll?", || {
+                pages::desk_remove(&view, Some(&changed))
+            }))
+        }
+        Err(denied) => Err(denied.into()),
+    }
 }
 
 /// The section of an address, and the poll.

@@ -19,7 +19,7 @@ use domain::poll::{NewOption, PollAddress, PollRefused};
 use crate::App;
 use crate::consultation::commands::{DocumentRefused, NewPicture};
 use crate::error::{Answerable, Refused};
-use crate::http::{Error, Form, RequestContext, see_other};
+use crate::http::{Error, Form, RequestContext, not_removed, see_other};
 use crate::poll::commands::{
     self, AddOption, ChangeOption, MoveOption, OptionRefused, RemoveOption,
 };
@@ -66,7 +66,7 @@ async fn show(
             let option = view.view.poll.option_of(id).ok_or(Error::NotFound)?;
             with_version(
                 forms::of_option(option),
-                view.version(&option_subject(option.id)),
+                view.versions.of(&option_subject(option.id)),
             )
         }
     };
@@ -234,10 +234,8 @@ async fn remove(
         option: named(&form),
         seen: Version::typed(form.pairs.one(VERSION)),
     };
-    let Err(refused) = commands::remove_option(&context.app, &context, command).await else {
-        return Ok(see_other(&options_of(&poll)));
-    };
-    let key = secret::token().map_err(Error::unexpected)?;
-    let state = FormState::new().with(KEY, key);
-    refused_option(&context, &poll, state, refused.into()).await
+    match commands::remove_option(&context.app, &context, command).await {
+        Ok(()) => Ok(see_other(&options_of(&poll))),
+        Err(denied) => again(&context, &poll, not_removed(denied)?, None).await,
+    }
 }

@@ -39,7 +39,9 @@ fn title(view: &DeskPoll) -> String {
 
 async fn show(context: RequestContext, Path(at): Path<PollAddress>) -> Result<Response, Error> {
     let view = desk::register(context.app.db.read(), &context, &at).await?;
-    let version = view.version(&Section::Register.subject(view.view.poll.id));
+    let version = view
+        .versions
+        .of(&Section::Register.subject(view.view.poll.id));
     let state = with_version(keyed(FormState::new())?, version);
     Ok(context.page(&title(&view), || pages::desk_register(&view, &state, None)))
 }

@@ -1,11 +1,12 @@
 //! What the officers' desk shows of polls. Each read asks permission first.
 
 use domain::consultation::Consultation;
+use domain::edit::Versions;
 use domain::poll::policy::{
     CastRefused, Policy, may_cast, may_keep_register, may_key_paper, may_publish, may_set_up,
 };
 use domain::poll::read::{DeskMay, DeskPoll, DeskPollLine, DeskPolls, Published};
-use domain::poll::section::option_subject;
+use domain::poll::section::{as_read, subjects};
 use domain::poll::{Electorate, Poll, PollAddress, Section};
 use sea_orm::{ConnectionTrait, DbErr};
 
@@ -87,10 +88,15 @@ pub async fn poll(
     policy: Policy,
 ) -> Result<DeskPoll, Denied> {
     let on = seen(db, caller, &at.slug, policy).await?;
+    let parts = polls::find(db, on.id, at.number)
+        .await?
+        .ok_or(Denied::NotFound)?;
+    let versions = versions(db, &parts).await?;
+    // Its words once more, now that the versions are known.
     let poll = polls::find(db, on.id, at.number)
         .await?
         .ok_or(Denied::NotFound)?;
-    shown(db, caller, &on, poll).await
+    shown(db, caller, &on, poll, versions).await
 }
 
 /// The same, for somebody who keeps the register of a poll that has one.
@@ -124,13 +130,16 @@ async fn shown(
     caller: &Caller,
     on: &Consultation,
     mut poll: Poll,
+    versions: Versions,
 ) -> Result<DeskPoll, Denied> {
     let turnout = queries::turnout(db, &poll).await?;
     let issued = queries::on_register(db, poll.id).await?.issued;
     let published = counts::published(db, poll.id).await?;
     let may = may(caller, on, &poll, published.is_none());
+    let read = as_read(&poll, versions.of(&Section::Register.subject(poll.id)));
     let seed = std::mem::take(&mut poll.seed);
     Ok(DeskPoll {
+        read,
         faults: poll.faults_with(on.voting_allowed, turnout.electors),
         turnout,
         issued,
@@ -143,7 +152,7 @@ async fn shown(
             seed,
         }),
         wards: wards(db).await?,
-        versions: versions(db, &poll).await?,
+        versions,
         view: queries::view(db, on, poll, caller.now).await?,
     })
 }
@@ -159,13 +168,6 @@ fn may(caller: &Caller, on: &Consultation, poll: &Poll, open: bool) -> DeskMay {
     }
 }
 
-async fn versions(
-    db: &impl ConnectionTrait,
-    poll: &Poll,
-) -> Result<Vec<(String, domain::edit::Version)>, DbErr> {
-    let sections = Section::ALL.into_iter().map(|part| part.subject(poll.id));
-    let options = poll.options.iter().map(|one| option_subject(one.id));
-    let subjects: Vec<String> = sections.chain(options).collect();
-    let versions = revision::versions(db, &subjects).await?;
-    Ok(subjects.into_iter().zip(versions).collect())
+async fn versions(db: &impl ConnectionTrait, poll: &Poll) -> Result<Versions, DbErr> {
+    revision::versions(db, &subjects(poll)).await
 }

@@ -1,8 +1,8 @@
 //! Two officers at one moment, stopped inside their use cases: the end is that of one after the other.
 
-use domain::edit::{CreationKey, Version};
+use domain::edit::{AsRead, CreationKey, Version};
 use domain::ids::ThemeId;
-use domain::insight::{Outcome, Theme, ThemesRead};
+use domain::insight::{Outcome, Theme, as_read};
 use jiff::civil::Date;
 use server::App;
 use server::db::Point;
@@ -66,19 +66,13 @@ async fn remove(app: App, caller: Caller, on: String, theme: ThemeId) -> bool {
         .is_ok()
 }
 
-async fn publish(app: App, caller: Caller, on: String, read: ThemesRead) -> bool {
+async fn publish(app: App, caller: Caller, on: String, read: AsRead) -> bool {
     publish_answers(&app, &caller, PublishAnswers { on, read })
         .await
         .is_ok()
 }
 
-async fn decided(
-    app: App,
-    caller: Caller,
-    on: String,
-    words: &'static str,
-    read: ThemesRead,
-) -> bool {
+async fn decided(app: App, caller: Caller, on: String, words: &'static str, read: AsRead) -> bool {
     let command = Decide {
         on,
         words: words.to_owned(),
@@ -95,8 +89,8 @@ async fn stored(app: &TestApp, asked: &Asked) -> Vec<Theme> {
 }
 
 /// The themes as somebody reads them now.
-async fn read(app: &TestApp, asked: &Asked) -> ThemesRead {
-    ThemesRead::of(&stored(app, asked).await)
+async fn read(app: &TestApp, asked: &Asked) -> AsRead {
+    as_read(&stored(app, asked).await)
 }
 
 /// A closed consultation with one whole theme, two officers, and the theme's number.

@@ -3,9 +3,9 @@
 
 use domain::account::Role;
 use domain::council::TeamWords;
-use domain::edit::{CreationKey, Version};
+use domain::edit::{AsRead, CreationKey, Version};
 use domain::ids::{AreaId, ConsultationId, TeamId};
-use domain::insight::{Outcome, Theme, ThemesRead};
+use domain::insight::{Outcome, Theme, as_read};
 use domain::poll::{Electorate, NewElector, NewOption, NewPoll, PollAddress};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use server::account::commands::{GiveRole, give_role};
@@ -221,10 +221,10 @@ async fn past(app: &TestApp) {
 }
 
 /// The themes of this consultation as somebody reads them now.
-async fn read(app: &TestApp, slug: &str) -> ThemesRead {
+async fn read(app: &TestApp, slug: &str) -> AsRead {
     let id = consultation(app, slug).await;
     let themes = themes(app.app.db.read(), id).await.expect("reads");
-    ThemesRead::of(&themes)
+    as_read(&themes)
 }
 
 /// Drafts as they are written, in review, and approved.
@@ -355,6 +355,14 @@ pub async fn consultation(app: &TestApp, slug: &str) -> ConsultationId {
     found.expect("reads").expect("a consultation").id
 }
 
+/// The first poll of the draft as somebody reads it.
+async fn draft_poll(app: &TestApp) -> AsRead {
+    let found = server::consultation::rows::by_slug(app.app.db.read(), DRAFT).await;
+    let on = found.expect("reads").expect("a consultation");
+    let poll = server::poll::queries::poll(app.app.db.read(), &on, 1).await;
+    domain::poll::section::as_read(&poll.expect("reads").expect("a poll"), Version::default())
+}
+
 /// Which text waits for approval.
 async fn submission(app: &TestApp) -> Version {
     let found = server::consultation::rows::by_slug(app.app.db.read(), IN_REVIEW).await;
@@ -441,6 +449,7 @@ async fn facts(app: &TestApp, ward: entity::area::Model, ready: ready::Ready) ->
         theme: first!(app, theme, entity::theme::Column::ConsultationId.eq(closed)),
         themes_closed: read(app, CLOSED).await,
         themes_answered: read(app, ANSWERED).await,
+        draft_poll: draft_poll(app).await,
         submission: submission(app).await,
         promised: first!(
             app,

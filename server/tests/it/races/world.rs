@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use domain::account::Email;
-use domain::edit::Version;
+use domain::edit::{AsRead, Version};
 use domain::ids::{PersonId, TeamId};
-use domain::insight::ThemesRead;
 use server::App;
 use server::clock::Clock;
 use server::db::{Db, Gate};
@@ -65,8 +64,10 @@ pub struct Facts {
     pub theme: i64,
     pub promised: i64,
     /// The themes of what has closed, and of what is answered, as they were read.
-    pub themes_closed: ThemesRead,
-    pub themes_answered: ThemesRead,
+    pub themes_closed: AsRead,
+    pub themes_answered: AsRead,
+    /// The first poll of the draft as it was read.
+    pub draft_poll: AsRead,
     /// The text that waits for approval.
     pub submission: Version,
     pub poll_option: i64,

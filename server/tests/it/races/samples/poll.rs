@@ -227,7 +227,10 @@ pub const ALL: [Sample; 19] = [
         DRAFT,
         remove_poll,
         |s| s.officer(),
-        RemovePoll { poll: poll(s) }
+        RemovePoll {
+            poll: poll(s),
+            read: s.facts.draft_poll.clone(),
+        }
     ),
     example!(
         poll,
