@@ -18,25 +18,11 @@ impl Clock {
         let now = Timestamp::now()
             .saturating_add(offset)
             .unwrap_or(Timestamp::MAX);
-        from_millis(now.as_millisecond())
+        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 
     /// Moves the clock by some seconds, to either side.
     pub fn shift(&self, seconds: i64) {
         self.offset_seconds.fetch_add(seconds, Ordering::Relaxed);
     }
-}
-
-/// A stored time. Out of range is clamped, which the schema never produces.
-pub fn from_millis(millis: i64) -> Timestamp {
-    Timestamp::from_millisecond(millis).unwrap_or(if millis < 0 {
-        Timestamp::MIN
-    } else {
-        Timestamp::MAX
-    })
-}
-
-/// A stored optional time.
-pub fn from_millis_opt(millis: Option<i64>) -> Option<Timestamp> {
-    millis.map(from_millis)
 }

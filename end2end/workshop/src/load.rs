@@ -11,7 +11,6 @@ use jiff::Timestamp;
 
 use server::App;
 use server::cli::CliError;
-use server::clock::from_millis;
 use server::response::rows::{self, Keyed, Permitted};
 use server::secret;
 
@@ -128,7 +127,7 @@ fn moment(dice: &mut Dice, from: Timestamp, until: Timestamp) -> Timestamp {
     let span = until.as_millisecond().saturating_sub(from.as_millisecond());
     let span = u64::try_from(span).unwrap_or(0);
     let after = i64::try_from(dice.below(span)).unwrap_or(0);
-    from_millis(from.as_millisecond() + after)
+    Timestamp::from_millisecond(from.as_millisecond() + after).unwrap_or(until)
 }
 
 fn channel(dice: &mut Dice) -> Channel {

@@ -9,7 +9,7 @@ mod stored;
 mod tx;
 pub mod writer;
 
-pub use stored::stored;
+pub use stored::{count, moment, moment_if, stored, there};
 pub use tx::{Gate, Point, Tx};
 pub use writer::{Order, Savepoint, WriteRefused, Writer, Written};
 

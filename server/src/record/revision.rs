@@ -14,7 +14,7 @@ use sea_orm::{
 };
 
 use crate::account::rows::member;
-use crate::clock::from_millis;
+use crate::db::{moment, moment_if};
 use crate::error::Denied;
 use crate::granted::Granted;
 use crate::secret;
@@ -85,7 +85,7 @@ pub async fn advance<Root>(
 async fn changed(db: &impl ConnectionTrait, row: revision::Model) -> Result<Changed, DbErr> {
     Ok(Changed {
         by: member::name_of(db, row.person_id.map(Into::into)).await?,
-        at: from_millis(row.at),
+        at: moment(row.at)?,
         version: Version(row.version),
     })
 }
@@ -138,8 +138,6 @@ pub async fn changed_at(
     db: &impl ConnectionTrait,
     subject: &str,
 ) -> Result<Option<Timestamp>, DbErr> {
-    Ok(revision::Entity::find_by_id(subject)
-        .one(db)
-        .await?
-        .map(|row| from_millis(row.at)))
+    let found = revision::Entity::find_by_id(subject).one(db).await?;
+    moment_if(found.map(|row| row.at))
 }

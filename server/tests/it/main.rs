@@ -26,4 +26,5 @@ mod poll;
 mod races;
 mod response;
 mod retention;
+mod spoilt;
 mod vote;

@@ -116,6 +116,11 @@ impl Channel {
             Channel::Event => "event",
         }
     }
+
+    /// The channel of a stored word, if it is one.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
 }
 
 /// Who responds, as far as they say. Kept apart from the answers.

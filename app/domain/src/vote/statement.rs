@@ -32,6 +32,15 @@ impl Vote {
         }
     }
 
+    /// The same as a matrix holds it.
+    pub fn sign(self) -> i8 {
+        match self {
+            Vote::Agree => 1,
+            Vote::Disagree => -1,
+            Vote::Pass => 0,
+        }
+    }
+
     /// The vote of a stored number.
     pub fn from_value(value: i32) -> Option<Self> {
         match value {

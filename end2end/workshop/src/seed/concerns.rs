@@ -146,7 +146,7 @@ async fn answer(app: &App) -> Result<(), CliError> {
         .all(db)
         .await?;
     for row in rows {
-        let submitted = server::clock::from_millis(row.submitted_at);
+        let submitted = server::db::moment(row.submitted_at)?;
         let age = (now.as_second() - submitted.as_second()) / 3_600;
         if age < 75 || age == 80 {
             continue;

@@ -8,6 +8,7 @@ use sea_orm::ConnectionTrait;
 use crate::account::rows::links::{self, Purpose};
 use crate::account::rows::people;
 use crate::council::rows::teams;
+use crate::db::there;
 use crate::error::{Denied, Fault};
 
 /// The account of whoever asks.
@@ -32,10 +33,11 @@ async fn named(
     held: &[Membership],
 ) -> Result<Vec<(domain::account::Role, String)>, Fault> {
     let teams = teams::teams(db, held.iter().map(|one| one.team)).await?;
-    let mut named: Vec<_> = held
-        .iter()
-        .filter_map(|one| Some((one.role, teams.get(&one.team)?.full_name())))
-        .collect();
+    let mut named = Vec::with_capacity(held.len());
+    for one in held {
+        let team = there(teams.get(&one.team), format_args!("team {}", one.team))?;
+        named.push((one.role, team.full_name()));
+    }
     named.sort_by(|a, b| (&a.1, a.0).cmp(&(&b.1, b.0)));
     Ok(named)
 }

@@ -13,11 +13,11 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
-use crate::clock::{from_millis, from_millis_opt};
 use crate::consultation::rows::milestones;
 use crate::consultation::rows::search;
 use crate::council::rows::areas;
 use crate::council::rows::teams;
+use crate::db::{moment, moment_if};
 
 const A_PAGE: u64 = 20;
 
@@ -183,15 +183,15 @@ pub async fn feed(
                 .flatten()
                 .filter(|at| *at <= now.as_millisecond())
                 .fold(published, i64::max);
-            FeedEntry {
+            Ok(FeedEntry {
                 slug: row.slug,
                 title: row.title,
                 summary: row.summary,
-                published: from_millis(published),
-                updated: from_millis(updated),
-            }
+                published: moment(published)?,
+                updated: moment(updated)?,
+            })
         })
-        .collect();
+        .collect::<Result<_, DbErr>>()?;
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.updated));
     Ok(entries)
 }
@@ -235,8 +235,7 @@ pub(super) async fn listed(
             .or_default()
             .extend(known.get(&area).map(|area| area.name.clone()));
     }
-    Ok(rows
-        .into_iter()
+    rows.into_iter()
         .map(|row| {
             let mut wards = wards_of.remove(&row.id).unwrap_or_default();
             wards.sort();
@@ -249,10 +248,10 @@ pub(super) async fn listed(
                         .filter(|name| !teams.contains(name)),
                 );
             }
-            Listed {
-                stage: milestones(&row).stage(now),
-                opens: from_millis_opt(row.opens_at),
-                closes: from_millis_opt(row.closes_at),
+            Ok(Listed {
+                stage: milestones(&row)?.stage(now),
+                opens: moment_if(row.opens_at)?,
+                closes: moment_if(row.closes_at)?,
                 closing_reason: row.closing_reason,
                 teams,
                 areas: wards,
@@ -260,7 +259,7 @@ pub(super) async fn listed(
                 title: row.title,
                 summary: row.summary,
                 topic: row.topic,
-            }
+            })
         })
-        .collect())
+        .collect()
 }

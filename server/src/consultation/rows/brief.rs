@@ -7,8 +7,7 @@ use domain::ids::ConsultationId;
 use entity::consultation::{Column, Entity};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
-use crate::clock::from_millis_opt;
-use crate::db::Savepoint;
+use crate::db::{Savepoint, moment_if};
 use crate::granted::Held;
 
 /// How far consultations have come, read inside a write of the group commit: one statement for
@@ -35,7 +34,7 @@ pub async fn hold_milestones(
         Option<i64>,
         Option<i64>,
     );
-    Ok(Entity::find()
+    Entity::find()
         .select_only()
         .columns([
             Column::Id,
@@ -56,19 +55,19 @@ pub async fn hold_milestones(
         .map(
             |(id, submitted, approved, published, opens, closes, answered, decided, withdrawn)| {
                 let found = Milestones {
-                    submitted: from_millis_opt(submitted),
-                    approved: from_millis_opt(approved),
-                    published: from_millis_opt(published),
-                    opens: from_millis_opt(opens),
-                    closes: from_millis_opt(closes),
-                    answered: from_millis_opt(answered),
-                    decided: from_millis_opt(decided),
-                    withdrawn: from_millis_opt(withdrawn),
+                    submitted: moment_if(submitted)?,
+                    approved: moment_if(approved)?,
+                    published: moment_if(published)?,
+                    opens: moment_if(opens)?,
+                    closes: moment_if(closes)?,
+                    answered: moment_if(answered)?,
+                    decided: moment_if(decided)?,
+                    withdrawn: moment_if(withdrawn)?,
                 };
-                (ConsultationId(id), Held::new(tx, found))
+                Ok((ConsultationId(id), Held::new(tx, found)))
             },
         )
-        .collect())
+        .collect()
 }
 
 /// The name of a consultation in addresses.

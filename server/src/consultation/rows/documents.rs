@@ -11,6 +11,7 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect,
 };
 
+use crate::db::count;
 use crate::error::Fault;
 use crate::granted::Granted;
 use crate::secret;
@@ -120,7 +121,7 @@ pub async fn documents(
     db: &impl ConnectionTrait,
     id: ConsultationId,
 ) -> Result<Vec<DocumentView>, DbErr> {
-    Ok(document::Entity::find()
+    document::Entity::find()
         .select_only()
         .columns([
             document::Column::Id,
@@ -135,14 +136,16 @@ pub async fn documents(
         .all(db)
         .await?
         .into_iter()
-        .map(|(id, token, title, file_name, size)| DocumentView {
-            id: DocumentId(id),
-            token,
-            title,
-            file_name,
-            size: u64::try_from(size).unwrap_or(0),
+        .map(|(id, token, title, file_name, size)| {
+            Ok(DocumentView {
+                id: DocumentId(id),
+                token,
+                title,
+                file_name,
+                size: count(size, "the size of a document")?,
+            })
         })
-        .collect())
+        .collect()
 }
 
 /// The file of this token.

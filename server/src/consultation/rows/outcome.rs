@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
-use crate::clock::from_millis;
+use crate::db::moment;
 use crate::granted::Granted;
 
 /// A decision as it was recorded.
@@ -92,7 +92,7 @@ pub async fn recorded_decision(
     };
     Ok(Some(RecordedDecision {
         by: row.decided_by.map(PersonId),
-        at: from_millis(at),
+        at: moment(at)?,
         words: row.decision.unwrap_or_default(),
         equality_assessed,
     }))

@@ -15,7 +15,7 @@ use sea_orm::{
 };
 
 use super::read::milestones;
-use crate::clock::from_millis;
+use crate::db::{moment, moment_if};
 
 /// A consultation that has been public, as one line of a list.
 #[derive(Clone, Debug)]
@@ -58,7 +58,7 @@ pub async fn public_lines(
     offset: u64,
     most: u64,
 ) -> Result<Vec<PublicLine>, DbErr> {
-    Ok(public()
+    public()
         .order_by_desc(Column::ClosesAt)
         .order_by_desc(Column::Id)
         .offset(offset)
@@ -66,21 +66,23 @@ pub async fn public_lines(
         .all(db)
         .await?
         .into_iter()
-        .map(|row| PublicLine {
-            id: ConsultationId(row.id),
-            team: TeamId(row.team_id),
-            milestones: milestones(&row),
-            slug: row.slug,
-            title: row.title,
+        .map(|row| {
+            Ok(PublicLine {
+                id: ConsultationId(row.id),
+                team: TeamId(row.team_id),
+                milestones: milestones(&row)?,
+                slug: row.slug,
+                title: row.title,
+            })
         })
-        .collect())
+        .collect()
 }
 
 /// From when to when each decided one waited: closing and decision.
 pub async fn waits_for_decision(
     db: &impl ConnectionTrait,
 ) -> Result<Vec<(Option<Timestamp>, Timestamp)>, DbErr> {
-    Ok(public()
+    public()
         .filter(Column::DecidedAt.is_not_null())
         .select_only()
         .columns([Column::ClosesAt, Column::DecidedAt])
@@ -88,8 +90,8 @@ pub async fn waits_for_decision(
         .all(db)
         .await?
         .into_iter()
-        .map(|(closes, decided)| (closes.map(from_millis), from_millis(decided)))
-        .collect())
+        .map(|(closes, decided)| Ok((moment_if(closes)?, moment(decided)?)))
+        .collect()
 }
 
 /// Those whose answers are published.

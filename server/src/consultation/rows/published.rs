@@ -110,16 +110,17 @@ async fn read(
     db: &impl ConnectionTrait,
     find: Select<consultation::Entity>,
 ) -> Result<Vec<Published>, DbErr> {
-    Ok(find
-        .all(db)
+    find.all(db)
         .await?
         .into_iter()
-        .map(|row| Published {
-            milestones: milestones(&row),
-            slug: row.slug,
-            title: row.title,
-            summary: row.summary,
-            team: TeamId(row.team_id),
+        .map(|row| {
+            Ok(Published {
+                milestones: milestones(&row)?,
+                slug: row.slug,
+                title: row.title,
+                summary: row.summary,
+                team: TeamId(row.team_id),
+            })
         })
-        .collect())
+        .collect()
 }

@@ -8,8 +8,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use crate::clock::from_millis_opt;
-use crate::db::Tx;
+use crate::db::{Tx, moment_if};
 use crate::granted::Locked;
 use crate::record::audit;
 
@@ -105,7 +104,7 @@ async fn read(
         id: ConsultationId(row.id),
         teams,
         authors,
-        milestones: milestones(&row),
+        milestones: milestones(&row)?,
         slug: row.slug,
         title: row.title,
         summary: row.summary,
@@ -133,17 +132,20 @@ pub fn without_regime(id: i64) -> DbErr {
 }
 
 /// The milestones of a row.
-pub fn milestones(row: &consultation::Model) -> Milestones {
-    Milestones {
-        submitted: from_millis_opt(row.submitted_at),
-        approved: from_millis_opt(row.approved_at),
-        published: from_millis_opt(row.published_at),
-        opens: from_millis_opt(row.opens_at),
-        closes: from_millis_opt(row.closes_at),
-        answered: from_millis_opt(row.answered_at),
-        decided: from_millis_opt(row.decided_at),
-        withdrawn: from_millis_opt(row.withdrawn_at),
-    }
+///
+/// # Errors
+/// A time that none can be.
+pub fn milestones(row: &consultation::Model) -> Result<Milestones, DbErr> {
+    Ok(Milestones {
+        submitted: moment_if(row.submitted_at)?,
+        approved: moment_if(row.approved_at)?,
+        published: moment_if(row.published_at)?,
+        opens: moment_if(row.opens_at)?,
+        closes: moment_if(row.closes_at)?,
+        answered: moment_if(row.answered_at)?,
+        decided: moment_if(row.decided_at)?,
+        withdrawn: moment_if(row.withdrawn_at)?,
+    })
 }
 
 /// The questions of a consultation in their order.

@@ -13,6 +13,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 
 use super::rows;
 use crate::consultation::rows::published::{self, Published};
+use crate::db::there;
 
 /// The most consultations that a page about a place lists.
 const MOST_LISTED: u64 = 20;
@@ -81,22 +82,22 @@ async fn lines(
     now: Timestamp,
 ) -> Result<Vec<NearbyConsultation>, DbErr> {
     let teams = rows::teams::teams(db, list.iter().map(|one| one.team)).await?;
-    Ok(list
-        .into_iter()
-        .map(|one| NearbyConsultation {
-            team: teams
-                .get(&one.team)
-                .map(|team| team.name.clone())
-                .unwrap_or_default(),
-            stage: one.milestones.stage(now),
-            opens: one.milestones.opens,
-            closes: one.milestones.closes,
-            decided: one.milestones.decided,
-            slug: one.slug,
-            title: one.title,
-            summary: one.summary,
+    list.into_iter()
+        .map(|one| {
+            Ok(NearbyConsultation {
+                team: there(teams.get(&one.team), format_args!("team {}", one.team))?
+                    .name
+                    .clone(),
+                stage: one.milestones.stage(now),
+                opens: one.milestones.opens,
+                closes: one.milestones.closes,
+                decided: one.milestones.decided,
+                slug: one.slug,
+                title: one.title,
+                summary: one.summary,
+            })
         })
-        .collect())
+        .collect()
 }
 
 /// Each team with its organisation and its address, for the contact page.

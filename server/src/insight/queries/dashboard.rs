@@ -12,6 +12,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::consultation::rows::overview::{self, PublicLine};
 use crate::council::rows::{residents, teams};
+use crate::db::there;
 use crate::insight::rows::theme;
 use crate::response::rows::counts;
 use crate::vote::rows::turnout;
@@ -47,7 +48,10 @@ pub async fn outcomes(
         now,
     };
     Ok(OutcomesView {
-        lines: lines.into_iter().map(|line| shown.line(line)).collect(),
+        lines: lines
+            .into_iter()
+            .map(|line| shown.line(line))
+            .collect::<Result<_, _>>()?,
         page,
         pages,
         total,
@@ -68,14 +72,14 @@ struct Shown {
 }
 
 impl Shown {
-    fn line(&self, line: PublicLine) -> OutcomeLine {
+    fn line(&self, line: PublicLine) -> Result<OutcomeLine, DbErr> {
         let count = |counts: &HashMap<ConsultationId, u64>| {
             counts.get(&line.id).copied().unwrap_or_default()
         };
         let milestones = line.milestones;
         let stage = milestones.stage(self.now);
         let undecided = matches!(stage, Stage::Closed | Stage::Answered);
-        OutcomeLine {
+        Ok(OutcomeLine {
             stage,
             reach: count(&self.reach),
             responses: count(&self.responses),
@@ -89,14 +93,15 @@ impl Shown {
                 .filter(|_| undecided)
                 .map(|from| whole_uk_days(from, self.now)),
             promises: self.promises.get(&line.id).copied().unwrap_or_default(),
-            team: self
-                .teams
-                .get(&line.team)
-                .map(|team| team.name.clone())
-                .unwrap_or_default(),
+            team: there(
+                self.teams.get(&line.team),
+                format_args!("team {}", line.team),
+            )?
+            .name
+            .clone(),
             slug: line.slug,
             title: line.title,
-        }
+        })
     }
 }
 

@@ -7,11 +7,13 @@ use domain::ids::ConsultationId;
 use domain::insight::disclosure::{Rule, Shown};
 use domain::insight::read::{Figures, Line, QuestionTable};
 use domain::moderation::State;
-use domain::response::tally::TEXT;
+use domain::response::Channel;
+use domain::response::tally::{NOT_SAID, TEXT, WARD};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::consultation::rows::questions;
 use crate::council::rows::areas;
+use crate::db::stored;
 use crate::response::rows::counts::{self, Tallies};
 use crate::vote;
 
@@ -27,20 +29,24 @@ pub async fn figures(
         .into_iter()
         .map(|area| (area.id.to_string(), area.name))
         .collect();
-    let ward = |key: &str| names.get(key).cloned();
-    let mut wards: Vec<(String, u64)> = tallies
-        .of(0, "ward")
-        .map(|(key, count)| (ward(key).unwrap_or_else(|| "Not said".to_owned()), count))
-        .collect();
+    let mut wards: Vec<(String, u64)> = Vec::new();
+    for (key, count) in tallies.of(0, WARD) {
+        let name = if key == NOT_SAID {
+            "Not said".to_owned()
+        } else {
+            stored(names.get(key).cloned(), "a count of a ward", key)?
+        };
+        wards.push((name, count));
+    }
     wards.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let channels = tallies
         .of(0, "channel")
-        .map(|(key, count)| (channel(key).to_owned(), count))
-        .collect();
+        .map(|(key, count)| Ok((channel(key)?.to_owned(), count)))
+        .collect::<Result<_, DbErr>>()?;
     let days = tallies
         .of(0, "day")
-        .filter_map(|(key, count)| Some((key.parse().ok()?, count)))
-        .collect();
+        .map(|(key, count)| Ok((stored(key.parse().ok(), "a count of a day", key)?, count)))
+        .collect::<Result<_, DbErr>>()?;
     let questions = questions(db, id)
         .await?
         .into_iter()
@@ -115,13 +121,13 @@ fn lines(rows: Vec<(String, u64)>, rule: Rule) -> Vec<Line> {
         .collect()
 }
 
-fn channel(key: &str) -> &str {
-    match key {
-        "online" => "Online",
-        "paper" => "Paper",
-        "phone" => "Phone",
-        "email" => "Email",
-        "event" => "At an event",
-        other => other,
-    }
+fn channel(key: &str) -> Result<&'static str, DbErr> {
+    let found = stored(Channel::from_code(key), "a count of a channel", key)?;
+    Ok(match found {
+        Channel::Online => "Online",
+        Channel::Paper => "Paper",
+        Channel::Phone => "Phone",
+        Channel::Email => "Email",
+        Channel::Event => "At an event",
+    })
 }

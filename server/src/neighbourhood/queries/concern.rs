@@ -13,8 +13,8 @@ use entity::concern;
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
 
-use crate::clock::{from_millis, from_millis_opt};
 use crate::council::rows::{areas, care};
+use crate::db::{moment, moment_if};
 use crate::error::Denied;
 use crate::granted::Caller;
 use crate::neighbourhood::rows;
@@ -69,7 +69,7 @@ async fn view(
     let id = ConcernId(row.id);
     Ok(ConcernView {
         listed: listed(&row, &areas::by_id(db).await?, now)?,
-        due: from_millis(row.reply_due_at),
+        due: moment(row.reply_due_at)?,
         events: rows::event::of(db, id).await?,
         may_contact: row.may_contact,
         contact: None,
@@ -90,12 +90,12 @@ pub(super) fn listed(
         category: rows::concern::category(row)?,
         place: row.place.clone(),
         ward: area.map(|area| area.name.clone()).unwrap_or_default(),
-        submitted: from_millis(row.submitted_at),
+        submitted: moment(row.submitted_at)?,
         route: rows::concern::route(row)?,
         status: rows::concern::status(row)?,
         clock: reply_clock(
-            from_millis(row.reply_due_at),
-            from_millis_opt(row.first_reply_at),
+            moment(row.reply_due_at)?,
+            moment_if(row.first_reply_at)?,
             now,
         ),
     })

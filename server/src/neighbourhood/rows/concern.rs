@@ -14,8 +14,7 @@ use sea_orm::{
     QueryFilter, QuerySelect, Select,
 };
 
-use crate::clock::{from_millis, from_millis_opt};
-use crate::db::{Tx, stored};
+use crate::db::{Tx, moment, moment_if, stored};
 use crate::granted::{Granted, Locked};
 use crate::secret::code_hash;
 
@@ -59,7 +58,7 @@ pub(in crate::neighbourhood) fn read(
         teams,
         route: route(row)?,
         status: status(row)?,
-        replied: from_millis_opt(row.first_reply_at),
+        replied: moment_if(row.first_reply_at)?,
     })
 }
 
@@ -98,12 +97,12 @@ pub(in crate::neighbourhood) async fn by_code(
     of_code(code).one(db).await
 }
 
-fn receipt_of(row: &concern::Model, code: &Code) -> ConcernReceipt {
-    ConcernReceipt {
+fn receipt_of(row: &concern::Model, code: &Code) -> Result<ConcernReceipt, DbErr> {
+    Ok(ConcernReceipt {
         code: code.to_string(),
-        due: from_millis(row.reply_due_at),
+        due: moment(row.reply_due_at)?,
         mailed: false,
-    }
+    })
 }
 
 /// The receipt of the concern of this code: only what is stored is acknowledged.
@@ -112,13 +111,14 @@ pub async fn receipt(
     code: &Code,
 ) -> Result<Option<ConcernReceipt>, DbErr> {
     let row = of_code(code).one(db).await?;
-    Ok(row.map(|row| receipt_of(&row, code)))
+    row.map(|row| receipt_of(&row, code)).transpose()
 }
 
 /// The same, with its concern locked until the transaction ends.
 pub async fn lock_receipt(tx: &Tx, code: &Code) -> Result<Option<Locked<ConcernReceipt>>, DbErr> {
     let row = of_code(code).lock(LockType::NoKeyUpdate).one(tx).await?;
-    Ok(row.map(|row| Locked::new(receipt_of(&row, code))))
+    row.map(|row| receipt_of(&row, code).map(Locked::new))
+        .transpose()
 }
 
 /// What is stored of a concern's key and of its code.

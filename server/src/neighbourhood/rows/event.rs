@@ -8,8 +8,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
 };
 
-use crate::clock::from_millis;
-use crate::db::stored;
+use crate::db::{moment, stored};
 use crate::granted::Granted;
 
 /// Adds what happened, in this order.
@@ -40,7 +39,7 @@ pub async fn of(db: &impl ConnectionTrait, concern: ConcernId) -> Result<Vec<Eve
         .map(|row| {
             let what = Happened::from_stored(&row.kind, row.text);
             Ok(Event {
-                at: from_millis(row.at),
+                at: moment(row.at)?,
                 what: stored(what, format_args!("event {}", row.id), &row.kind)?,
             })
         })

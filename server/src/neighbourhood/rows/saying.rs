@@ -10,7 +10,7 @@ use sea_orm::{
     QuerySelect,
 };
 
-use crate::clock::from_millis;
+use crate::db::moment;
 use crate::granted::Granted;
 
 /// The most that are shown of an area.
@@ -37,19 +37,21 @@ pub async fn insert(
 
 /// The latest of an area, the latest first.
 pub async fn of(db: &impl ConnectionTrait, area: AreaId) -> Result<Vec<Said>, DbErr> {
-    Ok(area_promise::Entity::find()
+    area_promise::Entity::find()
         .filter(area_promise::Column::AreaId.eq(area.0))
         .order_by_desc(area_promise::Column::At)
         .limit(MOST_SHOWN)
         .all(db)
         .await?
         .into_iter()
-        .map(|row| Said {
-            saying: Saying {
-                said: row.you_said,
-                done: row.we_did,
-            },
-            at: from_millis(row.at),
+        .map(|row| {
+            Ok(Said {
+                saying: Saying {
+                    said: row.you_said,
+                    done: row.we_did,
+                },
+                at: moment(row.at)?,
+            })
         })
-        .collect())
+        .collect()
 }

@@ -137,20 +137,31 @@ pub async fn insert_paper(
 
 /// The ballots that were cast, as they are listed. Ask [`domain::poll::policy::may_see_result`]
 /// before you show anything of them.
+///
+/// # Errors
+/// A ballot of which only a part is there is a fault.
 pub async fn listed(db: &impl ConnectionTrait, poll: PollId) -> Result<Vec<ListedBallot>, DbErr> {
-    Ok(poll_ballot::Entity::find()
+    let mut listed = Vec::new();
+    for row in poll_ballot::Entity::find()
         .filter(poll_ballot::Column::PollId.eq(poll.0))
         .all(db)
         .await?
-        .into_iter()
-        .filter_map(|row| {
-            Some(ListedBallot {
-                commitment: row.commitment?,
-                choices: row.choices?,
+    {
+        match (row.commitment, row.choices) {
+            (Some(commitment), Some(choices)) => listed.push(ListedBallot {
+                commitment,
+                choices,
                 set_aside: row.set_aside,
-            })
-        })
-        .collect())
+            }),
+            // A paper that was issued and not cast.
+            (None, None) => {}
+            _ => {
+                let whose = format!("a ballot of poll {poll}");
+                return Err(unreadable(whose, "what it says", "half a ballot"));
+            }
+        }
+    }
+    Ok(listed)
 }
 
 /// A ballot that was cast, with the digest of where it came from.

@@ -11,7 +11,7 @@ use sea_orm::{
     QuerySelect,
 };
 
-use crate::clock::from_millis;
+use crate::db::moment;
 use crate::granted::Granted;
 
 /// The published list of a poll, once there is one.
@@ -19,17 +19,20 @@ pub async fn published(
     db: &impl ConnectionTrait,
     poll: PollId,
 ) -> Result<Option<PublishedList>, DbErr> {
-    Ok(poll_count::Entity::find()
+    poll_count::Entity::find()
         .filter(poll_count::Column::PollId.eq(poll.0))
         .order_by_asc(poll_count::Column::Id)
         .limit(1)
         .one(db)
         .await?
-        .map(|row| PublishedList {
-            list: row.list,
-            list_hash: row.list_hash,
-            published_at: from_millis(row.published_at),
-        }))
+        .map(|row| {
+            Ok(PublishedList {
+                list: row.list,
+                list_hash: row.list_hash,
+                published_at: moment(row.published_at)?,
+            })
+        })
+        .transpose()
 }
 
 /// Which of these polls are published.

@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::consultation::Consultation;
 use domain::ids::ConsultationId;
-use entity::tally::{ActiveModel, Column, Entity};
+use entity::tally::{ActiveModel, Column, Entity, Model};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Select,
 };
 
+use crate::db::count;
 use crate::granted::Granted;
 
 /// Counts by question and dimension, then key. What is no question's is under question 0.
@@ -59,12 +60,18 @@ pub async fn of(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Tallies
         .all(db)
         .await?
     {
-        let count = u64::try_from(row.count).unwrap_or(0);
+        let count = stored_count(&row)?;
         let dimensions = tallies.0.entry(row.question_id).or_default();
         let counts = dimensions.entry(row.dimension).or_default();
         counts.insert(row.key, count);
     }
     Ok(tallies)
+}
+
+/// A kept count as it is read.
+fn stored_count(row: &Model) -> Result<u64, DbErr> {
+    let of = format_args!("{} of consultation {}", row.dimension, row.consultation_id);
+    count(row.count, of)
 }
 
 fn totals() -> Select<Entity> {
@@ -78,26 +85,22 @@ pub async fn responses(
     db: &impl ConnectionTrait,
     of: &[ConsultationId],
 ) -> Result<HashMap<ConsultationId, u64>, DbErr> {
-    Ok(totals()
+    totals()
         .filter(Column::ConsultationId.is_in(of.iter().map(|id| id.0)))
         .all(db)
         .await?
         .into_iter()
-        .map(|row| {
-            let count = u64::try_from(row.count).unwrap_or(0);
-            (ConsultationId(row.consultation_id), count)
-        })
-        .collect())
+        .map(|row| Ok((ConsultationId(row.consultation_id), stored_count(&row)?)))
+        .collect()
 }
 
 /// How many responses there are in all.
 pub async fn all_responses(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
-    Ok(totals()
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|row| u64::try_from(row.count).unwrap_or(0))
-        .sum())
+    let mut sum = 0_u64;
+    for row in totals().all(db).await? {
+        sum = sum.saturating_add(stored_count(&row)?);
+    }
+    Ok(sum)
 }
 
 /// Moves one from a key of a dimension to another.

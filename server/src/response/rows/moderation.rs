@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use domain::consultation::Consultation;
 use domain::ids::{AnswerId, ConsultationId};
 use domain::moderation::State;
+use domain::response::Publication;
 use domain::response::tally::TEXT;
 use entity::{answer, respondent, response, tally};
 use sea_orm::sea_query::Expr;
@@ -16,6 +17,7 @@ use sea_orm::{
     QuerySelect, RelationTrait,
 };
 
+use crate::db::{self, stored, there};
 use crate::granted::Granted;
 
 /// A free-text answer in moderation.
@@ -77,11 +79,11 @@ pub async fn count(
 
 /// The questions of these consultations with texts in this state, and how many.
 async fn counts(
-    db: &impl ConnectionTrait,
+    database: &impl ConnectionTrait,
     of: &[ConsultationId],
     state: State,
 ) -> Result<Vec<(i64, u64)>, DbErr> {
-    Ok(tally::Entity::find()
+    tally::Entity::find()
         .select_only()
         .columns([tally::Column::QuestionId, tally::Column::Count])
         .filter(tally::Column::ConsultationId.is_in(of.iter().map(|id| id.0)))
@@ -89,11 +91,11 @@ async fn counts(
         .filter(tally::Column::Key.eq(state.code()))
         .filter(tally::Column::Count.gt(0))
         .into_tuple::<(i64, i64)>()
-        .all(db)
+        .all(database)
         .await?
         .into_iter()
-        .map(|(question, count)| (question, u64::try_from(count).unwrap_or(0)))
-        .collect())
+        .map(|(question, texts)| Ok((question, db::count(texts, "a count of texts")?)))
+        .collect()
 }
 
 /// Some of the free texts of these consultations in this state, oldest first.
@@ -124,22 +126,24 @@ async fn read(
     db: &impl ConnectionTrait,
     rows: Vec<answer::Model>,
 ) -> Result<Vec<AnswerText>, DbErr> {
-    let private: HashMap<i64, bool> = response::Entity::find()
+    let publications: HashMap<i64, String> = response::Entity::find()
         .filter(response::Column::Id.is_in(rows.iter().map(|row| row.response_id)))
         .all(db)
         .await?
         .into_iter()
-        .map(|row| (row.id, row.publication == "private"))
+        .map(|row| (row.id, row.publication))
         .collect();
     rows.into_iter()
         .map(|row| {
+            let of = format!("the response of answer {}", row.id);
+            let code = there(publications.get(&row.response_id), &of)?;
+            let publication = stored(Publication::from_code(code), &of, code)?;
             Ok(AnswerText {
                 id: AnswerId(row.id),
                 question: row.question_id,
                 state: state(&row)?,
-                text: row.text.unwrap_or_default(),
-                // Where nothing is known, nothing is published.
-                private: private.get(&row.response_id).copied().unwrap_or(true),
+                text: there(row.text, &of)?,
+                private: publication == Publication::Private,
             })
         })
         .collect()

@@ -10,8 +10,7 @@ use domain::response::tally::{self, Key};
 use entity::tally as kept;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryResult};
 
-use crate::clock::from_millis;
-use crate::db::{Tx, sql};
+use crate::db::{Tx, moment, sql};
 use crate::granted::{Granted, Locked};
 use crate::response::rows::batch::add_counts;
 
@@ -72,7 +71,7 @@ pub async fn count(tx: &DatabaseTransaction) -> Result<Counts, DbErr> {
         let area: Option<i64> = row.try_get_by_index(2)?;
         let hour: i64 = row.try_get_by_index(3)?;
         let n: i64 = row.try_get_by_index(4)?;
-        let day = uk_day(from_millis(hour * HOUR_MILLIS));
+        let day = uk_day(moment(hour * HOUR_MILLIS)?);
         add(on, 0, tally::TOTAL, tally::ALL.to_owned(), n);
         add(on, 0, tally::DAY, day.to_string(), n);
         add(on, 0, tally::CHANNEL, channel, n);

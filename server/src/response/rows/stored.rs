@@ -11,8 +11,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
-use crate::clock::from_millis;
-use crate::db::{Tx, stored};
+use crate::db::{Tx, moment, stored, there};
 use crate::granted::Locked;
 
 /// A stored response; who sent it is not in it.
@@ -34,7 +33,7 @@ fn read(row: &response::Model) -> Result<StoredResponse, DbErr> {
     Ok(StoredResponse {
         id: row.id,
         consultation: ConsultationId(row.consultation_id),
-        at: from_millis(row.submitted_at),
+        at: moment(row.submitted_at)?,
         publication: stored(publication, of, &row.publication)?,
     })
 }
@@ -125,20 +124,25 @@ fn from_rows(question: &Question, rows: &[&answer::Model]) -> Result<Option<Answ
     let Some(first) = rows.first() else {
         return Ok(None);
     };
+    let of = |row: &answer::Model| format!("what answer {} says", row.id);
     Ok(match question.kind {
         StatementBlock => None,
-        ShortText | LongText => first.text.clone().map(Answer::Text),
-        Scale => first.number.map(Answer::Number),
-        SingleChoice | MultipleChoice => Some(Answer::Choices {
-            items: rows
-                .iter()
-                .filter_map(|row| Some((row.id, row.choice?)))
-                .map(|(id, choice)| {
-                    let place = u32::try_from(choice).ok();
-                    stored(place, format_args!("answer {id}"), &choice.to_string())
-                })
-                .collect::<Result<_, _>>()?,
-            other: rows.iter().find_map(|row| row.text.clone()),
-        }),
+        ShortText | LongText => Some(Answer::Text(there(first.text.clone(), of(first))?)),
+        Scale => Some(Answer::Number(there(first.number, of(first))?)),
+        SingleChoice | MultipleChoice => {
+            let mut items = Vec::new();
+            let mut other = None;
+            for row in rows {
+                match (row.choice, &row.text) {
+                    (Some(choice), _) => {
+                        let place = u32::try_from(choice).ok();
+                        items.push(stored(place, of(row), &choice.to_string())?);
+                    }
+                    (None, Some(words)) => other = Some(words.clone()),
+                    (None, None) => return there(None, of(row)),
+                }
+            }
+            Some(Answer::Choices { items, other })
+        }
     })
 }

@@ -18,6 +18,7 @@ use sea_orm::{
 
 use crate::secret::Secret;
 use crate::vote::rows::statements::APPROVED;
+use crate::vote::rows::votes::read;
 
 /// Votes are read for this many people at once.
 const VOTERS_AT_ONCE: usize = 2_000;
@@ -125,13 +126,15 @@ pub async fn matrix(
             .all(db)
             .await?;
         // Whoever came between the two readings is in the next analysis.
-        cast.extend(rows.into_iter().filter_map(|(voter, statement, value)| {
-            Some(Cast {
-                person: *number.get(&voter)?,
-                statement,
-                value: i8::try_from(value).ok()?,
-            })
-        }));
+        for (voter, statement, value) in rows {
+            if let Some(person) = number.get(&voter) {
+                cast.push(Cast {
+                    person: *person,
+                    statement,
+                    value: read(value)?.sign(),
+                });
+            }
+        }
     }
     let about = About {
         moderation: Moderation::Accepted,
@@ -157,7 +160,7 @@ pub async fn votes_of(
         found
             .entry(row.voter_id)
             .or_default()
-            .insert(row.statement_id, row.value);
+            .insert(row.statement_id, read(row.value)?.value());
     }
     Ok(found)
 }

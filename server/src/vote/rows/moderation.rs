@@ -13,7 +13,7 @@ use sea_orm::{
     QuerySelect, Select,
 };
 
-use crate::clock::from_millis;
+use crate::db::moment;
 use crate::granted::Granted;
 
 /// A statement in moderation.
@@ -149,20 +149,22 @@ pub async fn public(
     db: &impl ConnectionTrait,
     id: ConsultationId,
 ) -> Result<Vec<PublicStatement>, DbErr> {
-    Ok(statement::Entity::find()
+    statement::Entity::find()
         .filter(statement::Column::ConsultationId.eq(id.0))
         .filter(statement::Column::State.eq(State::Approved.code()))
         .order_by_asc(statement::Column::Id)
         .all(db)
         .await?
         .into_iter()
-        .map(|row| PublicStatement {
-            id: StatementId(row.id),
-            text: row.text,
-            from_the_start: row.source == "seed",
-            agrees: row.agrees,
-            disagrees: row.disagrees,
-            made: from_millis(row.created_at),
+        .map(|row| {
+            Ok(PublicStatement {
+                id: StatementId(row.id),
+                text: row.text,
+                from_the_start: row.source == "seed",
+                agrees: row.agrees,
+                disagrees: row.disagrees,
+                made: moment(row.created_at)?,
+            })
         })
-        .collect())
+        .collect()
 }

@@ -252,6 +252,53 @@ on_both! {
         assert_eq!(page.texts(".govuk-summary-list__value strong"), ["South", "Still here"]);
     }
 
+    async fn a_poll_that_a_colleague_changed_is_not_removed_unseen(app: &TestApp) {
+        let pair = Pair::at(app, "ranked").await;
+        // Each kind of part, one after the other: a section, an option changed, one added.
+        for (part, fields) in [
+            ("question", vec![("question", "Which two?")]),
+            ("options?change", vec![("name", "Far north")]),
+            ("options", vec![("name", "East")]),
+        ] {
+            let asked = pair.open(&pair.tom, "remove").await;
+            let (open, part) = match part.split_once('?') {
+                Some((part, _)) => {
+                    let ids = option_ids(&pair.open(&pair.priya, part).await);
+                    (format!("{part}?change={}", ids[0]), part)
+                }
+                None => (part.to_owned(), part),
+            };
+            let page = pair.open(&pair.priya, &open).await;
+            pair.send(&pair.priya, &page, part, &fields).await.expect(303);
+            let kept = pair.tom.submit(&asked, "main form", &[]).await.expect(422);
+            let why = kept.errors().concat();
+            assert!(why.contains("It was not removed"), "{part}: {why}");
+            pair.open(&pair.priya, "question").await;
+        }
+        let asked = pair.open(&pair.tom, "remove").await;
+        for _ in 0..2 {
+            pair.tom.submit(&asked, "main form", &[]).await.expect(303);
+        }
+        pair.tom.get(&pair.path).await.expect(404);
+    }
+
+    async fn an_option_that_a_colleague_changed_is_not_taken_off_unseen(app: &TestApp) {
+        let pair = Pair::at(app, "ranked").await;
+        let page = pair.open(&pair.tom, "options").await;
+        let ids = option_ids(&page);
+        let change = pair.open(&pair.priya, &format!("options?change={}", ids[0])).await;
+        pair.send(&pair.priya, &change, "options", &[("name", "Far north")]).await.expect(303);
+        let remove = format!("form[action='{}']:has([value='{}'])", pair.part("options/remove"), ids[0]);
+        let kept = pair.tom.submit(&page, &remove, &[]).await.expect(422);
+        let why = kept.errors().concat();
+        assert!(why.contains("Priya Nair changed this") && why.contains("It was not removed"), "{why}");
+        assert!(!kept.has(".app-conflict"), "nothing was typed, so nothing is compared");
+        assert_eq!(kept.value("name"), "");
+        pair.tom.submit(&kept, &remove, &[]).await.expect(303);
+        let left = pair.open(&pair.priya, "options").await;
+        assert_eq!(left.texts(".govuk-summary-list__value strong"), ["South"]);
+    }
+
     async fn options_moved_and_removed_at_one_moment_stand_one_after_the_other(app: &TestApp) {
         let pair = Pair::at(app, "ranked").await;
         options(&pair.priya, &pair.path, &[("East", ""), ("West", "")]).await;

@@ -7,8 +7,7 @@ use domain::response::ExportFormat;
 use domain::response::cell::guard;
 use sea_orm::DbErr;
 
-use crate::clock::from_millis;
-use crate::db::stored;
+use crate::db::{moment, stored};
 use crate::response::queries::export::{Export, ExportedAnswer, ExportedResponse};
 
 impl Export {
@@ -88,7 +87,7 @@ impl Export {
         held: &[ExportedAnswer],
     ) -> Result<(), DbErr> {
         let (code, ward) = self.ward(row.area);
-        let day = uk_day(from_millis(row.at)).to_string();
+        let day = uk_day(moment(row.at)?).to_string();
         let number = number.to_string();
         let mut cells: Vec<String> = [&number, &day, &row.channel, code, ward, &row.publication]
             .map(str::to_owned)
@@ -166,7 +165,7 @@ impl Export {
         }
         let value = serde_json::json!({
             "response": number,
-            "received_on": uk_day(from_millis(row.at)).to_string(),
+            "received_on": uk_day(moment(row.at)?).to_string(),
             "channel": row.channel,
             "ward_code": code,
             "ward": ward,
