@@ -1,13 +1,43 @@
 //! The page for each way in which a request can fail. Says what happened and what to do next.
+//!
+//! Invariant: what somebody wrote in the form that was refused stands on the page, to be copied or sent
+//! again: no refusal loses words.
 
 use domain::edit::Changed;
 use leptos::prelude::*;
 
+use crate::pairs::Pairs;
+use crate::paths;
 use crate::ui::conflict;
+use crate::ui::form::{ButtonKind, button, hidden, post_form};
 
-/// Title and body for this status; `reference` is shown where it helps us to find the fault.
-pub fn page(status: u16, reference: &str) -> (String, AnyView) {
+/// The form that was refused.
+#[derive(Clone, Copy, Debug)]
+pub struct Sent<'a> {
+    /// What it held.
+    pub pairs: &'a Pairs,
+    /// Where it was sent.
+    pub to: &'a str,
+    /// Whether the page can hold all of it: a file can't be sent again without its owner.
+    pub whole: bool,
+}
+
+impl Sent<'_> {
+    /// Whether words would be lost with it.
+    pub fn has_words(&self) -> bool {
+        self.pairs.words().next().is_some()
+    }
+}
+
+/// Title and body for this status; `reference` is shown where it helps us to find the fault, `sent` is
+/// the form that was refused.
+pub fn page(status: u16, reference: &str, sent: Option<Sent<'_>>) -> (String, AnyView) {
     let (title, first, second) = match status {
+        401 => (
+            "Sign in again",
+            "You are no longer signed in, so this was not saved.",
+            "What you typed is below. Sign in in another tab, come back to this page and send it again.",
+        ),
         403 => (
             "You can’t do this",
             "Your account does not have permission for this page.",
@@ -57,6 +87,12 @@ pub fn page(status: u16, reference: &str) -> (String, AnyView) {
         <p class="govuk-body">{first}</p>
         <p class="govuk-body">{second}</p>
         {reference}
+        {(status == 401).then(|| view! {
+            <p class="govuk-body">
+                <a class="govuk-link" href=paths::SIGN_IN target="_blank" rel="noopener">"Sign in (opens in a new tab)"</a>
+            </p>
+        })}
+        {sent.map(|sent| kept(status, sent))}
         <p class="govuk-body">
             <a class="govuk-link" href="/">"Go to the home page"</a>
         </p>
@@ -65,13 +101,48 @@ pub fn page(status: u16, reference: &str) -> (String, AnyView) {
     (title.to_owned(), body)
 }
 
+/// What somebody wrote, and a way to send it again where that may help.
+fn kept(status: u16, sent: Sent<'_>) -> AnyView {
+    if !sent.has_words() {
+        return ().into_any();
+    }
+    let words: Vec<AnyView> = sent
+        .pairs
+        .words()
+        .map(|words| {
+            view! { <div class="govuk-inset-text app-as-typed">{words.to_owned()}</div> }.into_any()
+        })
+        .collect();
+    // It may pass by itself, or with a new session; the key in the form makes twice what once makes.
+    let passes = matches!(status, 401 | 429 | 500 | 503);
+    let again = (passes && sent.whole && !sent.pairs.has_password()).then(|| {
+        let fields: Vec<AnyView> = sent
+            .pairs
+            .iter()
+            .map(|(name, value)| hidden(name, value))
+            .collect();
+        post_form(
+            sent.to,
+            view! { {fields} {button(ButtonKind::Primary, "Send it again")} },
+        )
+    });
+    view! {
+        <h2 class="govuk-heading-m">"What you typed"</h2>
+        <p class="govuk-body">"Copy what you want to keep before you leave this page."</p>
+        {words}
+        {again}
+    }
+    .into_any()
+}
+
 /// The page where somebody else was a moment earlier, and there is no form to show both in.
-pub fn changed(changed: &Changed) -> (String, AnyView) {
+pub fn changed(changed: &Changed, sent: Option<Sent<'_>>) -> (String, AnyView) {
     let title = "Somebody changed this a moment ago";
     let body = view! {
         <h1 class="govuk-heading-xl">{title}</h1>
         <p class="govuk-body">{conflict::sentence(changed)}</p>
         <p class="govuk-body">"What you asked for was not done. Go back, load the page again and decide on what it says now."</p>
+        {sent.map(|sent| kept(422, sent))}
     }
     .into_any();
     (title.to_owned(), body)

@@ -37,4 +37,47 @@ impl Pairs {
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
+
+    /// The values that somebody wrote in words of their own: what would be lost with the form. Names,
+    /// keys and choices are none; nor is a password, which no page shows.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.iter()
+            .filter(|(name, _)| !name.contains(PASSWORD))
+            .map(|(_, value)| value.trim())
+            .filter(|value| value.contains(char::is_whitespace))
+    }
+
+    /// Whether a password is in it.
+    pub fn has_password(&self) -> bool {
+        self.iter().any(|(name, _)| name.contains(PASSWORD))
+    }
+}
+
+/// What the name of every field for a password holds.
+const PASSWORD: &str = "password";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_what_somebody_wrote_and_never_a_password() {
+        let pairs = Pairs::new(
+            [
+                ("key", "0123abc"),
+                ("what", " Cars race here "),
+                ("category", "roads"),
+                ("new-password", "a barge full of coal"),
+                ("note", "one\ntwo"),
+            ]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .to_vec(),
+        );
+        assert_eq!(
+            pairs.words().collect::<Vec<_>>(),
+            ["Cars race here", "one\ntwo"]
+        );
+        assert!(pairs.has_password());
+        assert!(!Pairs::default().has_password());
+    }
 }

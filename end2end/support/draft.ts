@@ -12,17 +12,19 @@ async function moment(page: Page, name: string, days: number, time: string): Pro
   await page.locator(`[name="${name}-time"]`).fill(time);
 }
 
-/** An officer who is signed in begins a draft with all that the gates ask for; its path at the desk. */
-export async function wholeDraft(page: Page, title: string, opens: number): Promise<string> {
-  await page.goto("/desk/consultations/new");
-  await page.getByLabel("Title").fill(title);
-  await page.getByLabel("Which team owns it?").selectOption({ label: "Planning Policy" });
-  await page.getByRole("button", { name: "Begin" }).click();
-  const desk = new URL(page.url()).pathname;
+/** When a draft opens and closes, each in days from now and at a time, and why it closes then. */
+export interface Period {
+  readonly opens: readonly [number, string];
+  readonly closes: readonly [number, string];
+  readonly reason: string;
+}
+
+/** Fills in all that the gates ask for of a draft that has a title, as an officer who is signed in. */
+export async function filledIn(page: Page, desk: string, period: Period): Promise<void> {
   await page.goto(`${desk}/about`);
   await page.getByLabel("Summary").fill("Where should it stand?");
   await page.getByLabel("Topic").fill("Streets");
-  await page.getByLabel("The text").fill("Everything there is to know.");
+  await page.getByLabel("The text").fill("# Everything\n\nAll there is to know <script>alert(1)</script>");
   await page.getByRole("button", { name: "Save" }).click();
   await page.goto(`${desk}/scope`);
   await page.getByLabel("What is open?").fill("Where it stands");
@@ -44,10 +46,24 @@ export async function wholeDraft(page: Page, title: string, opens: number): Prom
   await page.getByLabel("Email address").fill("planning@council.example");
   await page.getByRole("button", { name: "Save" }).click();
   await page.goto(`${desk}/dates`);
-  await moment(page, "opens", opens, "09:00");
-  await moment(page, "closes", opens + 35, "17:00");
-  await page.getByLabel("Why that date?").fill("Five weeks");
+  await moment(page, "opens", ...period.opens);
+  await moment(page, "closes", ...period.closes);
+  await page.getByLabel("Why that date?").fill(period.reason);
   await page.getByRole("button", { name: "Save" }).click();
+}
+
+/** An officer who is signed in begins a draft with all that the gates ask for; its path at the desk. */
+export async function wholeDraft(page: Page, title: string, opens: number): Promise<string> {
+  await page.goto("/desk/consultations/new");
+  await page.getByLabel("Title").fill(title);
+  await page.getByLabel("Which team owns it?").selectOption({ label: "Planning Policy" });
+  await page.getByRole("button", { name: "Begin" }).click();
+  const desk = new URL(page.url()).pathname;
+  await filledIn(page, desk, {
+    opens: [opens, "09:00"],
+    closes: [opens + 35, "17:00"],
+    reason: "Five weeks",
+  });
   return desk;
 }
 

@@ -171,6 +171,7 @@ mod tests {
         for typed in ["", " - ", "\u{2013}.", "…"] {
             assert!(Code::typed(typed).is_empty(), "{typed}");
         }
+        assert!(!Code::typed("8").is_empty());
         assert_eq!(Code::typed("").to_string(), "");
         assert_eq!(Code::typed(&"ab".repeat(1_000)).letters().len(), 40);
         assert_eq!(format!("{:?}", Code::typed("8MNP")), "Code(…)");

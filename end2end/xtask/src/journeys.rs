@@ -71,6 +71,8 @@ fn one(project: &str, arguments: &[String]) -> Result<Count, String> {
         command
             .env("SOUNDINGS_DATABASE_URL", &url)
             .env("SOUNDINGS_MAIL", &mail)
+            // Each journey says which address it comes from.
+            .env("SOUNDINGS_TRUSTED_PROXIES", "1")
             .env("SOUNDINGS_LISTEN", &listen);
     };
     let log = fs::File::create(folder.join("log")).map_err(|error| format!("{error}."))?;

@@ -1,5 +1,5 @@
-//! Which routes a journey has taken: every request of the journeys beside every row of the
-//! authorisation table.
+//! Which routes a journey has taken: every request of the journeys that was not refused beside every
+//! row of the authorisation table.
 //!
 //! Invariant: no route is without a journey; who adds a route adds a journey.
 

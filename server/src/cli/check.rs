@@ -1,12 +1,14 @@
 //! `soundings check`: counts everything again and compares; verifies the record of acts.
 
 use clap::Subcommand;
-use jiff::Timestamp;
 
+use crate::App;
 use crate::cli::{CliError, open};
+use crate::clock::Clock;
 use crate::config::Config;
+use crate::granted::Caller;
 use crate::record::audit;
-use crate::response::commands::recount_tallies;
+use crate::response::commands::{RecountTallies, recount_tallies};
 use crate::response::queries::compare_tallies;
 
 /// What to check.
@@ -40,7 +42,10 @@ impl Check {
             };
         };
         if rebuild {
-            let number = recount_tallies(&db, Timestamp::now()).await?;
+            let app = App::new(config, db.clone(), Clock::default())
+                .map_err(|refused| CliError::Usage(refused.to_string()))?;
+            let caller = Caller::anyone(app.clock.now());
+            let number = recount_tallies(&app, &caller, RecountTallies).await?;
             println!("{number} counts written again from the start.");
         }
         let (compared, differences) = compare_tallies::compare(&db).await?;

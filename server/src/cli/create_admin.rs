@@ -11,6 +11,7 @@ use crate::account::commands::create_administrator::{
 use crate::cli::{CliError, application};
 use crate::config::Config;
 use crate::error::Refused;
+use crate::granted::Caller;
 
 /// Add an administrator; prints a one-time link, or takes a password from standard input
 #[derive(Args, Debug)]
@@ -50,6 +51,7 @@ impl CreateAdmin {
         };
         let password = self.password_stdin.then(first_line).transpose()?;
         let app = application(config).await?;
+        let caller = Caller::anyone(app.clock.now());
         let command = CreateAdministrator {
             name: self.name.clone(),
             email,
@@ -58,7 +60,7 @@ impl CreateAdmin {
             team: self.team,
             password,
         };
-        let link = create_administrator::create_administrator(&app, command)
+        let link = create_administrator::create_administrator(&app, &caller, command)
             .await
             .map_err(refused)?;
         match link {

@@ -1,5 +1,6 @@
-//! The page of every answer that failed.
+//! The page of every answer that failed, with what was typed into the form that was refused.
 
+use app::error::Sent;
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
@@ -8,15 +9,18 @@ use axum::response::Response;
 use crate::App;
 use crate::http::context::RequestContext;
 use crate::http::error::Failure;
+use crate::http::form::FormSent;
 use crate::http::negotiate::see_other;
 
 /// Gives every failed answer its page, and sends people to sign in and back where that helps.
 pub async fn render_failures(
     State(_): State<App>,
     context: RequestContext,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
+    let form = FormSent::default();
+    request.extensions_mut().insert(form.clone());
     let is_get = request.method() == axum::http::Method::GET;
     let here = request
         .uri()
@@ -49,7 +53,13 @@ pub async fn render_failures(
         reference: None,
         changed: None,
     });
-    if failure.status == StatusCode::UNAUTHORIZED {
+    let sent = form.kept().map(|kept| Sent {
+        pairs: &kept.pairs,
+        to: &here,
+        whole: kept.whole,
+    });
+    let loses_words = sent.is_some_and(|sent| sent.has_words());
+    if failure.status == StatusCode::UNAUTHORIZED && !loses_words {
         let back: String = if is_get {
             url::form_urlencoded::byte_serialize(here.as_bytes()).collect()
         } else {
@@ -58,10 +68,11 @@ pub async fn render_failures(
         return see_other(&format!("/sign-in?next={back}"));
     }
     let (title, body) = match &failure.changed {
-        Some(changed) => app::error::changed(changed),
+        Some(changed) => app::error::changed(changed, sent),
         None => app::error::page(
             failure.status.as_u16(),
             failure.reference.as_deref().unwrap_or_default(),
+            sent,
         ),
     };
     let mut page = context.page_with(failure.status, &title, || body);

@@ -2,6 +2,8 @@
 //!
 //! Invariant: bounded in bytes, in pairs, and free of control characters but new lines.
 
+use std::sync::{Arc, OnceLock};
+
 use app::pairs::Pairs;
 use axum::extract::multipart::Multipart;
 use axum::extract::{FromRequest, Request};
@@ -12,6 +14,33 @@ use crate::http::Error;
 /// The most bytes of a form without files.
 pub const MOST_BYTES: usize = 512 * 1024;
 const MOST_PAIRS: usize = 2_000;
+
+/// Where the form of a request leaves what it held, for the page of a failure.
+#[derive(Clone, Debug, Default)]
+pub struct FormSent(Arc<OnceLock<Kept>>);
+
+/// What a form held.
+#[derive(Debug)]
+pub struct Kept {
+    /// Its fields.
+    pub pairs: Pairs,
+    /// Whether there were no files.
+    pub whole: bool,
+}
+
+impl FormSent {
+    /// What was left, if the request had a form that could be read.
+    pub fn kept(&self) -> Option<&Kept> {
+        self.0.get()
+    }
+
+    fn keep(&self, form: &Form) {
+        let _ = self.0.set(Kept {
+            pairs: form.pairs.clone(),
+            whole: form.uploads.is_empty(),
+        });
+    }
+}
 
 /// A form that was sent.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +66,17 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
+        let sent = request.extensions().get::<FormSent>().cloned();
+        let form = Self::read(request, state).await?;
+        if let Some(sent) = sent {
+            sent.keep(&form);
+        }
+        Ok(form)
+    }
+}
+
+impl Form {
+    async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Self, Error> {
         let kind = request
             .headers()
             .get(header::CONTENT_TYPE)

@@ -10,12 +10,13 @@ use domain::retention::LETTER_DAYS;
 use tokio::sync::watch;
 
 use super::every::every;
+use crate::App;
 use crate::account::rows::{links, sessions};
 use crate::error::Denied;
 use crate::granted::Caller;
+use crate::neighbourhood::commands::{ForgetContacts, forget_contacts};
 use crate::record::outbox;
 use crate::vote::commands::{ForgetSources, forget_sources};
-use crate::{App, neighbourhood};
 
 const A_DAY: i64 = 24 * 3_600_000;
 
@@ -38,6 +39,6 @@ pub async fn sweep(app: &App) -> Result<(), Denied> {
     outbox::forget(db, now - LETTER_DAYS * A_DAY).await?;
     let caller = Caller::anyone(app.clock.now());
     forget_sources(app, &caller, ForgetSources).await?;
-    neighbourhood::commands::forget_contacts(app, app.clock.now()).await?;
+    forget_contacts(app, &caller, ForgetContacts).await?;
     Ok(())
 }

@@ -99,6 +99,8 @@ const DECIDED: &str = "a-crossing-for-priory-road";
 struct Ids {
     /// Which text waits for approval.
     submission: String,
+    /// The poll that is removed, as it was read.
+    poll_read: String,
     concern: i64,
     ward: String,
     invited: i64,
@@ -112,6 +114,16 @@ impl Ids {
         let approves = path.ends_with("/approve");
         if approves {
             self.submission.clone()
+        } else {
+            String::new()
+        }
+    }
+
+    /// What the form of this address carries of what was read.
+    fn read(&self, path: &str) -> String {
+        let removes = path.ends_with("/polls/1/remove");
+        if removes {
+            self.poll_read.clone()
         } else {
             String::new()
         }
@@ -184,7 +196,14 @@ async fn arrange(app: &TestApp) -> (Vec<Browser>, Ids) {
         .get(&format!("/desk/consultations/{IN_REVIEW}"))
         .await
         .expect(200);
+    let poll = app
+        .sign_in("officer@council.example")
+        .await
+        .get(&format!("/desk/consultations/{DRAFT}/polls/1/remove"))
+        .await
+        .expect(200);
     let ids = Ids {
+        poll_read: poll.value("read"),
         submission: in_review
             .attributes("form[action$='/approve'] input[name=version]", "value")
             .concat(),
@@ -253,6 +272,7 @@ async fn outcome(app: &TestApp, ids: &Ids, browser: &Browser, route: &Route) -> 
                     ("reason", "unread"),
                     ("set-aside", "yes"),
                     ("version", &ids.version(path)),
+                    ("read", &ids.read(path)),
                 ],
             )
             .await

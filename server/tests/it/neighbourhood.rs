@@ -7,6 +7,7 @@ use domain::ids::{AreaId, TeamId};
 use entity::{area, area_promise, concern, concern_event, team};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use server::council::commands::serve_areas::{ServeAreas, serve_areas};
+use server::granted::Caller;
 
 use crate::support::{Browser, Page, TestApp, on_both};
 
@@ -28,11 +29,14 @@ pub async fn wards(app: &TestApp) -> (String, String) {
         let ward = find.one(db).await.expect("reads").expect("a ward");
         let find = team::Entity::find().filter(team::Column::Name.eq(team_name));
         let team = find.one(db).await.expect("reads").expect("a team");
+        let anyone = Caller::anyone(app.app.clock.now());
         let command = ServeAreas {
             team: TeamId(team.id),
             areas: vec![AreaId(ward.id)],
         };
-        serve_areas(&app.app, command).await.expect("serves");
+        serve_areas(&app.app, &anyone, command)
+            .await
+            .expect("serves");
         codes.push(ward.code);
     }
     let south = codes.pop().expect("two wards");

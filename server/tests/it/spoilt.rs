@@ -54,12 +54,12 @@ const DAMAGES: [(&str, Reader, &str); 16] = [
         "smoke",
     ),
     (
-        "UPDATE tally SET key = '99999' WHERE dimension = 'ward' AND key = (SELECT MIN(key) FROM tally WHERE dimension = 'ward')",
+        "UPDATE tally SET key = '99999' WHERE dimension = 'ward' AND key = (SELECT MIN(key) FROM tally AS other WHERE other.dimension = 'ward' AND other.consultation_id = tally.consultation_id)",
         Reader::Figures,
         "99999",
     ),
     (
-        "UPDATE tally SET key = 'once' WHERE dimension = 'day' AND key = (SELECT MIN(key) FROM tally WHERE dimension = 'day')",
+        "UPDATE tally SET key = 'once' WHERE dimension = 'day' AND key = (SELECT MIN(key) FROM tally AS other WHERE other.dimension = 'day' AND other.consultation_id = tally.consultation_id)",
         Reader::Figures,
         "once",
     ),

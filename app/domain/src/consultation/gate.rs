@@ -294,6 +294,104 @@ mod tests {
     }
 
     #[test]
+    fn each_gate_opens_at_its_edge_and_not_before() {
+        let now = Timestamp::UNIX_EPOCH;
+        let refused = |case: Publication<'static>, why: GateRefused| {
+            assert_eq!(check_publication(&case, now), Err(vec![why]));
+        };
+        let passes = |case: Publication<'static>| {
+            assert_eq!(check_publication(&case, now), Ok(()));
+        };
+        for options in [0, 1] {
+            let case = Publication { options, ..whole() };
+            refused(case, GateRefused::NoDoNothing);
+        }
+        passes(Publication {
+            options: 3,
+            ..whole()
+        });
+        // Where no vote is allowed, nothing but a vote is in the way.
+        passes(Publication {
+            votes: 0,
+            polls_unready: 1,
+            voting_allowed: false,
+            ..whole()
+        });
+        for asked in [0, 1] {
+            let case = Publication { asked, ..whole() };
+            if asked == 0 {
+                refused(case, GateRefused::NothingAsked);
+            } else {
+                passes(case);
+            }
+        }
+        for words in [["", "b", "c"], ["a", " ", "c"], ["a", "b", ""]] {
+            let case = Publication { words, ..whole() };
+            refused(case, GateRefused::NothingToRead);
+        }
+        let limited = Publication {
+            limited: "The width",
+            fixed: "",
+            ..whole()
+        };
+        passes(limited);
+        let blank = Publication {
+            fixed: " ",
+            ..whole()
+        };
+        refused(blank, GateRefused::LimitsNotDeclared);
+        for (case, why) in [
+            (
+                Publication {
+                    reason: "",
+                    ..whole()
+                },
+                GateRefused::NoReasonForLimits,
+            ),
+            (
+                Publication {
+                    contact: " ",
+                    ..whole()
+                },
+                GateRefused::NoContact,
+            ),
+            (
+                Publication {
+                    closing_reason: "",
+                    ..whole()
+                },
+                GateRefused::NoReasonForClosing,
+            ),
+        ] {
+            refused(case, why);
+        }
+    }
+
+    #[test]
+    fn a_period_ends_after_it_begins_and_after_now() {
+        let second = |n: i64| Timestamp::from_second(n).expect("in range");
+        let never = Publication {
+            closes: whole().opens,
+            minimum_days: 0,
+            ..whole()
+        };
+        let backwards = Publication {
+            closes: Some(second(99_999)),
+            ..never
+        };
+        for case in [never, backwards] {
+            let refused = check_publication(&case, Timestamp::UNIX_EPOCH);
+            assert_eq!(refused, Err(vec![GateRefused::NoPeriod]));
+        }
+        let end = 100_000 + 28 * 86_400;
+        assert_eq!(check_publication(&whole(), second(end - 1)), Ok(()));
+        for now in [end, end + 1] {
+            let refused = check_publication(&whole(), second(now));
+            assert_eq!(refused, Err(vec![GateRefused::AlreadyOver]));
+        }
+    }
+
+    #[test]
     fn a_day_is_a_day_where_the_clocks_change() {
         let at = |text: &str| Some(text.parse::<Timestamp>().expect("a moment"));
         let four_weeks = Publication {

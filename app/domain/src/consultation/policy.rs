@@ -150,3 +150,40 @@ pub fn may_see_overview(actor: &Actor, on: &Context) -> Result<(), NotPermitted>
         Err(NotPermitted::Forbidden)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::Membership;
+    use crate::ids::{OrganisationId, PersonId};
+
+    #[test]
+    fn the_overview_is_for_its_teams_and_for_auditors() {
+        let on = Context {
+            teams: vec![TeamId(1), TeamId(2)],
+            stage: Stage::Draft,
+            authors: Vec::new(),
+        };
+        let somebody = |role, team| {
+            Actor::Member(Member {
+                person: PersonId(1),
+                name: "Lee".to_owned(),
+                roles: vec![Membership {
+                    team: TeamId(team),
+                    organisation: OrganisationId(1),
+                    kind: OrganisationKind::Council,
+                    role,
+                }],
+            })
+        };
+        for role in Role::ALL {
+            for team in [1, 2] {
+                assert_eq!(may_see_overview(&somebody(role, team), &on), Ok(()));
+            }
+            let elsewhere = may_see_overview(&somebody(role, 3), &on);
+            assert_eq!(elsewhere.is_ok(), role == Role::Auditor, "{role:?}");
+        }
+        let nobody = may_see_overview(&Actor::Anyone, &on);
+        assert_eq!(nobody, Err(NotPermitted::SignInFirst));
+    }
+}

@@ -190,6 +190,35 @@ mod tests {
     }
 
     #[test]
+    fn each_sending_is_a_text_of_its_own_and_the_last_step_is_the_latest() {
+        let nothing = Milestones::default();
+        assert_eq!(nothing.submission(), Version(0));
+        assert_eq!(nothing.last_step(), None);
+        let sent = |second: i64| Milestones {
+            submitted: Some(at(second)),
+            ..Milestones::default()
+        };
+        assert_eq!(sent(2).submission(), Version(2_000));
+        assert_ne!(sent(2).submission(), sent(3).submission());
+        let steps = Milestones {
+            approved: Some(at(7)),
+            // The clock takes these by itself.
+            opens: Some(at(50)),
+            closes: Some(at(60)),
+            ..sent(2)
+        };
+        assert_eq!(steps.last_step(), Some(at(7)));
+        assert_eq!(sent(2).last_step(), Some(at(2)));
+    }
+
+    #[test]
+    fn stages_stand_in_lists_as_they_are_taken() {
+        let places: Vec<usize> = Stage::ALL.into_iter().map(Stage::place).collect();
+        assert_eq!(places, [0, 1, 2, 3, 4, 5, 6, 7, 8]);
+        assert_eq!(Stage::Open.place(), 4);
+    }
+
+    #[test]
     fn what_was_withdrawn_has_neither_opened_nor_closed_nor_been_answered() {
         let reached = |is: fn(Stage) -> bool| Stage::ALL.into_iter().filter(|s| is(*s)).count();
         assert_eq!(reached(Stage::has_opened), 4);

@@ -89,6 +89,14 @@ mod tests {
     fn small_counts_are_hidden_and_a_lone_one_takes_the_next_smallest_with_it() {
         assert_eq!(PUBLIC.alone(0), Shown::Count(0));
         assert_eq!(PUBLIC.alone(9), Shown::Hidden);
+        assert_eq!(PUBLIC.alone(1), Shown::Hidden);
+        assert_eq!(PUBLIC.alone(10), Shown::Count(10));
+        assert_eq!(ANALYST.alone(4), Shown::Hidden);
+        assert_eq!(ANALYST.alone(5), Shown::Count(5));
+        // Nobody is no count to hide behind.
+        assert_eq!(PUBLIC.table(&[0, 3]), [Shown::Count(0), Shown::Hidden]);
+        assert_eq!(Shown::Count(15).number(), Some(15));
+        assert_eq!(Shown::Hidden.number(), None);
         assert_eq!(PUBLIC.alone(12), Shown::Count(10));
         assert_eq!(PUBLIC.alone(13), Shown::Count(15));
         assert_eq!(

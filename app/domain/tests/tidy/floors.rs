@@ -271,11 +271,21 @@ fn permission_is_made_in_one_place_and_locks_in_another() {
         let code = code(&text);
         let on = floor(&module).and_then(|floor| FLOORS.get(floor)).copied();
         let own = module.first().is_some_and(|first| first == "granted");
-        if code.contains("Locked::new(") && on != Some("rows") && !own {
-            found.push(format!("{} makes a lock", shown(&path)));
+        let makes = |word: &str| code.contains(word) && !own;
+        for lock in ["Locked::new(", "Held::new("] {
+            if makes(lock) && on != Some("rows") {
+                found.push(format!("{} makes a lock", shown(&path)));
+            }
         }
-        if code.contains("Granted::ask(") && on != Some("commands") && !own {
-            found.push(format!("{} asks for permission", shown(&path)));
+        for ask in [
+            "Granted::ask(",
+            "Granted::ask_with_reason(",
+            "Granted::to_the_program(",
+            ".admit(",
+        ] {
+            if makes(ask) && on != Some("commands") {
+                found.push(format!("{} asks for permission", shown(&path)));
+            }
         }
     }
     none(found);

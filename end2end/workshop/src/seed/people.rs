@@ -10,6 +10,7 @@ use domain::ids::TeamId;
 use server::App;
 use server::account::commands::add_staff::{AddStaff, StaffPerson, StaffTeam, add_staff};
 use server::cli::CliError;
+use server::granted::Caller;
 
 /// An invented organisation.
 pub const COUNCIL: &str = "Demonstration Borough Council";
@@ -226,5 +227,10 @@ pub async fn staff(app: &App) -> Result<HashMap<String, TeamId>, CliError> {
                 .collect(),
         });
     }
-    Ok(add_staff(app, AddStaff { teams, people }).await?)
+    Ok(add_staff(
+        app,
+        &Caller::anyone(app.clock.now()),
+        AddStaff { teams, people },
+    )
+    .await?)
 }

@@ -16,6 +16,7 @@ use server::council::commands::import_postcodes::{ImportPostcodes, import_postco
 use server::council::commands::serve_areas::{ServeAreas, serve_areas};
 use server::council::queries;
 use server::error::Refused;
+use server::granted::Caller;
 
 const WARDS: &str = include_str!("data/wards.geojson");
 const FIGURES: &str = include_str!("data/ward_profile.csv");
@@ -24,14 +25,15 @@ const POSTCODES: &str = include_str!("data/postcodes.csv");
 /// Brings in wards, figures and postcodes; a second time changes nothing.
 pub async fn places(app: &App) -> Result<(), CliError> {
     let areas = read_geojson(WARDS, None, None)?;
+    let caller = Caller::anyone(app.clock.now());
     let kind = "ward".to_owned();
-    import_areas(app, ImportAreas { areas, kind }).await?;
+    import_areas(app, &caller, ImportAreas { areas, kind }).await?;
     let table = FIGURES.to_owned();
-    import_figures(app, ImportFigures { table })
+    import_figures(app, &caller, ImportFigures { table })
         .await
         .map_err(wrong)?;
     let table = POSTCODES.to_owned();
-    import_postcodes(app, ImportPostcodes { table })
+    import_postcodes(app, &caller, ImportPostcodes { table })
         .await
         .map_err(wrong)?;
     Ok(())
@@ -46,6 +48,7 @@ pub async fn serve(app: &App, teams: &HashMap<String, TeamId>) -> Result<(), Cli
         .filter_map(|ward| Some((middle(&ward.rings)?.1, *ids.get(&ward.code)?)))
         .collect();
     wards.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let caller = Caller::anyone(app.clock.now());
     let half = wards.len() / 2;
     let (north, south) = wards.split_at(half);
     for (team, wards) in [
@@ -54,7 +57,7 @@ pub async fn serve(app: &App, teams: &HashMap<String, TeamId>) -> Result<(), Cli
     ] {
         if let Some(team) = teams.get(team) {
             let areas: Vec<AreaId> = wards.iter().map(|(_, id)| *id).collect();
-            serve_areas(app, ServeAreas { team: *team, areas }).await?;
+            serve_areas(app, &caller, ServeAreas { team: *team, areas }).await?;
         }
     }
     Ok(())

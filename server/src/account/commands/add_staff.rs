@@ -10,7 +10,7 @@ use crate::account::rows::people::{self, NewPerson};
 use crate::account::rows::roles;
 use crate::council::rows::{locks, write};
 use crate::error::{Denied, Fault};
-use crate::granted::Granted;
+use crate::granted::{Caller, Granted};
 use crate::record::site;
 
 /// A team with its organisation; each is made where it is missing.
@@ -53,7 +53,11 @@ pub struct AddStaff {
 ///
 /// # Errors
 /// Somebody has a role in a team that the command does not name.
-pub async fn add_staff(app: &App, command: AddStaff) -> Result<HashMap<String, TeamId>, Denied> {
+pub async fn add_staff(
+    app: &App,
+    caller: &Caller,
+    command: AddStaff,
+) -> Result<HashMap<String, TeamId>, Denied> {
     let mut hashes = Vec::with_capacity(command.people.len());
     for person in &command.people {
         let hash = app.hasher.hash(person.password.clone()).await;
@@ -61,7 +65,7 @@ pub async fn add_staff(app: &App, command: AddStaff) -> Result<HashMap<String, T
     }
     let tx = app.db.begin().await?;
     let locked = locks::lock_partnership(&tx).await?;
-    let granted = Granted::to_the_program(&tx, app.clock.now(), locked).await;
+    let granted = Granted::to_the_program(&tx, caller.now, locked).await;
     let mut teams = HashMap::new();
     for team in command.teams {
         let of = write::organisation(&granted, &team.organisation, team.kind).await?;

@@ -8,7 +8,7 @@ use crate::account::rows::people::{self, NewPerson};
 use crate::account::rows::{record, roles};
 use crate::council::rows::{locks, write};
 use crate::error::{Fault, Refused};
-use crate::granted::Granted;
+use crate::granted::{Caller, Granted};
 
 /// Makes an administrator.
 #[derive(Clone)]
@@ -43,6 +43,7 @@ pub enum CreateAdministratorRefused {
 /// The address is somebody's, or the password may not be one.
 pub async fn create_administrator(
     app: &App,
+    caller: &Caller,
     command: CreateAdministrator,
 ) -> Result<Option<String>, Refused<CreateAdministratorRefused>> {
     let (name, email) = (command.name.as_str(), command.email.as_str());
@@ -58,7 +59,7 @@ pub async fn create_administrator(
     let is_invited = password_hash.is_none();
     let tx = app.db.begin().await?;
     let locked = locks::lock_partnership(&tx).await?;
-    let granted = Granted::to_the_program(&tx, app.clock.now(), locked).await;
+    let granted = Granted::to_the_program(&tx, caller.now, locked).await;
     let of = write::organisation(&granted, &command.organisation, command.kind).await?;
     let team = write::team(&granted, of, &command.team, email).await?;
     let new = NewPerson {

@@ -16,8 +16,10 @@ pub mod set_password_by_link;
 pub mod sign_in;
 pub mod take_role;
 
+pub use add_staff::{AddStaff, StaffPerson, StaffTeam, add_staff};
 pub use ask_reset::{AskReset, ask_reset};
 pub use change_password::{ChangePassword, change_password};
+pub use create_administrator::{CreateAdministrator, create_administrator};
 pub use disable::{Disable, disable};
 pub use enable::{Enable, enable};
 pub use give_role::{GiveRole, give_role};

@@ -12,6 +12,7 @@ use crate::council::commands::import_areas::{self, ImportAreas};
 use crate::council::commands::import_figures::{self, ImportFigures};
 use crate::council::commands::import_postcodes::{self, ImportPostcodes};
 use crate::error::Refused;
+use crate::granted::Caller;
 
 /// Wards or other areas from a GeoJSON file in WGS 84
 #[derive(Args, Debug)]
@@ -44,19 +45,21 @@ impl Areas {
         let figures = self.figures.as_deref().map(read).transpose()?;
         let postcodes = self.postcodes.as_deref().map(read).transpose()?;
         let app = application(config).await?;
+        let caller = Caller::anyone(app.clock.now());
         let (count, kind) = (areas.len(), self.kind);
-        let added = import_areas::import_areas(&app, ImportAreas { areas, kind }).await?;
+        let added = import_areas::import_areas(&app, &caller, ImportAreas { areas, kind }).await?;
         println!("{count} areas, {added} of them new.");
         if let Some(table) = figures {
-            let taken = import_figures::import_figures(&app, ImportFigures { table })
+            let taken = import_figures::import_figures(&app, &caller, ImportFigures { table })
                 .await
                 .map_err(wrong)?;
             println!("Census figures of {taken} areas.");
         }
         if let Some(table) = postcodes {
-            let taken = import_postcodes::import_postcodes(&app, ImportPostcodes { table })
-                .await
-                .map_err(wrong)?;
+            let taken =
+                import_postcodes::import_postcodes(&app, &caller, ImportPostcodes { table })
+                    .await
+                    .map_err(wrong)?;
             println!("{taken} postcodes.");
         }
         app.db.close().await;

@@ -4,7 +4,7 @@ use crate::App;
 use crate::council::boundaries::NewArea;
 use crate::council::rows::{locks, places, write};
 use crate::error::Denied;
-use crate::granted::Granted;
+use crate::granted::{Caller, Granted};
 
 /// Brings areas in.
 #[derive(Clone, Debug)]
@@ -17,10 +17,14 @@ pub struct ImportAreas {
 
 /// Brings areas in: new ones are added, known ones get the new name and boundary. Returns how many
 /// are new. For the program alone.
-pub async fn import_areas(app: &App, command: ImportAreas) -> Result<usize, Denied> {
+pub async fn import_areas(
+    app: &App,
+    caller: &Caller,
+    command: ImportAreas,
+) -> Result<usize, Denied> {
     let tx = app.db.begin().await?;
     let locked = locks::lock_partnership(&tx).await?;
-    let granted = Granted::to_the_program(&tx, app.clock.now(), locked).await;
+    let granted = Granted::to_the_program(&tx, caller.now, locked).await;
     let known = places::ids_by_code(&tx).await?;
     let kind = command.kind.as_str();
     let mut added = 0;

@@ -4,7 +4,7 @@ use super::TableRefused;
 use crate::App;
 use crate::council::rows::{locks, places};
 use crate::error::Refused;
-use crate::granted::Granted;
+use crate::granted::{Caller, Granted};
 use crate::record::site;
 
 /// Brings census figures in.
@@ -22,6 +22,7 @@ pub struct ImportFigures {
 /// What is wrong with the table.
 pub async fn import_figures(
     app: &App,
+    caller: &Caller,
     command: ImportFigures,
 ) -> Result<usize, Refused<TableRefused>> {
     let wrong = |error: csv::Error| {
@@ -31,7 +32,7 @@ pub async fn import_figures(
     let heads = reader.headers().map_err(wrong)?.clone();
     let tx = app.db.begin().await?;
     let locked = locks::lock_partnership(&tx).await?;
-    let granted = Granted::to_the_program(&tx, app.clock.now(), locked).await;
+    let granted = Granted::to_the_program(&tx, caller.now, locked).await;
     let known = places::ids_by_code(&tx).await?;
     let mut taken = 0;
     for record in reader.records() {

@@ -6,7 +6,7 @@ use super::TableRefused;
 use crate::App;
 use crate::council::rows::{locks, places};
 use crate::error::Refused;
-use crate::granted::Granted;
+use crate::granted::{Caller, Granted};
 use crate::record::site;
 
 /// Brings postcodes in.
@@ -23,6 +23,7 @@ pub struct ImportPostcodes {
 /// What is wrong with the table.
 pub async fn import_postcodes(
     app: &App,
+    caller: &Caller,
     command: ImportPostcodes,
 ) -> Result<usize, Refused<TableRefused>> {
     let wrong = |error: csv::Error| {
@@ -33,7 +34,7 @@ pub async fn import_postcodes(
     let mut reader = csv::Reader::from_reader(command.table.as_bytes());
     let tx = app.db.begin().await?;
     let locked = locks::lock_partnership(&tx).await?;
-    let granted = Granted::to_the_program(&tx, app.clock.now(), locked).await;
+    let granted = Granted::to_the_program(&tx, caller.now, locked).await;
     let known = places::ids_by_code(&tx).await?;
     let mut postcodes = Vec::new();
     for record in reader.records() {

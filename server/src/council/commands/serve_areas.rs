@@ -5,7 +5,7 @@ use domain::ids::{AreaId, TeamId};
 use crate::App;
 use crate::council::rows::{locks, write};
 use crate::error::Denied;
-use crate::granted::Granted;
+use crate::granted::{Caller, Granted};
 
 /// Adds areas to what a team looks after.
 #[derive(Clone, Debug)]
@@ -20,12 +20,12 @@ pub struct ServeAreas {
 ///
 /// # Errors
 /// There is no such team.
-pub async fn serve_areas(app: &App, command: ServeAreas) -> Result<(), Denied> {
+pub async fn serve_areas(app: &App, caller: &Caller, command: ServeAreas) -> Result<(), Denied> {
     let tx = app.db.begin().await?;
     let locked = locks::lock_team(&tx, command.team)
         .await?
         .ok_or(Denied::NotFound)?;
-    let team = Granted::to_the_program(&tx, app.clock.now(), locked).await;
+    let team = Granted::to_the_program(&tx, caller.now, locked).await;
     write::serve_areas(&team, command.team, &command.areas).await?;
     let detail = format!("{} areas", command.areas.len());
     let subject = format!("team {}", command.team);

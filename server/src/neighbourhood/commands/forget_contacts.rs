@@ -5,17 +5,26 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::App;
 use crate::error::Fault;
-use crate::granted::Granted;
+use crate::granted::{Caller, Granted};
 use crate::neighbourhood::rows::contact;
 
 /// How many go in one transaction.
 const AT_A_TIME: u64 = 500;
 
+/// Forgets how to reach those whose concern has ended.
+#[derive(Clone, Copy, Debug)]
+pub struct ForgetContacts;
+
 /// Forgets them, some hundred a transaction, so that nobody who writes waits for long.
 ///
 /// # Errors
 /// What is under us; what was forgotten by then stays forgotten.
-pub async fn forget_contacts(app: &App, now: Timestamp) -> Result<(), Fault> {
+pub async fn forget_contacts(
+    app: &App,
+    caller: &Caller,
+    ForgetContacts: ForgetContacts,
+) -> Result<(), Fault> {
+    let now = caller.now;
     let kept = SignedDuration::from_hours(CONCERN_CONTACT_DAYS * 24);
     let before = now.saturating_sub(kept).unwrap_or(Timestamp::MIN);
     loop {

@@ -7,7 +7,7 @@ mod raise_concern;
 mod say_what_was_done;
 
 pub use answer_concern::{AnswerConcern, answer_concern};
-pub use forget_contacts::forget_contacts;
+pub use forget_contacts::{ForgetContacts, forget_contacts};
 pub use mail_concern_receipt::{MailConcernReceipt, mail_concern_receipt};
 pub use raise_concern::{RaiseConcern, raise_concern};
 pub use say_what_was_done::{SayWhatWasDone, say_what_was_done};

@@ -9,5 +9,5 @@ mod send_response;
 
 pub use export_responses::{ExportResponses, export_responses};
 pub use mail_receipt::{MailReceipt, mail_receipt};
-pub use recount_tallies::recount_tallies;
+pub use recount_tallies::{RecountTallies, recount_tallies};
 pub use send_response::{SendResponse, SendResponseRefused, Sent, send_response};

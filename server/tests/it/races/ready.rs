@@ -2,9 +2,9 @@
 //! ballot paper, letters, a link, voters whom nobody has looked at. All of it by use cases.
 
 use domain::code::Code;
-use domain::edit::CreationKey;
-use domain::ids::{ConsultationId, PersonId, QuestionId, StatementId};
-use domain::neighbourhood::{Category, NewConcern};
+use domain::edit::{CreationKey, Version};
+use domain::ids::{ConcernId, ConsultationId, PersonId, QuestionId, StatementId};
+use domain::neighbourhood::{Category, NewAnswer, NewConcern, Ownership, Status};
 use domain::poll::{Choices, PollAddress};
 use domain::response::{Answer, Channel, Publication, Respondent};
 use domain::vote::statement::Vote;
@@ -13,7 +13,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use server::account::commands::{AskReset, Disable, ask_reset, disable};
 use server::client::ClientAddress;
 use server::granted::Caller;
-use server::neighbourhood::commands::{RaiseConcern, raise_concern};
+use server::neighbourhood::commands::{AnswerConcern, RaiseConcern, answer_concern, raise_concern};
 use server::neighbourhood::key::ConcernKey;
 use server::poll::commands::{CastBallot, IssuePaper, Proof, cast_ballot, issue_paper};
 use server::record::outbox::{self, Attempt, Effect};
@@ -76,7 +76,7 @@ pub async fn made(app: &TestApp, letters: [String; 3], ward: &str) -> Ready {
         reset_token: reset_token(app).await,
         receipt: response(app, asks_for_words).await,
         asks_for_words,
-        raised: concern(app, ward).await,
+        raised: raised(app, ward).await,
         paper,
         letters: (one, two),
         attempt: attempt(app).await,
@@ -160,7 +160,6 @@ async fn response(app: &TestApp, question: QuestionId) -> Code {
 }
 
 async fn concern(app: &TestApp, ward: &str) -> ConcernKey {
-    let key = ConcernKey::of("raised before");
     let raise = RaiseConcern {
         area: ward.to_owned(),
         concern: NewConcern {
@@ -171,12 +170,59 @@ async fn concern(app: &TestApp, ward: &str) -> ConcernKey {
             name: String::new(),
             email: String::new(),
         },
-        key,
+        key: ConcernKey::of("raised before"),
         invented: true,
     };
     raise_concern(&app.app, &anyone(app), raise)
         .await
         .expect("a concern")
+}
+
+/// A concern that waits for an answer, after one that has ended.
+async fn raised(app: &TestApp, ward: &str) -> ConcernKey {
+    let waiting = concern(app, ward).await;
+    ended(app, ward).await;
+    waiting
+}
+
+/// A concern that has ended, and whose author can still be reached.
+async fn ended(app: &TestApp, ward: &str) {
+    let raise = RaiseConcern {
+        area: ward.to_owned(),
+        concern: NewConcern {
+            category: Some(Category::Roads),
+            what: "The sign was bent".to_owned(),
+            place: "Mill Street".to_owned(),
+            may_contact: true,
+            name: "Jo Bright".to_owned(),
+            email: "jo@example.org".to_owned(),
+        },
+        key: ConcernKey::of("ended before"),
+        invented: true,
+    };
+    raise_concern(&app.app, &anyone(app), raise)
+        .await
+        .expect("a concern");
+    let last = entity::concern::Entity::find()
+        .order_by_desc(entity::concern::Column::Id)
+        .one(app.app.db.read())
+        .await
+        .expect("reads")
+        .expect("a concern");
+    let answer = AnswerConcern {
+        concern: ConcernId(last.id),
+        answer: NewAnswer {
+            ownership: Some(Ownership::Ours),
+            sent_to: String::new(),
+            status: Some(Status::Done),
+            reply: "It is straight again".to_owned(),
+        },
+        seen: Version::default(),
+        key: CreationKey::typed("ended"),
+    };
+    answer_concern(&app.app, &caller(app, "north@police.example").await, answer)
+        .await
+        .expect("an answer");
 }
 
 /// Voters who had never been given the page: one of them let back, one set aside, one at whom nobody

@@ -26,6 +26,7 @@ use server::account::commands::create_administrator::{CreateAdministrator, creat
 use server::clock::Clock;
 use server::config::Config;
 use server::config::Mail;
+use server::granted::Caller;
 use server::mail::Letter;
 use server::record::outbox::Effect;
 use server::secret::Secret;
@@ -187,7 +188,7 @@ impl TestApp {
             team: "Administration".to_owned(),
             password: Some(password.to_owned()),
         };
-        create_administrator(&self.app, command)
+        create_administrator(&self.app, &Caller::anyone(self.app.clock.now()), command)
             .await
             .expect("an administrator");
         let browser = self.anyone();

@@ -1,9 +1,9 @@
 //! People: two administrators of one council.
 
-use domain::account::Role;
+use domain::account::{OrganisationKind, Role};
 use server::account::commands::{
-    AskReset, ChangePassword, Disable, Enable, GiveRole, Invite, InviteAgain, SetPasswordByLink,
-    SignIn, TakeRole,
+    AddStaff, AskReset, ChangePassword, CreateAdministrator, Disable, Enable, GiveRole, Invite,
+    InviteAgain, SetPasswordByLink, SignIn, StaffPerson, StaffTeam, TakeRole,
 };
 use server::account::rows::links::Purpose;
 
@@ -19,7 +19,28 @@ fn other(scene: &super::Scene) -> domain::ids::PersonId {
     }
 }
 
-pub const ALL: [Sample; 10] = [
+pub const ALL: [Sample; 12] = [
+    example!(
+        account,
+        NOWHERE,
+        add_staff,
+        |s| s.anyone(),
+        AddStaff {
+            // One team, two people.
+            teams: vec![StaffTeam {
+                organisation: "Demonstration Borough Council".to_owned(),
+                kind: OrganisationKind::Council,
+                name: "Parks".to_owned(),
+                email: "parks@council.example".to_owned(),
+            }],
+            people: vec![StaffPerson {
+                name: s.words("Robin"),
+                email: email(&format!("{:?}@parks.example", s.who)),
+                password: "a longer password".to_owned(),
+                roles: vec![("Parks".to_owned(), Role::Officer)],
+            }],
+        }
+    ),
     example!(
         account,
         NOWHERE,
@@ -39,6 +60,21 @@ pub const ALL: [Sample; 10] = [
             present: password("officer@council.example").to_owned(),
             new: s.words("a longer password"),
             key: s.key(),
+        }
+    ),
+    example!(
+        account,
+        NOWHERE,
+        create_administrator,
+        |s| s.anyone(),
+        CreateAdministrator {
+            // One address: one of the two makes them.
+            name: s.words("Robin"),
+            email: email("robin@canal.example"),
+            organisation: "Canal Trust".to_owned(),
+            kind: OrganisationKind::Voluntary,
+            team: "Office".to_owned(),
+            password: Some("a longer password".to_owned()),
         }
     ),
     example!(

@@ -3,7 +3,10 @@
 use domain::council::{NewOrganisation, TeamWords};
 use domain::edit::Version;
 use domain::ids::OrganisationId;
-use server::council::commands::{AddOrganisation, AddTeam, ChangeTeam};
+use server::council::boundaries::NewArea;
+use server::council::commands::{
+    AddOrganisation, AddTeam, ChangeTeam, ImportAreas, ImportFigures, ImportPostcodes, ServeAreas,
+};
 
 use super::{Sample, example};
 use crate::races::world::{NOWHERE, email};
@@ -16,7 +19,7 @@ fn words(scene: &super::Scene, name: &str) -> TeamWords {
     }
 }
 
-pub const ALL: [Sample; 3] = [
+pub const ALL: [Sample; 7] = [
     example!(
         council,
         NOWHERE,
@@ -51,6 +54,56 @@ pub const ALL: [Sample; 3] = [
             team: s.facts.planning,
             words: words(s, "Planning"),
             seen: Version::default(),
+        }
+    ),
+    example!(
+        council,
+        NOWHERE,
+        import_areas,
+        |s| s.anyone(),
+        ImportAreas {
+            areas: vec![NewArea {
+                code: "E05099999".to_owned(),
+                name: s.words("A new ward"),
+                rings: Vec::new(),
+            }],
+            kind: "ward".to_owned(),
+        }
+    ),
+    example!(
+        council,
+        NOWHERE,
+        import_figures,
+        |s| s.anyone(),
+        ImportFigures {
+            table: format!(
+                "code,name,residents,age: Aged 15 years and under\n{},A ward,{},11\n",
+                s.facts.ward,
+                s.words("").len(),
+            ),
+        }
+    ),
+    example!(
+        council,
+        NOWHERE,
+        import_postcodes,
+        |s| s.anyone(),
+        ImportPostcodes {
+            table: format!(
+                "postcode,area,town\nDY1 9ZZ,{},{}\n",
+                s.facts.ward,
+                s.words("Dudley")
+            ),
+        }
+    ),
+    example!(
+        council,
+        NOWHERE,
+        serve_areas,
+        |s| s.anyone(),
+        ServeAreas {
+            team: s.facts.planning,
+            areas: vec![s.facts.area],
         }
     ),
 ];

@@ -3,15 +3,24 @@
 use domain::edit::Version;
 use domain::ids::ConcernId;
 use domain::neighbourhood::{Category, NewAnswer, NewConcern, Ownership, Saying, Status};
+use domain::retention::CONCERN_CONTACT_DAYS;
+use server::granted::Caller;
 use server::neighbourhood::commands::{
-    AnswerConcern, MailConcernReceipt, RaiseConcern, SayWhatWasDone,
+    AnswerConcern, ForgetContacts, MailConcernReceipt, RaiseConcern, SayWhatWasDone,
 };
 use server::neighbourhood::key::ConcernKey;
 
 use super::{Sample, Who, example};
 use crate::races::world::NOWHERE;
+use jiff::SignedDuration;
 
-pub const ALL: [Sample; 4] = [
+/// When it is time to forget how to reach whoever raised a concern that has ended.
+fn long_after(scene: &super::Scene) -> Caller {
+    let days = SignedDuration::from_hours(24 * (CONCERN_CONTACT_DAYS + 1));
+    Caller::anyone(scene.app.clock.now() + days)
+}
+
+pub const ALL: [Sample; 5] = [
     example!(
         neighbourhood,
         NOWHERE,
@@ -31,6 +40,13 @@ pub const ALL: [Sample; 4] = [
             seen: Version::default(),
             key: s.key(),
         }
+    ),
+    example!(
+        neighbourhood,
+        NOWHERE,
+        forget_contacts,
+        |s| long_after(s),
+        ForgetContacts
     ),
     example!(
         neighbourhood,

@@ -1,12 +1,12 @@
 //! Responses: two clicks of one form, receipts, exports.
 
 use domain::response::{Answer, Channel, ExportFormat, Publication, Respondent};
-use server::response::commands::{ExportResponses, MailReceipt, SendResponse};
+use server::response::commands::{ExportResponses, MailReceipt, RecountTallies, SendResponse};
 
 use super::{Sample, example};
 use crate::races::world::OPEN;
 
-pub const ALL: [Sample; 3] = [
+pub const ALL: [Sample; 4] = [
     example!(
         response,
         OPEN,
@@ -29,6 +29,17 @@ pub const ALL: [Sample; 3] = [
             key: s.key(),
         }
     ),
+    Sample {
+        // The counts were right before.
+        only_answers: true,
+        ..example!(
+            response,
+            OPEN,
+            recount_tallies,
+            |s| s.anyone(),
+            RecountTallies
+        )
+    },
     example!(
         response,
         OPEN,
