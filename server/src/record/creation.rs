@@ -8,6 +8,7 @@ use std::fmt::Debug;
 
 use domain::edit::CreationKey;
 use entity::creation;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
 
 use crate::granted::Granted;
@@ -59,6 +60,12 @@ pub async fn keep<Root>(
         key_hash: Set(key_hash),
         made: Set(made.to_string()),
     })
+    // The same key in another root's form is no fault: what it made is there.
+    .on_conflict(
+        OnConflict::column(creation::Column::KeyHash)
+            .do_nothing()
+            .to_owned(),
+    )
     .exec_without_returning(granted.tx())
     .await
     .map(drop)

@@ -1,29 +1,25 @@
 //! The version of everything public: one row, bumped in the transaction of each change.
 
 use entity::site_state;
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
 
 /// Says that something public has changed. Call it inside the transaction that changes it.
 pub async fn changed(tx: &impl ConnectionTrait) -> Result<(), DbErr> {
-    let done = site_state::Entity::update_many()
-        .col_expr(
-            site_state::Column::PublicVersion,
-            Expr::col(site_state::Column::PublicVersion).add(1_i64),
-        )
-        .filter(site_state::Column::Id.eq(1))
-        .exec(tx)
-        .await?;
-    if done.rows_affected == 0 {
-        site_state::Entity::insert(site_state::ActiveModel {
-            id: Set(1),
-            public_version: Set(1),
-            is_demonstration: Set(false),
-        })
-        .exec_without_returning(tx)
-        .await?;
-    }
-    Ok(())
+    let next = Expr::col((site_state::Entity, site_state::Column::PublicVersion)).add(1_i64);
+    site_state::Entity::insert(site_state::ActiveModel {
+        id: Set(1),
+        public_version: Set(1),
+        is_demonstration: Set(false),
+    })
+    .on_conflict(
+        OnConflict::column(site_state::Column::Id)
+            .value(site_state::Column::PublicVersion, next)
+            .to_owned(),
+    )
+    .exec_without_returning(tx)
+    .await
+    .map(drop)
 }
 
 /// The site's state: its public version and whether it is a demonstration.

@@ -97,7 +97,7 @@ const DAMAGES: [(&str, Reader, &str); 16] = [
     (
         "UPDATE question SET kind = 'riddle'",
         Reader::Detail,
-        "riddle",
+        "unreadable kind",
     ),
     ("UPDATE area SET residents = -3", Reader::Residents, "-3"),
     (

@@ -119,6 +119,21 @@ mod tests {
     }
 
     #[test]
+    fn a_later_rank_is_less_than_the_first_and_a_mark_is_a_mark() {
+        let approval = answers(&poll(), "2:1 3:5");
+        assert_eq!(approval, [(1, -1), (2, 1), (3, 1), (4, -1)]);
+        let ranked = Poll {
+            method: Method::Ranked {
+                rule: crate::vote::ranked::Rule::Irv,
+                seats: 1,
+            },
+            ..poll()
+        };
+        let ranks = answers(&ranked, "1:2 2:1 3:3");
+        assert_eq!(ranks, [(1, 0), (2, 1), (3, 0), (4, -1)]);
+    }
+
+    #[test]
     fn ballots_from_few_addresses_among_genuine_ones_are_set_aside_and_hardly_another() {
         let mut ballots = genuine(17_000);
         ballots.extend((0..18_000).map(|i| (Some(i % 6), "2:1")));

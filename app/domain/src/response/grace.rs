@@ -110,6 +110,9 @@ mod tests {
         let m = open_for_a_week();
         assert_eq!(may_send(&m, at(0), at(1_440)), Ok(()));
         assert_eq!(may_send(&m, at(0), at(1_441)), Err(SendRefused::KeyExpired));
+        // Two clocks may differ by five minutes.
+        assert_eq!(may_send(&m, at(20), at(15)), Ok(()));
+        assert_eq!(may_send(&m, at(20), at(14)), Err(SendRefused::KeyExpired));
         assert_eq!(may_send(&m, at(20), at(10)), Err(SendRefused::KeyExpired));
         assert_eq!(may_send(&m, at(-1), at(-1)), Err(SendRefused::NotOpen));
     }

@@ -195,3 +195,148 @@ fn echoes(voters: &[Voter]) -> Vec<i64> {
     found.sort_unstable();
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// So many voters of one source (none: each from nowhere known), who read the page and say this.
+    fn voters(first: i64, many: usize, source: Option<u64>, votes: &[(i64, i8)]) -> Vec<Voter> {
+        (first..)
+            .take(many)
+            .map(|id| Voter {
+                id,
+                source: source.map(|source| (1, source)),
+                read: true,
+                votes: votes.to_vec(),
+            })
+            .collect()
+    }
+
+    fn flagged(voters: &[Voter], why: Flag) -> usize {
+        flags(voters).values().filter(|flag| **flag == why).count()
+    }
+
+    #[test]
+    fn a_flag_is_known_again_by_its_code() {
+        let codes = ["unread", "flood", "one-mind", "echo"];
+        for (flag, code) in Flag::ALL.into_iter().zip(codes) {
+            assert_eq!(flag.code(), code);
+            assert_eq!(Flag::from_code(code), Some(flag));
+        }
+        assert_eq!(Flag::from_code("fire"), None);
+    }
+
+    #[test]
+    fn three_hundred_of_one_day_and_source_are_no_flood_and_one_more_is() {
+        assert!(flags(&voters(0, FLOOD, Some(1), &[])).is_empty());
+        let many = voters(0, FLOOD + 1, Some(1), &[]);
+        assert_eq!(flagged(&many, Flag::Flood), FLOOD + 1);
+        let mut two_days = voters(0, FLOOD, Some(1), &[]);
+        two_days.extend(
+            voters(1_000, 1, Some(1), &[])
+                .into_iter()
+                .map(|voter| Voter {
+                    source: Some((2, 1)),
+                    ..voter
+                }),
+        );
+        assert!(flags(&two_days).is_empty());
+        assert!(flags(&voters(0, 5_000, None, &[])).is_empty());
+    }
+
+    /// Everybody else: half of them agree, half disagree.
+    fn divided() -> Vec<Voter> {
+        let mut all = voters(10_000, 200, None, &[(1, 1), (2, 1)]);
+        all.extend(voters(20_000, 200, None, &[(1, -1), (2, -1)]));
+        all
+    }
+
+    fn with(crowd: Vec<Voter>) -> usize {
+        let mut all = divided();
+        all.extend(crowd);
+        flagged(&all, Flag::OneMind)
+    }
+
+    #[test]
+    fn a_crowd_of_one_mind_is_one_of_twenty_five_who_say_what_others_do_not() {
+        let same = [(1, 1), (2, -1)];
+        assert_eq!(with(voters(0, CROWD, Some(1), &same)), CROWD);
+        assert_eq!(with(voters(0, CROWD - 1, Some(1), &same)), 0);
+        assert_eq!(
+            with(voters(0, CROWD, None, &same)),
+            0,
+            "no source, no crowd"
+        );
+        // Two in twenty-five who say otherwise: two of it say the same in 85 of 100 cases; three, less.
+        let but = |others: usize| {
+            let mut crowd = voters(0, CROWD - others, Some(1), &same);
+            crowd.extend(voters(500, others, Some(1), &[(1, -1), (2, 1)]));
+            crowd
+        };
+        assert_eq!(with(but(2)), CROWD);
+        assert_eq!(with(but(3)), 0);
+        // Where everybody says so, nobody stands out.
+        let mut agreed = voters(10_000, 400, None, &same);
+        agreed.extend(voters(0, CROWD, Some(1), &same));
+        assert_eq!(flagged(&agreed, Flag::OneMind), 0);
+        // A pass is an answer of its own.
+        assert_eq!(with(voters(0, CROWD, Some(1), &[(1, 0)])), CROWD);
+    }
+
+    #[test]
+    fn fewer_than_ten_answers_of_a_crowd_say_nothing() {
+        let crowd = |answering: usize| {
+            let mut crowd = voters(0, answering, Some(1), &[(1, 1)]);
+            crowd.extend(voters(500, CROWD - answering, Some(1), &[]));
+            crowd
+        };
+        assert_eq!(with(crowd(10)), CROWD);
+        assert_eq!(with(crowd(9)), 0);
+    }
+
+    #[test]
+    fn answers_are_counted_by_what_they_say() {
+        let mut some = voters(0, 3, None, &[(1, 1)]);
+        some.extend(voters(10, 2, None, &[(1, -1)]));
+        some.extend(voters(20, 1, None, &[(1, 0)]));
+        assert_eq!(Answers::of(some.iter()).0.get(&1), Some(&[2, 1, 3]));
+        assert!((alike([2, 1, 3]) - 14.0 / 36.0).abs() < 1e-12);
+        assert!(alike([0, 0, 0]).abs() < 1e-12);
+    }
+
+    fn long(of: usize, first: i8) -> Vec<(i64, i8)> {
+        let mut votes: Vec<(i64, i8)> = (0..).take(of).map(|id| (id, 1)).collect();
+        votes[0].1 = first;
+        votes
+    }
+
+    #[test]
+    fn an_echo_is_fifteen_copies_of_ten_answers_with_hardly_a_neighbour() {
+        let copies =
+            |many: usize, of: usize| flagged(&voters(0, many, None, &long(of, 1)), Flag::Echo);
+        assert_eq!(copies(ECHO, LONG), ECHO);
+        assert_eq!(copies(ECHO - 1, LONG), 0);
+        assert_eq!(copies(ECHO, LONG - 1), 0);
+        // One who differs in one answer, to either side, stands for people of one mind: more than
+        // eight copies to each of them are an echo.
+        for other in [-1, 0] {
+            let beside = |many: usize| {
+                let mut all = voters(0, many, None, &long(LONG, 1));
+                all.extend(voters(500, 1, None, &long(LONG, other)));
+                flagged(&all, Flag::Echo)
+            };
+            assert_eq!(beside(2 * COPIES), 0, "{other}");
+            assert_eq!(beside(2 * COPIES + 1), 2 * COPIES + 1, "{other}");
+        }
+    }
+
+    #[test]
+    fn whoever_had_no_page_is_flagged_for_that_first() {
+        let mut all = voters(0, FLOOD + 1, Some(1), &[]);
+        all[0].read = false;
+        let found = flags(&all);
+        assert_eq!(found.get(&0), Some(&Flag::Unread));
+        assert_eq!(found.get(&1), Some(&Flag::Flood));
+    }
+}

@@ -8,7 +8,7 @@ use super::grant_account;
 use crate::App;
 use crate::account::rows::{invitations, people, record};
 use crate::error::{Denied, Refused};
-use crate::granted::Caller;
+use crate::granted::{Caller, Locked};
 use crate::record::creation;
 
 /// Sends an invitation again.
@@ -35,8 +35,11 @@ pub async fn invite_again(
     if creation::made(&person, &command.key).await?.is_some() {
         return Ok(());
     }
-    let account = people::by_id(&tx, command.person)
-        .await?
+    // Held, so that whoever takes the earlier invitation at this moment comes before or after.
+    let locked = people::lock_account(&tx, command.person).await?;
+    let account = locked
+        .as_ref()
+        .map(Locked::root)
         .filter(|account| account.password_hash.is_none() && !account.disabled)
         .ok_or(Denied::NotFound)?;
     let (name, email) = (&account.name, &account.email);

@@ -39,11 +39,12 @@ pub async fn add_document(
     caller: &Caller,
     command: AddDocument,
 ) -> Result<(), Refused<DocumentRefused>> {
-    let tx = app.db.begin().await?;
-    let draft = grant(&tx, caller, &command.on, Permission::Edit).await?;
+    // What takes long is done before anybody waits for the lock.
     let file = command.file.as_ref();
     let says = file.map(|file| (&file.name, secret::hash(&file.bytes)));
     let key = creation::key_with(&command.key, &(&command.title, says));
+    let tx = app.db.begin().await?;
+    let draft = grant(&tx, caller, &command.on, Permission::Edit).await?;
     if creation::made(&draft, &key).await?.is_some() {
         return Ok(());
     }

@@ -8,7 +8,6 @@ use domain::neighbourhood::policy::may_answer;
 use domain::neighbourhood::{Answer, AnswerRefused, Concern, NewAnswer, changes, check_answer};
 
 use crate::App;
-use crate::council::rows::care;
 use crate::error::{Denied, Refused};
 use crate::granted::{Caller, Granted};
 use crate::mail::Letter;
@@ -41,10 +40,7 @@ pub async fn answer_concern(
     let id = command.concern;
     caller.actor.signed_in()?;
     let tx = app.db.begin().await?;
-    let area = concern::area(&tx, id).await?.ok_or(Denied::NotFound)?;
-    let teams = care::teams_of(&tx, area).await?;
-    let locked = concern::lock(&tx, id, teams).await?;
-    let locked = locked.ok_or(Denied::NotFound)?;
+    let locked = concern::lock(&tx, id).await?.ok_or(Denied::NotFound)?;
     let granted = Granted::ask(&tx, caller, locked, may_answer).await?;
     let key = creation::key_with(&command.key, &command.answer);
     if creation::made(&granted, &key).await?.is_some() {

@@ -14,6 +14,7 @@ use sea_orm::{
     QueryFilter, QuerySelect, Select,
 };
 
+use crate::council::rows::care;
 use crate::db::{Tx, moment, moment_if, stored};
 use crate::granted::{Granted, Locked};
 use crate::secret::code_hash;
@@ -62,27 +63,14 @@ pub(in crate::neighbourhood) fn read(
     })
 }
 
-/// The area of a concern, which never changes.
-pub async fn area(db: &impl ConnectionTrait, id: ConcernId) -> Result<Option<AreaId>, DbErr> {
-    Ok(concern::Entity::find_by_id(id.0)
-        .select_only()
-        .column(concern::Column::AreaId)
-        .into_tuple::<i64>()
-        .one(db)
-        .await?
-        .map(AreaId))
-}
-
 /// Locks this concern until the transaction ends. `teams` are those of its area.
-pub async fn lock(
-    tx: &Tx,
-    id: ConcernId,
-    teams: Vec<TeamId>,
-) -> Result<Option<Locked<Concern>>, DbErr> {
+pub async fn lock(tx: &Tx, id: ConcernId) -> Result<Option<Locked<Concern>>, DbErr> {
     let find = concern::Entity::find_by_id(id.0).lock(LockType::NoKeyUpdate);
-    let row = find.one(tx).await?;
-    let concern = row.map(|row| read(&row, teams)).transpose()?;
-    Ok(concern.map(Locked::new))
+    let Some(row) = find.one(tx).await? else {
+        return Ok(None);
+    };
+    let teams = care::teams_of(tx, AreaId(row.area_id)).await?;
+    read(&row, teams).map(Locked::new).map(Some)
 }
 
 fn of_code(code: &Code) -> Select<concern::Entity> {

@@ -90,7 +90,7 @@ pub const ALL: [Sample; 7] = [
         |s| s.anyone(),
         ImportPostcodes {
             table: format!(
-                "postcode,area,town\nDY1 9ZZ,{},{}\n",
+                "postcode,area,town\nDY1 9ZZ,{},\"{}\"\n",
                 s.facts.ward,
                 s.words("Dudley")
             ),
