@@ -1,4 +1,4 @@
-//! One act of staff, chained to the one before by hash.
+//! One entry of the record of what staff did, chained to the one before by hash.
 
 use sea_orm::entity::prelude::*;
 

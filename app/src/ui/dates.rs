@@ -4,13 +4,13 @@
 //! which day a moment falls on (`domain::calendar`), and periods and deadlines, which are rules.
 
 use domain::calendar::uk_clock as local;
-pub use domain::calendar::uk_day as day_of;
+use domain::calendar::uk_day;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 /// `1 December 2026`
 pub fn date(at: Timestamp) -> String {
-    civil(day_of(at))
+    civil(uk_day(at))
 }
 
 /// `1 December 2026`, of a calendar day.
@@ -58,7 +58,7 @@ pub fn machine(at: Timestamp) -> String {
 
 /// Whole calendar days in London from `now` to `then`: 0 today, 1 tomorrow, -1 yesterday.
 pub fn days_until(now: Timestamp, then: Timestamp) -> i64 {
-    let (from, to) = (day_of(now), day_of(then));
+    let (from, to) = (uk_day(now), uk_day(then));
     from.until(to).map_or(0, |span| i64::from(span.get_days()))
 }
 

@@ -201,7 +201,7 @@ pub fn button_group(inside: impl IntoView + 'static) -> AnyView {
     view! { <div class="govuk-button-group">{inside.into_any()}</div> }.into_any()
 }
 
-/// A form of one button, for an act that needs no typing.
+/// A form of one button, for what needs no typing.
 pub fn button_form(
     action: impl Into<String>,
     kind: ButtonKind,

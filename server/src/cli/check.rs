@@ -1,4 +1,4 @@
-//! `soundings check`: counts everything again and compares; verifies the record of acts.
+//! `soundings check`: counts everything again and compares; verifies the record of what staff did.
 
 use clap::Subcommand;
 
@@ -20,7 +20,7 @@ pub enum Check {
         #[arg(long)]
         rebuild: bool,
     },
-    /// The record of acts: every entry holds the hash of the one before it
+    /// The record of what staff did: every entry holds the hash of the one before it
     Record,
 }
 

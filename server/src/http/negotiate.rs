@@ -3,7 +3,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-/// 303: the act is done, look here. `path` must be a path of our own; anything else goes home.
+/// 303: it is done, look here. `path` must be a path of our own; anything else goes home.
 pub fn see_other(path: &str) -> Response {
     let own = path.starts_with('/')
         && !path.starts_with("//")

@@ -76,7 +76,7 @@ pub struct ResultView {
 /// The list as published after the close.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Published {
-    /// The SHA-256 of the file, in hexadecimal; also in the record of acts.
+    /// The SHA-256 of the file, in hexadecimal; also in the record.
     pub hash: String,
     /// When, in words.
     pub at: String,

@@ -154,10 +154,10 @@ fn every_migration_has_a_way_back() {
 #[test]
 fn nothing_is_left_for_later() {
     let later = ["TO", "DO"].concat();
-    let mend = ["FIX", "ME"].concat();
+    let repair = ["FIX", "ME"].concat();
     let marks = [
         later,
-        mend,
+        repair,
         ["todo", "!("].concat(),
         ["unimplemented", "!("].concat(),
         ["#[ign", "ore"].concat(),

@@ -107,7 +107,7 @@ impl TestApp {
         TeamId(found.expect("reads").expect("a team").id)
     }
 
-    /// An application of its own on a copy of this database, for an act that must not be seen by
+    /// An application of its own on a copy of this database, for a use case that must not be seen by
     /// the next one. SQLite only.
     pub async fn fork(&self) -> Self {
         let database = TestDatabase::sqlite();
