@@ -110,7 +110,7 @@ fn kept(status: u16, sent: Sent<'_>) -> AnyView {
         .pairs
         .words()
         .map(|words| {
-            view! { <div class="govuk-inset-text app-as-typed">{words.to_owned()}</div> }.into_any()
+            view! { <div class="govuk-inset-text app-lines">{words.to_owned()}</div> }.into_any()
         })
         .collect();
     // It may pass by itself, or with a new session; the key in the form makes twice what once makes.

@@ -50,7 +50,7 @@ pub fn sent_again(changed: &Changed) -> String {
         "{} sent it for review again at {}, after you opened the page. Read it as it is now before \
          you approve it",
         changed.by,
-        dates::long(changed.at)
+        dates::within(changed.at)
     )
 }
 

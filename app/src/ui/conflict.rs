@@ -33,7 +33,7 @@ pub fn sentence(changed: &Changed) -> String {
     format!(
         "{} changed this at {}.",
         changed.by,
-        dates::long(changed.at)
+        dates::within(changed.at)
     )
 }
 
@@ -102,7 +102,7 @@ pub fn as_it_is(saved: Vec<(String, String)>) -> AnyView {
             view! {
                 <div class="govuk-summary-list__row">
                     <dt class="govuk-summary-list__key">{label}</dt>
-                    <dd class="govuk-summary-list__value app-as-typed">{words}</dd>
+                    <dd class="govuk-summary-list__value app-lines">{words}</dd>
                 </div>
             }
         })

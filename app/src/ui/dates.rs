@@ -51,6 +51,11 @@ pub fn long(at: Timestamp) -> String {
     format!("{}, {}", long_date(at), time(at))
 }
 
+/// `11:59pm on Tuesday 1 December 2026`, within a sentence.
+pub fn within(at: Timestamp) -> String {
+    format!("{} on {}", time(at), long_date(at))
+}
+
 /// For `<time datetime="…">`: `2026-12-01T23:59:00+00:00`, with London's offset.
 pub fn machine(at: Timestamp) -> String {
     local(at).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
