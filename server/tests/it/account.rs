@@ -183,6 +183,7 @@ on_both! {
         let police = app.person("north@police.example").await;
         let page = administrator.get(&format!("/desk/people/{police}")).await.expect(200);
         let teams = page.texts("select[name=team] option");
+        assert!(teams.iter().any(|team| team.contains("Planning Policy")), "{teams:?}");
         assert!(teams.iter().all(|team| !team.contains("Demonstration Police")), "{teams:?}");
         administrator.post(&format!("/desk/people/{police}/disable"), &[]).await.expect(422);
         let officer = app.sign_in_as(Role::Officer).await;

@@ -19,6 +19,7 @@ on_both! {
         let empty = administrator.submit(&form, "main form", &[("organisation", "")]).await.expect(422);
         assert_eq!(empty.errors().len(), 3, "{:?}", empty.errors());
         let organisations = form.texts("select[name=organisation] option");
+        assert!(organisations.iter().any(|name| name.contains("Borough")), "{organisations:?}");
         assert!(organisations.iter().all(|name| !name.contains("Police")), "{organisations:?}");
         let new = [("name", "Housing"), ("email", "housing@council.example")];
         let clicks: Vec<_> = (0..4)

@@ -60,6 +60,7 @@ on_both! {
         app.anyone().post("/reset", &[("email", "officer@council.example")]).await.expect(303);
         app.run_jobs().await;
         let rows = outbox::Entity::find().all(app.app.db.read()).await.expect("reads");
+        assert_eq!(rows.len(), 1);
         assert!(rows.iter().all(|row| row.payload == "{}"), "{rows:?}");
         app.anyone().post("/reset", &[("email", "analyst@council.example")]).await.expect(303);
         days_later(app, LETTER_DAYS - 1).await;

@@ -272,6 +272,7 @@ on_both! {
         crate::poll::recount::with_the_command(&text, &voters[2].1, "line");
         // Where they came from is not kept any more.
         let rows = entity::poll_ballot::Entity::find().all(app.app.db.read()).await.expect("reads");
+        assert_eq!(rows.len(), 4);
         assert!(rows.iter().all(|row| row.source.is_none()));
         // Whoever asked before the close and comes after the publication is too late.
         let before = on.milestones.closes.expect("a closing time");
