@@ -16,7 +16,7 @@ const FIELDS: [&str; 7] = [
 pub fn theme(pairs: &Pairs) -> (Theme, FormState) {
     let day = day(pairs, "promise_due");
     let mut state = FormState::from_pairs(pairs.iter());
-    if matches!(day, Some(Err(()))) {
+    if day == TypedDay::Unreadable {
         state.refuse("promise_due", words::NOT_A_DATE);
     }
     let field = |name: &str| pairs.one(name).to_owned();
@@ -29,7 +29,7 @@ pub fn theme(pairs: &Pairs) -> (Theme, FormState) {
         we_did: field("we_did"),
         because: field("because"),
         promise: field("promise"),
-        promise_due: day.and_then(Result::ok),
+        promise_due: day.date(),
         kept: false,
     };
     (theme, state)
@@ -104,15 +104,36 @@ pub fn theme_errors(refused: &[ThemeRefused]) -> Vec<FieldError> {
         .collect()
 }
 
-/// A day of three fields: nothing where all are empty, an error where it is not a day.
-pub fn day(pairs: &Pairs, name: &str) -> Option<Result<Date, ()>> {
+/// A day as it was typed into three fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TypedDay {
+    /// All three are empty.
+    Empty,
+    /// A day.
+    Day(Date),
+    /// Something that is no day.
+    Unreadable,
+}
+
+impl TypedDay {
+    /// The day, if it is one.
+    pub fn date(self) -> Option<Date> {
+        match self {
+            Self::Day(day) => Some(day),
+            Self::Empty | Self::Unreadable => None,
+        }
+    }
+}
+
+/// A day of three fields.
+pub fn day(pairs: &Pairs, name: &str) -> TypedDay {
     let part = |end: &str| pairs.one(&format!("{name}-{end}")).to_owned();
     let (day, month, year) = (part("day"), part("month"), part("year"));
     if day.is_empty() && month.is_empty() && year.is_empty() {
-        return None;
+        return TypedDay::Empty;
     }
     let date = || Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok();
-    Some(date().ok_or(()))
+    date().map_or(TypedDay::Unreadable, TypedDay::Day)
 }
 
 /// A form with a day in its three fields.

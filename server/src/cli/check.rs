@@ -7,7 +7,7 @@ use crate::cli::{CliError, open};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::granted::Caller;
-use crate::record::audit;
+use crate::record::audit::{self, Chain};
 use crate::response::commands::{RecountTallies, recount_tallies};
 use crate::response::queries::compare_tallies;
 
@@ -32,11 +32,11 @@ impl Check {
             let verified = audit::verify(db.read()).await?;
             db.close().await;
             return match verified {
-                Ok(entries) => {
+                Chain::Whole(entries) => {
                     println!("{entries} entries of the record follow one from the other.");
                     Ok(())
                 }
-                Err(entry) => Err(CliError::Failed(format!(
+                Chain::BrokenAt(entry) => Err(CliError::Failed(format!(
                     "The record was changed: entry {entry} does not follow from the one before it."
                 ))),
             };

@@ -8,7 +8,7 @@
 //! ```ignore
 //! let saved = commands::change_about(&context.app, &context, command).await;
 //! let Err(refused) = saved else { return Ok(see_other(next)) };
-//! let (state, changed) = again(state, refused, |rule, state| state.refuse("title", words(rule)))?;
+//! let FormAgain { state, changed } = again(state, refused, |rule, state| state.refuse("title", words(rule)))?;
 //! ```
 //!
 //! and shows its page at 422 with this state; with `changed`, the page also shows what the colleague
@@ -24,6 +24,24 @@ use crate::error::{Answerable, Denied, Refused};
 use crate::http::Error;
 use crate::secret;
 
+/// A form that is shown again.
+#[derive(Clone, Debug, Default)]
+pub struct FormAgain {
+    /// What it holds, with the reason above it.
+    pub state: FormState,
+    /// Who was first, if a colleague was.
+    pub changed: Option<Changed>,
+}
+
+impl From<FormState> for FormAgain {
+    fn from(state: FormState) -> Self {
+        Self {
+            state,
+            changed: None,
+        }
+    }
+}
+
 /// The form again with the reason above it, and who was first, if a colleague was. `rule` says a rule
 /// of the use case at the field that it is about.
 ///
@@ -33,14 +51,17 @@ pub fn again<R>(
     mut state: FormState,
     refused: impl Into<Refused<R>>,
     rule: impl FnOnce(R, &mut FormState),
-) -> Result<(FormState, Option<Changed>), Error> {
+) -> Result<FormAgain, Error> {
     Ok(match refused.into().answerable()? {
         Answerable::Rule(refused) => {
             rule(refused, &mut state);
-            (state, None)
+            state.into()
         }
-        Answerable::Changed(changed) => (conflict::with_newer(state, &changed), Some(changed)),
-        Answerable::NotNow => (conflict::not_now(state), None),
+        Answerable::Changed(changed) => FormAgain {
+            state: conflict::with_newer(state, &changed),
+            changed: Some(changed),
+        },
+        Answerable::NotNow => conflict::not_now(state).into(),
     })
 }
 
@@ -61,6 +82,6 @@ pub fn not_removed(denied: Denied) -> Result<FormState, Error> {
             state.refuse("", conflict::not_removed(&changed));
             Ok(state)
         }
-        denied => again(state, denied, no_rule).map(|(state, _)| state),
+        denied => again(state, denied, no_rule).map(|again| again.state),
     }
 }

@@ -12,7 +12,7 @@ mod form;
 mod headers;
 mod negotiate;
 
-pub use again::{again, no_rule, not_removed};
+pub use again::{FormAgain, again, no_rule, not_removed};
 pub use assets::{asset_paths, serve_asset};
 pub use cache::{cached, expire_after_writing, packed};
 pub use context::RequestContext;

@@ -88,8 +88,17 @@ pub async fn last_note(
         .filter(|note| !note.is_empty()))
 }
 
-/// Reads the whole chain and returns the number of entries, or the id of the first wrong one.
-pub async fn verify(db: &impl ConnectionTrait) -> Result<Result<u64, i64>, DbErr> {
+/// What the whole chain of the record looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chain {
+    /// So many entries follow one from the other.
+    Whole(u64),
+    /// The entry of this id does not follow from the one before it.
+    BrokenAt(i64),
+}
+
+/// Reads the whole chain.
+pub async fn verify(db: &impl ConnectionTrait) -> Result<Chain, DbErr> {
     let mut previous = String::new();
     let (mut count, mut after) = (0, 0);
     loop {
@@ -100,12 +109,12 @@ pub async fn verify(db: &impl ConnectionTrait) -> Result<Result<u64, i64>, DbErr
             .all(db)
             .await?;
         if entries.is_empty() {
-            return Ok(Ok(count));
+            return Ok(Chain::Whole(count));
         }
         for e in entries {
             let hash = chain(&previous, e.at, e.person_id, &e.kind, &e.subject, &e.detail);
             if e.previous_hash != previous || e.hash != hash {
-                return Ok(Err(e.id));
+                return Ok(Chain::BrokenAt(e.id));
             }
             (previous, after) = (e.hash, e.id);
             count += 1;

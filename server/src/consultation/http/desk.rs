@@ -68,7 +68,7 @@ async fn begin(context: RequestContext, form: Form) -> Result<Response, Error> {
         state.refuse("team", words::TEAM_MISSING);
     }
     let refused: Again = match team.filter(|_| !state.is_refused()) {
-        None => Some((state, None)),
+        None => Some(state.into()),
         Some(team) => {
             let command = BeginDraft {
                 title: form.pairs.one("title").to_owned(),
@@ -83,14 +83,14 @@ async fn begin(context: RequestContext, form: Form) -> Result<Response, Error> {
                     Denied::Malformed | Denied::NotPermitted(NotPermitted::Forbidden),
                 )) => {
                     state.refuse("team", words::TEAM_MISSING);
-                    Some((state, None))
+                    Some(state.into())
                 }
                 Err(refused) => said::<()>(state, Err(refused))?,
             }
         }
     };
     let choices = desk::new_draft(context.app.db.read(), &context).await?;
-    let state = refused.map(|(state, _)| state).unwrap_or_default();
+    let state = refused.unwrap_or_default().state;
     Ok(context.refused(BEGIN, || pages::new(&state, &choices)))
 }
 

@@ -21,7 +21,7 @@ use crate::consultation::commands::{
 use crate::consultation::http::draft;
 use crate::consultation::http::outcome::{Again, said, said_plainly};
 use crate::error::Refused;
-use crate::http::{Error, Form, RequestContext, again, not_removed, see_other};
+use crate::http::{Error, Form, FormAgain, RequestContext, again, not_removed, see_other};
 use crate::secret;
 
 pub fn routes() -> Router<App> {
@@ -69,7 +69,7 @@ fn entry(form: &Form) -> Result<Option<i64>, Error> {
 fn changed(state: FormState, outcome: Result<(), Refused<DraftRefused>>) -> Result<Again, Error> {
     if let Err(Refused::Because(DraftRefused::Removed)) = outcome {
         let key = secret::token().map_err(Error::unexpected)?;
-        return Ok(Some((section_forms::as_new(state, key), None)));
+        return Ok(Some(section_forms::as_new(state, key).into()));
     }
     said(state, outcome)
 }
@@ -78,7 +78,7 @@ async fn option(context: &RequestContext, slug: &str, form: &Form) -> Result<Aga
     let mut state = FormState::from_pairs(form.pairs.iter());
     let option = section_forms::option(&form.pairs, &mut state);
     if state.is_refused() {
-        return Ok(Some((state, None)));
+        return Ok(Some(state.into()));
     }
     let (app, on) = (&context.app, slug.to_owned());
     match entry(form)? {
@@ -102,7 +102,7 @@ async fn option(context: &RequestContext, slug: &str, form: &Form) -> Result<Aga
 async fn question(context: &RequestContext, slug: &str, form: &Form) -> Result<Again, Error> {
     let mut state = FormState::from_pairs(form.pairs.iter());
     let Some(question) = forms::question(&form.pairs, &mut state) else {
-        return Ok(Some((state, None)));
+        return Ok(Some(state.into()));
     };
     let (app, on) = (&context.app, slug.to_owned());
     match entry(form)? {
@@ -149,7 +149,7 @@ async fn document(context: &RequestContext, slug: &str, form: &Form) -> Result<A
     let mut state = FormState::from_pairs(form.pairs.iter());
     forms::at_most(&mut state, &form.pairs, "title", 150);
     if state.is_refused() {
-        return Ok(Some((state, None)));
+        return Ok(Some(state.into()));
     }
     let sent = form.uploads.iter().find(|upload| upload.field == "file");
     let command = AddDocument {
@@ -191,7 +191,7 @@ async fn open_statements(
     let outcome = commands::open_statements(&context.app, &context, command).await;
     match said(FormState::new(), outcome)? {
         None => Ok(see_other(&paths::desk_consultation(&slug, "statements"))),
-        Some((state, changed)) => {
+        Some(FormAgain { state, changed }) => {
             let key = secret::token().map_err(Error::unexpected)?;
             let state = state.with(KEY, key);
             draft::refused(

@@ -3,13 +3,12 @@
 use app::messages::consultation as words;
 use app::ui::form::FormState;
 use domain::consultation::draft::DraftRefused;
-use domain::edit::Changed;
 
 use crate::error::{Denied, Refused};
-use crate::http::{Error, again, no_rule};
+use crate::http::{Error, FormAgain, again, no_rule};
 
 /// Nothing where it was done; else the form again, and who was first, if somebody was.
-pub(super) type Again = Option<(FormState, Option<Changed>)>;
+pub(super) type Again = Option<FormAgain>;
 
 /// Of a use case with the rules of a draft.
 pub(super) fn said<T>(

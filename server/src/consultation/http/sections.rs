@@ -17,7 +17,7 @@ use crate::consultation::commands::{
 };
 use crate::consultation::http::outcome::{Again, said, said_plainly};
 use crate::consultation::http::{draft, lists};
-use crate::http::{Error, Form, RequestContext, see_other};
+use crate::http::{Error, Form, FormAgain, RequestContext, see_other};
 
 pub fn routes() -> Router<App> {
     Router::new().route("/desk/consultations/{slug}/{section}", get(show).post(save))
@@ -60,7 +60,7 @@ async fn save(
             };
             Ok(see_other(&paths::desk_consultation(&slug, next)))
         }
-        Some((state, changed)) => {
+        Some(FormAgain { state, changed }) => {
             draft::refused(&context, &slug, section, state, changed.as_ref()).await
         }
     }
@@ -79,7 +79,7 @@ async fn change(
         Section::About => {
             let about = section_forms::about(pairs, &mut state);
             if state.is_refused() {
-                return Ok(Some((state, None)));
+                return Ok(Some(state.into()));
             }
             let command = ChangeAbout { on, about, seen };
             said(state, commands::change_about(app, context, command).await)
@@ -87,7 +87,7 @@ async fn change(
         Section::Scope => {
             let scope = section_forms::scope(pairs, &mut state);
             if state.is_refused() {
-                return Ok(Some((state, None)));
+                return Ok(Some(state.into()));
             }
             let command = ChangeScope { on, scope, seen };
             said_plainly(state, commands::change_scope(app, context, command).await)
@@ -95,7 +95,7 @@ async fn change(
         Section::Dates => {
             let dates = section_forms::dates(pairs, &mut state);
             if state.is_refused() {
-                return Ok(Some((state, None)));
+                return Ok(Some(state.into()));
             }
             let command = ChangeDates { on, dates, seen };
             said(state, commands::change_dates(app, context, command).await)
@@ -103,7 +103,7 @@ async fn change(
         Section::Contact => {
             let contact = section_forms::contact(pairs, &mut state);
             if state.is_refused() {
-                return Ok(Some((state, None)));
+                return Ok(Some(state.into()));
             }
             let command = ChangeContact { on, contact, seen };
             said_plainly(state, commands::change_contact(app, context, command).await)

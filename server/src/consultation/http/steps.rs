@@ -143,7 +143,7 @@ async fn send_back(
         };
         match commands::send_back(&context.app, &context, command).await {
             Ok(()) => return Ok(see_other(&paths::desk_consultation(&slug, ""))),
-            Err(denied) => (state, _) = again(state, denied, no_rule)?,
+            Err(denied) => state = again(state, denied, no_rule)?.state,
         }
     }
     let on = sent_back_from(&context, &slug).await?;

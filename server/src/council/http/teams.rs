@@ -20,7 +20,7 @@ use crate::council::commands::add_organisation::{self, AddOrganisation};
 use crate::council::commands::add_team::{self, AddTeam};
 use crate::council::commands::change_team::{self, ChangeTeam};
 use crate::council::queries::teams as queries;
-use crate::http::{Error, Form, RequestContext, again, see_other};
+use crate::http::{Error, Form, FormAgain, RequestContext, again, see_other};
 use crate::secret;
 
 pub(super) fn routes() -> Router<App> {
@@ -103,8 +103,8 @@ async fn change_team(
     Path(id): Path<i64>,
     form: Form,
 ) -> Result<Response, Error> {
-    let (state, changed) = match forms::team(&form.pairs) {
-        Err(state) => (state, None),
+    let FormAgain { state, changed } = match forms::team(&form.pairs) {
+        Err(state) => state.into(),
         Ok(words_of_team) => {
             let command = ChangeTeam {
                 team: TeamId(id),

@@ -1,6 +1,7 @@
 //! The desk's door of the decision.
 
-use app::insight::{forms, pages};
+use app::insight::forms::{self, TypedDay};
+use app::insight::pages;
 use app::messages::insight as words;
 use app::paths;
 use app::ui::conflict::READ;
@@ -47,14 +48,14 @@ async fn decide(
 ) -> Result<Response, Error> {
     let mut state = FormState::from_pairs(form.pairs.iter());
     let day = forms::day(&form.pairs, "equality");
-    if day == Some(Err(())) {
+    if day == TypedDay::Unreadable {
         state.refuse("equality", words::NOT_A_DATE);
         return refused(&context, &slug, state).await;
     }
     let command = Decide {
         on: slug.clone(),
         words: form.pairs.one("decision").to_owned(),
-        equality_assessed: day.and_then(Result::ok),
+        equality_assessed: day.date(),
         read: AsRead::typed(form.pairs.one(READ)),
     };
     let Err(refused) = commands::decide(&context.app, &context, command).await else {

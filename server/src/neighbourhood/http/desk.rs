@@ -19,7 +19,7 @@ use domain::neighbourhood::{Ownership, Status};
 
 use crate::App;
 use crate::error::Fault;
-use crate::http::{Error, Form, RequestContext, again, see_other};
+use crate::http::{Error, Form, FormAgain, RequestContext, again, see_other};
 use crate::neighbourhood::commands::{
     AnswerConcern, SayWhatWasDone, answer_concern, say_what_was_done,
 };
@@ -91,7 +91,7 @@ async fn answer(
         return Ok(see_other(paths::CONCERNS));
     };
     let state = FormState::from_pairs(form.pairs.iter());
-    let (state, changed) = again(state, refused, |missing, state| {
+    let FormAgain { state, changed } = again(state, refused, |missing, state| {
         for one in missing {
             let (field, message) = words::answer(one);
             state.refuse(field, message);
@@ -123,7 +123,7 @@ async fn say(
         return Ok(see_other(&paths::neighbourhood(&code)));
     };
     let state = FormState::from_pairs(form.pairs.iter());
-    let (state, _) = again(state, refused, |missing, state| {
+    let FormAgain { state, .. } = again(state, refused, |missing, state| {
         for one in missing {
             let (field, message) = words::saying(one);
             state.refuse(field, message);

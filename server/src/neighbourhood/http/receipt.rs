@@ -18,7 +18,7 @@ use domain::neighbourhood::read::ConcernReceipt;
 use crate::App;
 use crate::error::Fault;
 use crate::http::cookie::{self, NewCookie, SameSite};
-use crate::http::{Error, Form, RequestContext, again, see_other};
+use crate::http::{Error, Form, FormAgain, RequestContext, again, see_other};
 use crate::limits::Limited;
 use crate::neighbourhood::commands::{MailConcernReceipt, mail_concern_receipt};
 use crate::neighbourhood::key::ConcernKey;
@@ -92,7 +92,7 @@ async fn mail(context: RequestContext, headers: HeaderMap, form: Form) -> Result
     };
     if let Err(refused) = mail_concern_receipt(&context.app, &context, command).await {
         let state = FormState::from_pairs(form.pairs.iter());
-        let (state, _) = again(state, refused, |EmailRefused, state| {
+        let FormAgain { state, .. } = again(state, refused, |EmailRefused, state| {
             state.refuse("email", NOT_AN_EMAIL_FOR_RECEIPT);
         })?;
         let view = receipt(&context, &of).await?;

@@ -19,7 +19,7 @@ use domain::response::read::ReceiptView;
 
 use crate::error::Fault;
 use crate::http::cookie::{self, NewCookie, SameSite};
-use crate::http::{Error, Form, RequestContext, again, see_other};
+use crate::http::{Error, Form, FormAgain, RequestContext, again, see_other};
 use crate::limits::Limited;
 use crate::response::commands::{MailReceipt, Sent, mail_receipt};
 use crate::response::http::steps::questionnaire;
@@ -130,7 +130,7 @@ async fn mail(
         return Ok(see_other(&format!("{}?mailed=1", paths::receipt(&slug))));
     };
     let state = FormState::from_pairs(form.pairs.iter());
-    let (state, _) = again(state, refused, |EmailRefused, state| {
+    let FormAgain { state, .. } = again(state, refused, |EmailRefused, state| {
         state.refuse("email", words::NOT_AN_EMAIL_FOR_RECEIPT);
     })?;
     let view = receipt_view(&on, &held, &NoticeQuery::default());
