@@ -102,8 +102,14 @@ fn chosen(all: &[Sample]) -> Vec<(usize, usize)> {
     let pairs: Vec<(usize, usize)> = (0..all.len())
         .flat_map(|a| (0..all.len()).map(move |b| (a, b)))
         .collect();
-    if std::env::var("SOUNDINGS_RACES").is_ok_and(|which| which == "all") {
-        return pairs;
+    match std::env::var("SOUNDINGS_RACES").as_deref() {
+        Ok("all") => return pairs,
+        // From this one on: to go on where a run was stopped.
+        Ok(from) => {
+            let from = from.parse().expect("`all`, or the number of a pair");
+            return pairs.into_iter().skip(from).collect();
+        }
+        Err(_) => {}
     }
     let only = std::env::var("SOUNDINGS_RACES_ONLY").ok();
     if let Some(only) = only {
