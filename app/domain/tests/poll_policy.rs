@@ -13,8 +13,8 @@ use domain::consultation::Stage::{
 use domain::consultation::{Consultation, Milestones, Stage};
 use domain::ids::{ConsultationId, OrganisationId, PersonId, PollId, PollOptionId, TeamId};
 use domain::poll::policy::{
-    CastRefused, Policy, ResultRefused, may_cast, may_keep_register, may_key_paper, may_publish,
-    may_see_desk, may_see_form, may_see_result, may_set_up, may_vote_in,
+    CastRefused, Hidden, Policy, ResultRefused, hidden, may_cast, may_keep_register, may_key_paper,
+    may_publish, may_see_desk, may_see_form, may_see_result, may_set_up, may_vote_in,
 };
 use domain::poll::{Electorate, Method, Poll, PollOption};
 use jiff::Timestamp;
@@ -171,6 +171,26 @@ fn a_sealed_poll_shows_nobody_a_result_before_it_closes() {
             assert_eq!(shown, Err(ResultRefused::Unknown), "{stage:?}");
         }
     }
+}
+
+#[test]
+fn a_count_is_shown_from_ten_ballots_on_while_people_vote_and_then_always() {
+    for (stage, ballots, right) in [
+        (Open, 9, Ok(Some(Hidden::TooFew))),
+        (Open, 10, Ok(None)),
+        (Closed, 0, Ok(None)),
+        (Decided, 1, Ok(None)),
+        (Scheduled, 0, Ok(Some(Hidden::NotOpen))),
+        (Draft, 20, Err(NotPermitted::Unknown)),
+        (Withdrawn, 20, Err(NotPermitted::Unknown)),
+    ] {
+        let said = hidden(&on(stage), &poll(false), ballots, now());
+        assert_eq!(said, right, "{stage:?} {ballots}");
+    }
+    let sealed = hidden(&on(Open), &poll(true), 500, now());
+    assert_eq!(sealed, Ok(Some(Hidden::Sealed)));
+    let words = [Hidden::Sealed, Hidden::NotOpen, Hidden::TooFew].map(Hidden::code);
+    assert_eq!(words, ["sealed", "not-open", "too-few"]);
 }
 
 #[test]

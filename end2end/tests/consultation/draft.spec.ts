@@ -27,7 +27,7 @@ test("an officer adds a document and a statement, sees both in the preview, and 
   await expect(page.locator("main")).not.toContainText("Benches need arms");
   await sound(page);
   await page.goto(`${desk}/preview`);
-  await expect(page.locator("main")).toContainText("Everything there is to know.");
+  await expect(page.locator("main")).toContainText("All there is to know");
   await sound(page);
   const asked = page.waitForEvent("download");
   await page.getByRole("link", { name: /The plan/ }).first().click();

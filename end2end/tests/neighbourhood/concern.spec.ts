@@ -34,7 +34,7 @@ test("a concern goes from a resident to the police team and back", async ({ page
   const row = page.locator("tr", { hasText: "The corner by the post office" });
   await signIn(page, "south@police.example");
   await page.goto("/desk/concerns");
-  await expect(page.locator("h1")).toHaveText("Concerns");
+  await expect(page.locator("h1")).toHaveText("Neighbourhood concerns");
   await expect(row).toHaveCount(0);
   await sound(page);
   await signOut(page);

@@ -16,13 +16,12 @@
 //! back as the error that it is. The page is then loaded by permission to see it, not to change it,
 //! since that is what was refused.
 
-use app::ui::conflict::{self, KEY};
+use app::ui::conflict::{self};
 use app::ui::form::FormState;
 use domain::edit::Changed;
 
 use crate::error::{Answerable, Denied, Refused};
-use crate::http::Error;
-use crate::secret;
+use crate::http::{Error, fresh_form};
 
 /// A form that is shown again.
 #[derive(Clone, Debug, Default)]
@@ -75,7 +74,7 @@ pub fn no_rule(rule: std::convert::Infallible, _: &mut FormState) {
 /// # Errors
 /// What no form can answer.
 pub fn not_removed(denied: Denied) -> Result<FormState, Error> {
-    let state = FormState::new().with(KEY, secret::token()?);
+    let state = fresh_form()?;
     match denied {
         Denied::Changed(changed) => {
             let mut state = state;

@@ -9,6 +9,7 @@ pub mod cookie;
 mod error;
 mod failure_page;
 mod form;
+mod fresh;
 mod headers;
 mod negotiate;
 
@@ -19,5 +20,6 @@ pub use context::RequestContext;
 pub use error::{Error, Failure};
 pub use failure_page::render_failures;
 pub use form::{Form, Upload};
+pub use fresh::{fresh_form, fresh_key, with_fresh_key};
 pub use headers::security_headers;
 pub use negotiate::see_other;

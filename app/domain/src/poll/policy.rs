@@ -96,6 +96,51 @@ pub fn may_see_result(
     }
 }
 
+/// The fewest ballots whose count is shown while people vote: below it one could work out a single
+/// ballot by looking before and after it.
+pub const FEWEST_SHOWN: u64 = 10;
+
+/// Why the page of a result holds no count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    /// Sealed until the close.
+    Sealed,
+    /// Not open yet.
+    NotOpen,
+    /// Fewer than [`FEWEST_SHOWN`] ballots while it is open.
+    TooFew,
+}
+
+impl Hidden {
+    /// Its word for machines.
+    pub fn code(self) -> &'static str {
+        match self {
+            Hidden::Sealed => "sealed",
+            Hidden::NotOpen => "not-open",
+            Hidden::TooFew => "too-few",
+        }
+    }
+}
+
+/// Why no count is shown of a poll with so many ballots, if none is.
+///
+/// # Errors
+/// The poll must not be known to have a result at all.
+pub fn hidden(
+    on: &Consultation,
+    poll: &Poll,
+    ballots: u64,
+    now: jiff::Timestamp,
+) -> Result<Option<Hidden>, NotPermitted> {
+    Ok(match may_see_result(on, poll, now) {
+        Ok(()) if on.stage(now) == Stage::Open && ballots < FEWEST_SHOWN => Some(Hidden::TooFew),
+        Ok(()) => None,
+        Err(ResultRefused::Sealed) => Some(Hidden::Sealed),
+        Err(ResultRefused::NotYetOpen) => Some(Hidden::NotOpen),
+        Err(ResultRefused::Unknown) => return Err(NotPermitted::Unknown),
+    })
+}
+
 /// Whether somebody may look at the polls of a consultation at their desk: its teams, and auditors
 /// of any team, who see everything and change nothing.
 ///

@@ -19,5 +19,5 @@ pub use desk_options::options as desk_options;
 pub use desk_register::register as desk_register;
 pub use desk_sections::section as desk_section;
 pub use letters::letters;
-pub use result::{FEWEST_SHOWN, Hidden, result, sealed, turnout};
+pub use result::{result, sealed, turnout};
 pub mod voter;

@@ -3,6 +3,7 @@
 //! Deliberately not here: the working of each kind of count (`result_ranked`, `result_points`,
 //! `result_budget`), and whether the result may be shown, which the domain decides.
 
+use domain::poll::policy::Hidden;
 use domain::poll::read::{Published, ResultView, Turnout};
 use domain::poll::{Counted, Electorate, Poll};
 use leptos::prelude::*;
@@ -333,18 +334,3 @@ pub fn sealed(shown: &ResultView, why: Hidden) -> AnyView {
     }
     .into_any()
 }
-
-/// Why no result is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hidden {
-    /// Sealed until the close.
-    Sealed,
-    /// Not open yet.
-    NotOpen,
-    /// Fewer than [`FEWEST_SHOWN`] ballots while it is open.
-    TooFew,
-}
-
-/// The fewest ballots whose count is shown while people vote: below it one could work out a single
-/// ballot by looking before and after it.
-pub const FEWEST_SHOWN: u64 = 10;

@@ -19,9 +19,8 @@ use crate::account::commands::change_password::{self, ChangePassword, ChangePass
 use crate::account::commands::set_password_by_link::{self, LinkRefused, SetPasswordByLink};
 use crate::account::queries::own;
 use crate::account::rows::links::Purpose;
-use crate::http::{Error, Form, RequestContext, see_other};
+use crate::http::{Error, Form, RequestContext, fresh_form, see_other};
 use crate::limits::Limited;
-use crate::secret;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -36,7 +35,7 @@ pub(super) fn routes() -> Router<App> {
 }
 
 async fn show_reset(context: RequestContext) -> Result<Response, Error> {
-    let state = FormState::new().with(KEY, secret::token()?);
+    let state = fresh_form()?;
     Ok(context.page("Set a new password", || pages::reset(state)))
 }
 
@@ -166,7 +165,7 @@ async fn show_account(
     Query(query): Query<AccountQuery>,
 ) -> Result<Response, Error> {
     let view = own::account(context.app.db.read(), &context.actor).await?;
-    let state = FormState::new().with(KEY, secret::token()?);
+    let state = fresh_form()?;
     let changed = query.changed.is_some();
     Ok(context.page("Your account", || {
         pages::account(state, &view, role_words(&view), changed)

@@ -23,8 +23,7 @@ use crate::account::commands::invite_again::{self, InviteAgain};
 use crate::account::commands::take_role::{self, TakeRole};
 use crate::account::queries::people as queries;
 use crate::error::Refused;
-use crate::http::{Error, Form, RequestContext, see_other};
-use crate::secret;
+use crate::http::{Error, Form, RequestContext, fresh_form, see_other, with_fresh_key};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -61,7 +60,7 @@ async fn list(
 
 async fn show_invite(context: RequestContext) -> Result<Response, Error> {
     let teams = queries::team_choices(context.app.db.read(), &context.actor).await?;
-    let state = FormState::new().with(KEY, secret::token()?);
+    let state = fresh_form()?;
     Ok(context.page("Invite somebody", || pages::invite(state, &teams)))
 }
 
@@ -96,7 +95,7 @@ async fn show_person(context: RequestContext, Path(id): Path<i64>) -> Result<Res
     let db = context.app.db.read();
     let view = queries::person(db, &context.actor, PersonId(id)).await?;
     let teams = queries::team_choices(db, &context.actor).await?;
-    let state = FormState::new().with(KEY, secret::token()?);
+    let state = fresh_form()?;
     let title = view.name.clone();
     Ok(context.page(&title, || pages::person(view, state, &teams)))
 }
@@ -110,7 +109,7 @@ async fn person_refused(
     let db = context.app.db.read();
     let view = queries::person(db, &context.actor, PersonId(id)).await?;
     let teams = queries::team_choices(db, &context.actor).await?;
-    let state = state.with(KEY, secret::token()?);
+    let state = with_fresh_key(state)?;
     let title = view.name.clone();
     Ok(context.refused(&title, || pages::person(view, state, &teams)))
 }

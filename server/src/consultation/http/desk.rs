@@ -22,8 +22,7 @@ use crate::consultation::http::outcome::{Again, said};
 use crate::consultation::queries::detail::consultation_detail;
 use crate::consultation::queries::{desk, permitted};
 use crate::error::{Denied, Refused};
-use crate::http::{Error, Form, RequestContext, see_other};
-use crate::secret;
+use crate::http::{Error, Form, RequestContext, fresh_form, see_other};
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -55,8 +54,7 @@ const BEGIN: &str = "Begin a consultation";
 
 async fn show_new(context: RequestContext) -> Result<Response, Error> {
     let choices = desk::new_draft(context.app.db.read(), &context).await?;
-    let key = secret::token().map_err(Error::unexpected)?;
-    let state = FormState::new().with(KEY, key);
+    let state = fresh_form()?;
     Ok(context.page(BEGIN, || pages::new(&state, &choices)))
 }
 

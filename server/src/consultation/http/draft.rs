@@ -13,8 +13,7 @@ use domain::edit::Changed;
 
 use crate::consultation::queries::section::section as read;
 use crate::error::Denied;
-use crate::http::{Error, RequestContext};
-use crate::secret;
+use crate::http::{Error, RequestContext, fresh_key};
 
 /// The section as it is first shown; with `entry`, for changing that entry of its list.
 ///
@@ -28,7 +27,7 @@ pub(super) async fn shown(
 ) -> Result<Response, Error> {
     let db = context.app.db.read();
     let view = read(db, context, slug, section, entry, Permission::Edit).await?;
-    let key = secret::token().map_err(Error::unexpected)?;
+    let key = fresh_key()?;
     let state = section_forms::first(&view, entry, key).ok_or(Error::NotFound)?;
     let title = &view.detail.listed.title;
     Ok(context.page(title, || page(&view, &state, None)))

@@ -21,8 +21,10 @@ use crate::consultation::commands::{
 use crate::consultation::http::draft;
 use crate::consultation::http::outcome::{Again, said, said_plainly};
 use crate::error::Refused;
-use crate::http::{Error, Form, FormAgain, RequestContext, again, not_removed, see_other};
-use crate::secret;
+use crate::http::{
+    Error, Form, FormAgain, RequestContext, again, fresh_key, not_removed, see_other,
+    with_fresh_key,
+};
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -68,7 +70,7 @@ fn entry(form: &Form) -> Result<Option<i64>, Error> {
 /// The form of an entry that was changed. What a colleague removed meanwhile may be added again.
 fn changed(state: FormState, outcome: Result<(), Refused<DraftRefused>>) -> Result<Again, Error> {
     if let Err(Refused::Because(DraftRefused::Removed)) = outcome {
-        let key = secret::token().map_err(Error::unexpected)?;
+        let key = fresh_key()?;
         return Ok(Some(section_forms::as_new(state, key).into()));
     }
     said(state, outcome)
@@ -192,8 +194,7 @@ async fn open_statements(
     match said(FormState::new(), outcome)? {
         None => Ok(see_other(&paths::desk_consultation(&slug, "statements"))),
         Some(FormAgain { state, changed }) => {
-            let key = secret::token().map_err(Error::unexpected)?;
-            let state = state.with(KEY, key);
+            let state = with_fresh_key(state)?;
             draft::refused(
                 &context,
                 &slug,

@@ -7,4 +7,4 @@ mod permitted;
 pub mod public_list;
 pub mod section;
 
-pub use permitted::permitted;
+pub use permitted::{permitted, permitted_by};

@@ -20,8 +20,7 @@ use crate::council::commands::add_organisation::{self, AddOrganisation};
 use crate::council::commands::add_team::{self, AddTeam};
 use crate::council::commands::change_team::{self, ChangeTeam};
 use crate::council::queries::teams as queries;
-use crate::http::{Error, Form, FormAgain, RequestContext, again, see_other};
-use crate::secret;
+use crate::http::{Error, Form, FormAgain, RequestContext, again, fresh_form, see_other};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -41,7 +40,7 @@ async fn list(context: RequestContext) -> Result<Response, Error> {
 
 async fn new_team(context: RequestContext) -> Result<Response, Error> {
     let own = queries::own_organisations(context.app.db.read(), &context.actor).await?;
-    let mut state = FormState::new().with(KEY, secret::token()?);
+    let mut state = fresh_form()?;
     if let [only] = own.as_slice() {
         state = state.with("organisation", only.id.to_string());
     }
@@ -129,7 +128,7 @@ async fn change_team(
 
 async fn new_organisation(context: RequestContext) -> Result<Response, Error> {
     may_add_organisation(administrator(&context.actor)?)?;
-    let state = FormState::new().with(KEY, secret::token()?);
+    let state = fresh_form()?;
     Ok(context.page("Add an organisation", || pages::new_organisation(&state)))
 }
 

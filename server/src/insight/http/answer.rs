@@ -5,7 +5,7 @@ use app::insight::pages::{self, ThemeForm};
 use app::messages::insight as words;
 use app::paths;
 use app::ui::conflict::{KEY, READ, VERSION, with_newer, with_version};
-use app::ui::form::{FieldError, FormState};
+use app::ui::form::FieldError;
 use axum::Router;
 use axum::extract::{Path, Query};
 use axum::response::Response;
@@ -17,13 +17,12 @@ use domain::insight::Theme;
 
 use crate::App;
 use crate::consultation::queries::permitted;
-use crate::error::{Answerable, Denied, Fault, Refused};
-use crate::http::{Error, Form, RequestContext, see_other};
+use crate::error::{Answerable, Denied, Refused};
+use crate::http::{Error, Form, RequestContext, fresh_form, see_other, with_fresh_key};
 use crate::insight::commands::{
     self, AddTheme, ChangeTheme, KeepPromise, PublishAnswers, RemoveTheme, SaveThemeRefused,
 };
 use crate::insight::queries;
-use crate::secret;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -56,11 +55,6 @@ fn to_answers(slug: &str) -> Response {
 /// The theme that a form names; one that no theme has where it names none.
 fn theme_id(form: &Form) -> ThemeId {
     ThemeId(form.pairs.one("theme").parse().unwrap_or_default())
-}
-
-/// The key of a form that makes a theme.
-fn key() -> Result<String, Fault> {
-    secret::token().map_err(Fault::from)
 }
 
 async fn answer(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
@@ -97,7 +91,7 @@ async fn theme_form(
         }
         None => {
             let on = permitted(db, &context, &slug, Permission::Answer).await?;
-            (on.title, FormState::new().with(KEY, key()?))
+            (on.title, fresh_form()?)
         }
     };
     let page = ThemeForm::new(&slug, &title, &state);
@@ -138,7 +132,7 @@ async fn save_theme(
                 }
                 SaveThemeRefused::Removed => {
                     // Saved once more it is a new theme.
-                    state = state.with("theme", "").with(KEY, key()?);
+                    state = with_fresh_key(state.with("theme", ""))?;
                     state.refuse("", words::REMOVED);
                 }
             }

@@ -19,7 +19,7 @@ use domain::insight::policy::{came_too_late, may_read_answers};
 use sea_orm::ConnectionTrait;
 
 use crate::account::rows::member;
-use crate::consultation::queries::permitted;
+use crate::consultation::queries::{permitted, permitted_by};
 use crate::consultation::rows;
 use crate::error::Denied;
 use crate::granted::Caller;
@@ -137,14 +137,15 @@ pub async fn decided_first(
     })
 }
 
+/// The consultation, if this policy of its answers says yes.
 async fn found(
     db: &impl ConnectionTrait,
     caller: &Caller,
     slug: &str,
     policy: impl FnOnce(&Actor, &Context) -> Result<(), NotPermitted>,
 ) -> Result<Consultation, Denied> {
-    caller.actor.signed_in()?;
-    let on = rows::by_slug(db, slug).await?.ok_or(Denied::NotFound)?;
-    policy(&caller.actor, &on.context(caller.now))?;
-    Ok(on)
+    permitted_by(db, caller, slug, |actor, on, now| {
+        policy(actor, &on.context(now))
+    })
+    .await
 }

@@ -18,13 +18,13 @@ use domain::neighbourhood::read::{Part, QueueFilter};
 use domain::neighbourhood::{Ownership, Status};
 
 use crate::App;
-use crate::error::Fault;
-use crate::http::{Error, Form, FormAgain, RequestContext, again, see_other};
+use crate::http::{
+    Error, Form, FormAgain, RequestContext, again, fresh_form, see_other, with_fresh_key,
+};
 use crate::neighbourhood::commands::{
     AnswerConcern, SayWhatWasDone, answer_concern, say_what_was_done,
 };
 use crate::neighbourhood::queries;
-use crate::secret;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -65,13 +65,8 @@ async fn queue(
 
 async fn show(context: RequestContext, Path(id): Path<i64>) -> Result<Response, Error> {
     let view = queries::concern_for(context.app.db.read(), &context, ConcernId(id)).await?;
-    let state = with_key(pages::answer_state(&view))?;
+    let state = with_fresh_key(pages::answer_state(&view))?;
     Ok(context.page("A concern", || pages::concern(&view, &state, None)))
-}
-
-/// The form with a key of its own.
-fn with_key(state: FormState) -> Result<FormState, Error> {
-    Ok(state.with(KEY, secret::token().map_err(Fault::from)?))
 }
 
 async fn answer(
@@ -105,7 +100,7 @@ async fn answer(
 
 async fn area_form(context: RequestContext, Path(code): Path<String>) -> Result<Response, Error> {
     let area = queries::own_area(context.app.db.read(), &context, &code).await?;
-    let state = with_key(FormState::new())?;
+    let state = fresh_form()?;
     Ok(context.page("Say what was done", || pages::area_form(&area, &state)))
 }
 

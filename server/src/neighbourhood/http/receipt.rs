@@ -16,14 +16,12 @@ use domain::edit::CreationKey;
 use domain::neighbourhood::read::ConcernReceipt;
 
 use crate::App;
-use crate::error::Fault;
 use crate::http::cookie::{self, NewCookie, SameSite};
-use crate::http::{Error, Form, FormAgain, RequestContext, again, see_other};
+use crate::http::{Error, Form, FormAgain, RequestContext, again, fresh_form, see_other};
 use crate::limits::Limited;
 use crate::neighbourhood::commands::{MailConcernReceipt, mail_concern_receipt};
 use crate::neighbourhood::key::ConcernKey;
 use crate::neighbourhood::rows::concern;
-use crate::secret;
 
 const TITLE: &str = "We have your concern";
 /// The cookie that holds the signed key of a concern, for its receipt page only.
@@ -76,7 +74,7 @@ async fn show(
         mailed: notice.mailed.is_some(),
         ..receipt(&context, &key).await?
     };
-    let state = FormState::new().with(KEY, secret::token().map_err(Fault::from)?);
+    let state = fresh_form()?;
     Ok(context.page(TITLE, || pages::receipt(&view, &state)))
 }
 

@@ -16,13 +16,12 @@ use domain::poll::{Method, NewPoll, PollAddress, PollRefused, Section};
 
 use crate::App;
 use crate::error::{Answerable, Denied, Refused};
-use crate::http::{Error, Form, RequestContext, see_other};
+use crate::http::{Error, Form, RequestContext, fresh_form, see_other};
 use crate::poll::commands::{
     self, AddPoll, ChangeElectorate, ChangeKind, ChangeQuestion, ChangeRule, ChangeWeight,
     PublishBallots, RemovePoll,
 };
 use crate::poll::queries::desk;
-use crate::secret;
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -63,7 +62,7 @@ async fn new_form(context: RequestContext, Path(slug): Path<String>) -> Result<R
     if !view.regime.voting_allowed {
         return Ok(see_other(&pages::desk_polls(&slug)));
     }
-    let state = FormState::new().with(KEY, secret::token().map_err(Error::unexpected)?);
+    let state = fresh_form()?;
     Ok(context.page("Add a poll", || pages::new_poll(&slug, &view.title, &state)))
 }
 

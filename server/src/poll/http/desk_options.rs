@@ -19,13 +19,12 @@ use domain::poll::{NewOption, PollAddress, PollRefused};
 use crate::App;
 use crate::consultation::commands::{DocumentRefused, NewPicture};
 use crate::error::{Answerable, Refused};
-use crate::http::{Error, Form, RequestContext, not_removed, see_other};
+use crate::http::{Error, Form, RequestContext, fresh_form, fresh_key, not_removed, see_other};
 use crate::poll::commands::{
     self, AddOption, ChangeOption, MoveOption, OptionRefused, RemoveOption,
 };
 use crate::poll::http::desk::title;
 use crate::poll::queries::desk;
-use crate::secret;
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -61,7 +60,7 @@ async fn show(
 ) -> Result<Response, Error> {
     let view = desk::poll(context.app.db.read(), &context, &at, may_set_up).await?;
     let state = match query.change.parse().ok().map(PollOptionId) {
-        None => FormState::new().with(KEY, secret::token().map_err(Error::unexpected)?),
+        None => fresh_form()?,
         Some(id) => {
             let option = view.view.poll.option_of(id).ok_or(Error::NotFound)?;
             with_version(
@@ -196,7 +195,7 @@ async fn refused_option(
         }
         OptionRefused::Picture(_) => state.refuse("picture", words::PICTURE_KIND),
         OptionRefused::Gone => {
-            let key = secret::token().map_err(Error::unexpected)?;
+            let key = fresh_key()?;
             state = state.with(OPTION, "").with(KEY, key);
             state.refuse("", words::OPTION_GONE);
         }

@@ -14,11 +14,10 @@ use domain::poll::read::DeskPoll;
 use domain::poll::{Choice, Choices, Electorate, Poll, PollAddress};
 
 use crate::App;
-use crate::http::{Error, Form, RequestContext};
+use crate::http::{Error, Form, RequestContext, fresh_form};
 use crate::poll::code;
 use crate::poll::commands::{self, KeyPaperBallot, Keyed, PaperRefused};
 use crate::poll::queries::desk;
-use crate::secret;
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -66,16 +65,12 @@ fn keying_page(
     }
 }
 
-fn fresh() -> Result<FormState, Error> {
-    Ok(FormState::new().with(KEY, secret::token().map_err(Error::unexpected)?))
-}
-
 async fn ask_paper(
     context: RequestContext,
     Path(at): Path<PollAddress>,
 ) -> Result<Response, Error> {
     let view = desk::poll(context.app.db.read(), &context, &at, may_key_paper).await?;
-    Ok(keying_page(&context, &view, &fresh()?, "", false))
+    Ok(keying_page(&context, &view, &fresh_form()?, "", false))
 }
 
 /// The marks as keyed, within the rules of the paper.
@@ -141,7 +136,7 @@ async fn key_paper(
     match commands::key_paper_ballot(&context.app, &context, command).await {
         Ok(()) => {
             let view = desk::poll(context.app.db.read(), &context, &at, may_key_paper).await?;
-            Ok(keying_page(&context, &view, &fresh()?, "", true))
+            Ok(keying_page(&context, &view, &fresh_form()?, "", true))
         }
         Err(refused) => {
             match refused.because()? {

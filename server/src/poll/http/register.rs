@@ -15,11 +15,10 @@ use domain::poll::{NewElector, PollAddress, Section};
 
 use crate::App;
 use crate::error::{Answerable, Denied};
-use crate::http::{Error, Form, RequestContext};
+use crate::http::{Error, Form, RequestContext, with_fresh_key};
 use crate::poll::commands::register_file::{self, FileRefused};
 use crate::poll::commands::{self, NewLetters, RegisterRefused, ReplaceRegister};
 use crate::poll::queries::desk;
-use crate::secret;
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -48,7 +47,7 @@ async fn show(context: RequestContext, Path(at): Path<PollAddress>) -> Result<Re
 
 /// With a key of its own: what was refused has made nothing.
 fn keyed(state: FormState) -> Result<FormState, Error> {
-    Ok(state.with(KEY, secret::token().map_err(Error::unexpected)?))
+    with_fresh_key(state)
 }
 
 /// The page again.

@@ -26,7 +26,33 @@ use crate::poll::{code, queries};
 /// The cookie of a voter, for the pages of one poll only.
 const COOKIE: &str = "ballot";
 
-/// A request about a poll that people may know of.
+/// A request about a poll of a consultation that is public.
+pub(super) struct PublicPoll {
+    pub context: RequestContext,
+    pub on: Consultation,
+    pub poll: Poll,
+}
+
+impl FromRequestParts<App> for PublicPoll {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let Path((slug, number)) = Path::<(String, i32)>::from_request_parts(parts, app)
+            .await
+            .map_err(|_| Error::NotFound)?;
+        let context = RequestContext::from_request_parts(parts, app).await?;
+        let on = permitted(app.db.read(), &context, &slug, Permission::View).await?;
+        if !on.stage(context.now).is_public() {
+            return Err(Error::NotFound);
+        }
+        let poll = queries::poll(app.db.read(), &on, number)
+            .await?
+            .ok_or(Error::NotFound)?;
+        Ok(Self { context, on, poll })
+    }
+}
+
+/// A request about a poll that is fit to be voted in.
 pub(super) struct PollRequest {
     pub context: RequestContext,
     pub on: Consultation,
@@ -39,16 +65,10 @@ impl FromRequestParts<App> for PollRequest {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let Path((slug, number)) = Path::<(String, i32)>::from_request_parts(parts, app)
-            .await
-            .map_err(|_| Error::NotFound)?;
-        let context = RequestContext::from_request_parts(parts, app).await?;
-        let on = permitted(app.db.read(), &context, &slug, Permission::View).await?;
-        let known = on.stage(context.now).is_public() && on.voting_allowed;
-        let poll = queries::poll(app.db.read(), &on, number)
-            .await?
-            .filter(|poll| known && poll.faults().is_empty())
-            .ok_or(Error::NotFound)?;
+        let PublicPoll { context, on, poll } = PublicPoll::from_request_parts(parts, app).await?;
+        if !on.voting_allowed || !poll.faults().is_empty() {
+            return Err(Error::NotFound);
+        }
         let held = cookie::values(&parts.headers, COOKIE)
             .find_map(|signed| code::verify(&app.config.secret, poll.id, signed));
         Ok(Self {

@@ -1,22 +1,14 @@
 //! The result of a poll: the page and its JSON. Anybody may ask; the domain says who may see.
 
-use app::poll::pages::{self, FEWEST_SHOWN, Hidden};
+use app::poll::pages;
 use axum::Router;
-use axum::extract::{FromRequestParts, Path};
 use axum::http::header;
-use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use domain::consultation::Consultation;
-use domain::consultation::policy::Permission;
-use domain::poll::Poll;
-use domain::poll::policy::{ResultRefused, may_see_result};
-use domain::poll::read::ResultView;
 
 use crate::App;
-use crate::consultation::queries::permitted;
-use crate::http::{Error, RequestContext};
-use crate::poll::queries;
+use crate::http::Error;
+use crate::poll::http::request::PublicPoll;
 use crate::poll::queries::results;
 
 pub fn routes() -> Router<App> {
@@ -28,72 +20,18 @@ pub fn routes() -> Router<App> {
         )
 }
 
-/// A request for the result of a poll in public.
-struct ResultRequest {
-    context: RequestContext,
-    on: Consultation,
-    poll: Poll,
-}
-
-impl FromRequestParts<App> for ResultRequest {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let Path((slug, number)) = Path::<(String, i32)>::from_request_parts(parts, app)
-            .await
-            .map_err(|_| Error::NotFound)?;
-        let context = RequestContext::from_request_parts(parts, app).await?;
-        let on = permitted(app.db.read(), &context, &slug, Permission::View).await?;
-        if !on.stage(context.now).is_public() {
-            return Err(Error::NotFound);
-        }
-        let poll = queries::poll(app.db.read(), &on, number)
-            .await?
-            .ok_or(Error::NotFound)?;
-        Ok(Self { context, on, poll })
-    }
-}
-
-/// The frame of the page, and why there is no count in it, if there is none.
-struct Framed {
-    frame: ResultView,
-    hidden: Option<Hidden>,
-}
-
-impl ResultRequest {
-    async fn framed(&self) -> Result<Framed, Error> {
-        let Self { context, on, poll } = self;
-        let hidden = match may_see_result(on, poll, context.now) {
-            Ok(()) => None,
-            Err(ResultRefused::Sealed) => Some(Hidden::Sealed),
-            Err(ResultRefused::NotYetOpen) => Some(Hidden::NotOpen),
-            Err(ResultRefused::Unknown) => return Err(Error::NotFound),
-        };
-        let frame = results::frame(context.app.db.read(), on, poll, context.now).await?;
-        let cast = frame.turnout.online + frame.turnout.paper;
-        let few = !frame.view.closed && cast < FEWEST_SHOWN;
-        Ok(Framed {
-            frame,
-            hidden: hidden.or(few.then_some(Hidden::TooFew)),
-        })
-    }
-}
-
-async fn show(request: ResultRequest) -> Result<Response, Error> {
-    let Framed { frame, hidden } = request.framed().await?;
-    let ResultRequest { context, on, poll } = &request;
+async fn show(PublicPoll { context, on, poll }: PublicPoll) -> Result<Response, Error> {
     let title = format!("Result: {}", poll.question);
-    if let Some(why) = hidden {
-        return Ok(context.page(&title, || pages::sealed(&frame, why)));
-    }
-    let (view, _) = results::counted(&context.app, on, poll, frame).await?;
-    Ok(context.page(&title, || pages::result(&view)))
+    let found = results::public(&context.app, &on, &poll, context.now).await?;
+    Ok(match found.working {
+        Ok(_) => context.page(&title, || pages::result(&found.view)),
+        Err(why) => context.page(&title, || pages::sealed(&found.view, why)),
+    })
 }
 
-async fn json(request: ResultRequest) -> Result<Response, Error> {
-    let Framed { frame, hidden } = request.framed().await?;
-    let ResultRequest { context, on, poll } = &request;
-    let turnout = &frame.turnout;
+async fn json(PublicPoll { context, on, poll }: PublicPoll) -> Result<Response, Error> {
+    let found = results::public(&context.app, &on, &poll, context.now).await?;
+    let turnout = &found.view.turnout;
     let mut out = serde_json::json!({
         "poll": app::paths::poll(&on.slug, poll.number),
         "question": poll.question,
@@ -101,7 +39,7 @@ async fn json(request: ResultRequest) -> Result<Response, Error> {
         "electorate": poll.electorate.code(),
         "strength": poll.electorate.strength(),
         "binding": poll.binding,
-        "closed": frame.view.closed,
+        "closed": found.view.view.closed,
         "turnout": {
             "electors": turnout.electors,
             "online": turnout.online,
@@ -109,14 +47,9 @@ async fn json(request: ResultRequest) -> Result<Response, Error> {
             "set_aside": turnout.set_aside,
         },
         "result": null,
-        "hidden": hidden.map(|why| match why {
-            Hidden::Sealed => "sealed",
-            Hidden::NotOpen => "not-open",
-            Hidden::TooFew => "too-few",
-        }),
+        "hidden": found.working.as_ref().err().map(|why| why.code()),
     });
-    if hidden.is_none() {
-        let (view, working) = results::counted(&context.app, on, poll, frame).await?;
+    if let Ok(working) = found.working {
         let options: Vec<_> = poll
             .options
             .iter()
@@ -127,7 +60,7 @@ async fn json(request: ResultRequest) -> Result<Response, Error> {
             let value = |counted| serde_json::to_value(counted).map_err(Error::unexpected);
             out.insert("result".to_owned(), value(&working.counted)?);
             out.insert("with_set_aside".to_owned(), value(&working.with_all)?);
-            if let Some(published) = view.published {
+            if let Some(published) = found.view.published {
                 out.insert("list_sha256".to_owned(), published.hash.into());
             }
         }

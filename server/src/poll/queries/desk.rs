@@ -11,28 +11,13 @@ use domain::poll::{Electorate, Poll, PollAddress, Section};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::consultation;
+use crate::consultation::queries::permitted_by;
 use crate::council;
 use crate::error::Denied;
 use crate::granted::Caller;
 use crate::poll::queries;
 use crate::poll::rows::{ballots, counts, electors, polls};
 use crate::record::revision;
-
-/// The consultation, if the policy lets the caller see this of its polls. A stranger is asked to
-/// sign in whether or not there is a consultation of this name.
-async fn seen(
-    db: &impl ConnectionTrait,
-    caller: &Caller,
-    slug: &str,
-    policy: Policy,
-) -> Result<Consultation, Denied> {
-    caller.actor.signed_in()?;
-    let on = consultation::rows::by_slug(db, slug)
-        .await?
-        .ok_or(Denied::NotFound)?;
-    policy(&caller.actor, &on, caller.now)?;
-    Ok(on)
-}
 
 /// The polls of a consultation, if the policy lets the caller see them.
 ///
@@ -44,7 +29,7 @@ pub async fn list(
     slug: &str,
     policy: Policy,
 ) -> Result<DeskPolls, Denied> {
-    let on = seen(db, caller, slug, policy).await?;
+    let on = permitted_by(db, caller, slug, policy).await?;
     let found = polls::all(db, on.id).await?;
     let ids: Vec<_> = found.iter().map(|poll| poll.id).collect();
     let cast = ballots::cast(db, &ids).await?;
@@ -87,7 +72,7 @@ pub async fn poll(
     at: &PollAddress,
     policy: Policy,
 ) -> Result<DeskPoll, Denied> {
-    let on = seen(db, caller, &at.slug, policy).await?;
+    let on = permitted_by(db, caller, &at.slug, policy).await?;
     let parts = polls::find(db, on.id, at.number)
         .await?
         .ok_or(Denied::NotFound)?;

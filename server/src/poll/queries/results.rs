@@ -1,24 +1,54 @@
 //! The result of a poll: counted away from the requests, kept by the hash of what was counted.
 //!
-//! Invariant: nothing is counted for anybody before `policy::may_see_result` allows it.
+//! Invariant: nothing is counted for anybody before `policy::hidden` says that it is shown.
 
 use std::sync::Arc;
 
 use domain::consultation::Consultation;
 use domain::digest::hash;
 use domain::poll::count::CountRefused;
+use domain::poll::policy::{Hidden, hidden};
 use domain::poll::read::{Published, ResultView};
 use domain::poll::{BallotList, Poll, count};
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::App;
-use crate::error::Fault;
+use crate::error::{Denied, Fault};
 use crate::poll::queries::{self, kept_results::Working};
 use crate::poll::rows::ballots;
 
+/// A result as everybody may see it now.
+pub struct PublicResult {
+    /// What the page shows, with the count where it is shown.
+    pub view: ResultView,
+    /// The whole working; or why no count is shown.
+    pub working: Result<Arc<Working>, Hidden>,
+}
+
+/// The result of a poll, as far as everybody may see it now.
+///
+/// # Errors
+/// Not found where nobody may know of a result; a list that can't be counted is a fault.
+pub async fn public(
+    app: &App,
+    on: &Consultation,
+    poll: &Poll,
+    now: Timestamp,
+) -> Result<PublicResult, Denied> {
+    let view = frame(app.db.read(), on, poll, now).await?;
+    let ballots = view.turnout.online + view.turnout.paper;
+    if let Some(why) = hidden(on, poll, ballots, now)? {
+        return Ok(PublicResult {
+            view,
+            working: Err(why),
+        });
+    }
+    counted(app, on, poll, view).await.map_err(Denied::from)
+}
+
 /// What a poll's page and its result show around the count. No count, no seed.
-pub async fn frame(
+async fn frame(
     db: &impl ConnectionTrait,
     on: &Consultation,
     poll: &Poll,
@@ -35,16 +65,13 @@ pub async fn frame(
     })
 }
 
-/// Adds the count. Ask `policy::may_see_result` first.
-///
-/// # Errors
-/// A list that can't be counted is a fault.
-pub async fn counted(
+/// Adds the count.
+async fn counted(
     app: &App,
     on: &Consultation,
     poll: &Poll,
     mut view: ResultView,
-) -> Result<(ResultView, Arc<Working>), Fault> {
+) -> Result<PublicResult, Fault> {
     let db = app.db.read();
     let (text, key) = match queries::published(db, poll.id).await? {
         Some(row) => {
@@ -77,7 +104,10 @@ pub async fn counted(
     };
     view.counted.clone_from(&working.counted);
     view.with_all.clone_from(&working.with_all);
-    Ok((view, working))
+    Ok(PublicResult {
+        view,
+        working: Ok(working),
+    })
 }
 
 fn work(text: &str) -> Result<Working, Fault> {

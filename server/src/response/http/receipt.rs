@@ -17,15 +17,14 @@ use domain::code::Code;
 use domain::edit::CreationKey;
 use domain::response::read::ReceiptView;
 
-use crate::error::Fault;
 use crate::http::cookie::{self, NewCookie, SameSite};
-use crate::http::{Error, Form, FormAgain, RequestContext, again, see_other};
+use crate::http::{Error, Form, FormAgain, RequestContext, again, fresh_form, see_other};
 use crate::limits::Limited;
 use crate::response::commands::{MailReceipt, Sent, mail_receipt};
 use crate::response::http::steps::questionnaire;
 use crate::response::queries::questionnaire::Questionnaire;
 use crate::response::queries::{ResponseByCode, response_by_code, thread};
-use crate::{App, neighbourhood, secret};
+use crate::{App, neighbourhood};
 
 const TITLE: &str = "We have your response";
 /// The cookie that holds the code, for the receipt page of its consultation only.
@@ -105,7 +104,7 @@ async fn show(
         return Ok(see_other(paths::RECEIPT));
     };
     let view = receipt_view(&on, &held, &notice);
-    let state = FormState::new().with(KEY, secret::token().map_err(Fault::from)?);
+    let state = fresh_form()?;
     Ok(context.page(TITLE, || pages::receipt(view, &state)))
 }
 

@@ -16,7 +16,7 @@ use domain::vote::statement::{Vote, VoteRefused, check_statement, may_vote};
 use crate::App;
 use crate::consultation::queries::permitted;
 use crate::http::cookie::{self, HALF_A_YEAR, NewCookie, SameSite};
-use crate::http::{Error, Form, RequestContext, see_other};
+use crate::http::{Error, Form, RequestContext, fresh_key, see_other};
 use crate::limits::Limited;
 use crate::secret;
 use crate::vote::commands::{
@@ -102,7 +102,7 @@ impl VoterRequest {
             .closes
             .map(app::ui::dates::long)
             .unwrap_or_default();
-        view.key = secret::token().map_err(Error::unexpected)?;
+        view.key = fresh_key()?;
         let title = format!("Do you agree? {}", on.title);
         let page = match refused {
             None => self
