@@ -3,7 +3,7 @@ import { expect, sound, test } from "../../support/journey";
 import { linkTo } from "../../support/mail";
 import { signIn, signOut } from "../../support/people";
 
-test("somebody invited chooses a password, is given a second role and loses it, and sets a new password when it is forgotten", async ({ page }, info) => {
+test("somebody invited chooses a password, is given a second role and loses it, sets a new password when it is forgotten, and changes it", async ({ page }, info) => {
   test.slow();
   const email = `mo.${info.project.name}.${Date.now()}@council.example`;
   await signIn(page, "administrator@council.example");
@@ -66,4 +66,15 @@ test("somebody invited chooses a password, is given a second role and loses it, 
   await page.getByLabel("Password").first().fill("lantern gravel otter");
   await page.locator("main").getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(/\/desk/);
+
+  // Their own password they change themselves, and stay signed in.
+  await page.getByRole("link", { name: "Your account" }).click();
+  await page.getByLabel("Current password").fill("lantern gravel otter");
+  await page.getByLabel("New password").fill("a barge full of coal");
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(page.locator("main")).toContainText("Your password is changed");
+  await sound(page);
+  await page.goto("/desk");
+  await expect(page.locator("h1")).toHaveCount(1);
+  await expect(page).toHaveURL(/\/desk$/);
 });
