@@ -53,7 +53,7 @@ pub async fn add_invented(
             let code = Code::of_digest(&app.config.secret.mac("invented", seed.as_bytes()));
             poll_ballot::ActiveModel {
                 poll_id: Set(poll.id.0),
-                code_hash: Set(secret::hash(&format!("invented/{address}/{code}"))),
+                code_hash: Set(secret::hash(format!("invented/{address}/{code}"))),
                 choices: Set(Some(ballot.choices.text())),
                 commitment: Set(Some(commitment(&address, &code, &ballot.choices))),
                 paper: Set(ballot.paper),

@@ -60,8 +60,8 @@ pub async fn load(app: &App, slug: &str, n: u64) -> Result<Loaded, CliError> {
                 .map(|number| {
                     let mut dice = Dice::new(number);
                     Keyed {
-                        key: secret::hash(&format!("load/{slug}/{number}")),
-                        receipt_hash: secret::hash(&format!("load-receipt/{slug}/{number}")),
+                        key: secret::hash(format!("load/{slug}/{number}")),
+                        receipt_hash: secret::hash(format!("load-receipt/{slug}/{number}")),
                         submission: Submission {
                             consultation: on.consultation.id,
                             channel: channel(&mut dice),

@@ -30,7 +30,7 @@ impl ConcernKey {
     /// The key of this form with these words: the same words sent twice are one concern, and whoever
     /// goes back and types others means another.
     pub fn with(&self, says: &impl std::fmt::Debug) -> Self {
-        Self(secret::hash(&format!("{}/{says:?}", self.0)))
+        Self(secret::hash(format!("{}/{says:?}", self.0)))
     }
 
     /// The key as it stands in a form or a cookie.

@@ -26,12 +26,12 @@ pub fn typed(typed: &str) -> Code {
 /// What is stored of a voting code in this poll.
 pub fn hash(poll: PollId, code: &Code) -> String {
     let code = code.look_alikes_as_digits();
-    secret::hash(&format!("ballot/{poll}/{}", code.letters()))
+    secret::hash(format!("ballot/{poll}/{}", code.letters()))
 }
 
 /// What is stored of the code of a letter in this poll.
 pub fn letter_hash(poll: PollId, code: &str) -> String {
-    secret::hash(&format!("letter/{poll}/{}", typed(code).letters()))
+    secret::hash(format!("letter/{poll}/{}", typed(code).letters()))
 }
 
 fn purpose(poll: PollId) -> String {

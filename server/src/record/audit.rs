@@ -131,5 +131,5 @@ fn chain(
     detail: &str,
 ) -> String {
     let person = person.map(|p| p.to_string()).unwrap_or_default();
-    secret::hash(&[previous, &at.to_string(), &person, kind, subject, detail].join("\u{1f}"))
+    secret::hash([previous, &at.to_string(), &person, kind, subject, detail].join("\u{1f}"))
 }

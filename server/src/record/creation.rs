@@ -19,7 +19,7 @@ fn stored<Root>(granted: &Granted<'_, Root>, key: &CreationKey) -> Option<String
     let by = granted
         .by()
         .map_or_else(String::new, |person| person.to_string());
-    (!key.is_empty()).then(|| secret::hash(&format!("{by}/{key}")))
+    (!key.is_empty()).then(|| secret::hash(format!("{by}/{key}")))
 }
 
 /// The key of a form together with what was typed into it. A second click sends the same words and
@@ -30,7 +30,7 @@ pub fn key_with(key: &CreationKey, says: &(impl Debug + ?Sized)) -> CreationKey 
     if key.as_str().is_empty() {
         return key.clone();
     }
-    CreationKey::typed(&secret::hash(&format!("{}/{says:?}", key.as_str())))
+    CreationKey::typed(&secret::hash(format!("{}/{says:?}", key.as_str())))
 }
 
 /// What this form has made, by id or name; nothing where it is sent for the first time.

@@ -40,7 +40,7 @@ pub async fn advance<Root>(
     seen: Version,
     says: &(impl Debug + Sync),
 ) -> Result<Moved, Denied> {
-    let hash = secret::hash(&format!("{says:?}"));
+    let hash = secret::hash(format!("{says:?}"));
     let found = revision::Entity::find_by_id(subject)
         .one(granted.tx())
         .await?;

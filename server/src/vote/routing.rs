@@ -62,7 +62,7 @@ impl Draw {
 
 /// The seed of one voter's next statement.
 fn of_voter(seed: i64, token_hash: &str, votes: usize) -> u64 {
-    let digest = secret::hash(&format!("{seed}/{token_hash}/{votes}"));
+    let digest = secret::hash(format!("{seed}/{token_hash}/{votes}"));
     let start = digest.get(..16).unwrap_or_default();
     u64::from_str_radix(start, 16).unwrap_or_default()
 }

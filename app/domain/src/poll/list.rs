@@ -77,7 +77,7 @@ pub fn commitment(poll: &str, code: &Code, choices: &Choices) -> String {
 
 fn of_text(poll: &str, code: &Code, choices: &str) -> String {
     let code = code.look_alikes_as_digits();
-    hash(&format!("{poll}\n{}\n{choices}", code.letters()))
+    hash(format!("{poll}\n{}\n{choices}", code.letters()))
 }
 
 /// What is wrong with a list itself, before its ballots are counted.

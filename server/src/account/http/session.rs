@@ -57,5 +57,5 @@ pub(super) fn remember(app: &App, response: Response, email: &str) -> Response {
 }
 
 fn address_hash(email: &str) -> String {
-    secret::hash(&email.trim().to_lowercase())
+    secret::hash(email.trim().to_lowercase())
 }

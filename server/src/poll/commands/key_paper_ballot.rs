@@ -37,7 +37,7 @@ impl Keyed {
     /// What a keying says, as its second one is compared with it.
     fn said(&self) -> String {
         let (key, text) = (self.key.as_str(), self.choices.text());
-        secret::hash(&format!("{key}\n{}\n{text}", self.code))
+        secret::hash(format!("{key}\n{}\n{text}", self.code))
     }
 
     /// The first keying in a form that can't be altered and shows nothing.
@@ -105,7 +105,7 @@ pub async fn key_paper_ballot(
     // finds the first, and another paper keyed into the same form is another ballot.
     let key = format!("{}/{}", poll.id, second.said());
     let own = Code::of_digest(&app.config.secret.mac("paper-ballot", key.as_bytes()));
-    let code_hash = secret::hash(&format!("paper/{}/{own}", poll.id));
+    let code_hash = secret::hash(format!("paper/{}/{own}", poll.id));
     if ballots::is_there(&tx, poll.id, &code_hash).await? {
         return Ok(());
     }

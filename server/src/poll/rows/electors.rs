@@ -32,7 +32,7 @@ pub fn elector_key(elector: &NewElector) -> String {
             .collect::<Vec<_>>()
             .join(" ")
     };
-    secret::hash(&format!(
+    secret::hash(format!(
         "{}\n{}",
         plain(&elector.name),
         plain(&elector.address)

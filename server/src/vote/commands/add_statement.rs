@@ -106,5 +106,5 @@ fn may_add(on: &Consultation, now: Timestamp) -> Result<(), VoteRefused> {
 /// The form of this voter with these words.
 fn key_hash(voter: i64, command: &AddStatement) -> String {
     let key = creation::key_with(&command.key, &command.text);
-    secret::hash(&format!("{voter}/{}", key.as_str()))
+    secret::hash(format!("{voter}/{}", key.as_str()))
 }

@@ -102,7 +102,7 @@ pub async fn insert<Root>(
 
 /// What is stored of a participant in place of a cookie.
 fn hash(on: ConsultationId, who: &str) -> String {
-    secret::hash(&format!("import/{on}/{who}"))
+    secret::hash(format!("import/{on}/{who}"))
 }
 
 /// The stored id of each statement by its number there.

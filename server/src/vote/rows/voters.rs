@@ -19,7 +19,7 @@ use crate::secret;
 
 /// What is stored of a voter's cookie in one consultation; cookies can't be joined across two.
 pub fn token_hash(on: ConsultationId, token: &str) -> String {
-    secret::hash(&format!("{on}/{token}"))
+    secret::hash(format!("{on}/{token}"))
 }
 
 /// The voter of this cookie, if they have voted or written anything.

@@ -73,7 +73,7 @@ fn list(method: domain::poll::Method, cost: Option<u64>, ballots: &[&str]) -> St
             .iter()
             .enumerate()
             .map(|(n, choices)| ListedBallot {
-                commitment: hash(&n.to_string()),
+                commitment: hash(n.to_string()),
                 choices: (*choices).to_owned(),
                 set_aside: n == 0,
             })

@@ -76,7 +76,7 @@ on_both! {
             polled.open_letter(&voter, &polled.letters[*at]).await.expect(303);
             let receipt = polled.vote(&voter, &[("mark-1", "1")]).await;
             let code = receipt.texts(".app-code").concat().replace('-', "");
-            cast.push(server::secret::hash(&format!("ballot/{}/{code}", poll.id)));
+            cast.push(server::secret::hash(format!("ballot/{}/{code}", poll.id)));
         }
         assert_eq!(shuffle(app).await.expect("shuffles"), 1);
         assert_eq!(shuffle(app).await.expect("shuffles"), 0, "nothing new");
