@@ -11,14 +11,17 @@
 //!
 //! What residents send in goes through the group-commit writer, many to a transaction, where a lock
 //! on a consultation would make everybody wait for one officer. There the root is [`Held`]: read
-//! inside the write, and locked shared where those who publish it lock it for themselves. What the policy then gives is an [`Admitted`], with the same rule: whatever writes
-//! demands it.
+//! inside the write, and locked shared where those who publish it lock it for themselves. What the
+//! policy then gives is an [`Admitted`], with the same rule: whatever writes demands it. What every
+//! slice writes, the record, letters and the version of what is public, asks for either of them:
+//! [`Permitted`].
 //!
 //! Deliberately not here: the policies (they are in `domain`) and the locks (each slice's `rows`).
 
 use domain::account::Actor;
 use domain::ids::PersonId;
 use jiff::Timestamp;
+use sea_orm::ConnectionTrait;
 
 use crate::account::rows::member;
 use crate::db::{Point, Savepoint, Tx};
@@ -167,6 +170,39 @@ impl<'tx, Root> Granted<'tx, Root> {
     }
 }
 
+mod sealed {
+    /// Nothing outside this file gives permission.
+    pub trait Sealed {}
+}
+
+/// Permission for something, whatever it is: what a write asks for that goes with any use case.
+pub trait Permitted: sealed::Sealed + Sync {
+    /// The transaction that it is spent in.
+    fn connection(&self) -> &(impl ConnectionTrait + Sync);
+
+    /// Who was permitted; nobody for residents and for the program.
+    fn by(&self) -> Option<PersonId>;
+
+    /// The moment of the use case.
+    fn now(&self) -> Timestamp;
+}
+
+impl<Root> sealed::Sealed for Granted<'_, Root> {}
+
+impl<Root: Sync> Permitted for Granted<'_, Root> {
+    fn connection(&self) -> &(impl ConnectionTrait + Sync) {
+        self.tx
+    }
+
+    fn by(&self) -> Option<PersonId> {
+        self.by
+    }
+
+    fn now(&self) -> Timestamp {
+        self.now
+    }
+}
+
 /// A root as a write of the group commit reads it, with whatever lock keeps what the policy asks of
 /// it true until the write is done. Made by `rows` alone, which say what that is.
 #[derive(Debug)]
@@ -217,5 +253,21 @@ impl<'tx, Root> Admitted<'tx, Root> {
     /// The transaction, for `rows`.
     pub fn tx(&self) -> &'tx Savepoint {
         self.held.tx
+    }
+}
+
+impl<Root> sealed::Sealed for Admitted<'_, Root> {}
+
+impl<Root: Sync> Permitted for Admitted<'_, Root> {
+    fn connection(&self) -> &(impl ConnectionTrait + Sync) {
+        self.held.tx
+    }
+
+    fn by(&self) -> Option<PersonId> {
+        None
+    }
+
+    fn now(&self) -> Timestamp {
+        self.now
     }
 }

@@ -1,7 +1,9 @@
 //! Invented responses in great number, for measurements: the same ones each time.
 //!
-//! Invariant: they come only into a database that is marked as a demonstration; every one is marked as invented, and a second run adds only what is missing.
+//! Invariant: they come only into a database that is marked as a demonstration; every one is marked
+//! as invented, and a second run adds only what is missing.
 
+use std::convert::Infallible;
 use std::time::Instant;
 
 use domain::consultation::{Question, QuestionKind};
@@ -11,7 +13,8 @@ use jiff::Timestamp;
 
 use server::App;
 use server::cli::CliError;
-use server::response::rows::{self, Keyed, Permitted};
+use server::consultation::rows::brief;
+use server::response::rows::{self, Keyed, PermittedResponse};
 use server::secret;
 
 use crate::marked;
@@ -81,7 +84,16 @@ pub async fn load(app: &App, slug: &str, n: u64) -> Result<Loaded, CliError> {
                     }
                 })
                 .collect();
-            let batch: Vec<Permitted<'_>> = batch.iter().filter_map(Permitted::invented).collect();
+            let held = brief::hold_milestones(tx.inner(), [on.consultation.id]).await?;
+            let held = held
+                .get(&on.consultation.id)
+                .ok_or_else(|| CliError::Usage(format!("“{slug}” is gone.")))?;
+            // What is invented asks no stage: the database is marked for it.
+            let batch = batch.iter().map(|keyed| {
+                let Ok(admitted) = held.admit(now, |_| Ok::<(), Infallible>(()));
+                PermittedResponse::new(admitted, keyed)
+            });
+            let batch: Vec<PermittedResponse<'_>> = batch.collect();
             let fresh = rows::write(tx.inner(), &batch).await?;
             added += fresh.into_iter().filter(|fresh| *fresh).count() as u64;
             next = upto;

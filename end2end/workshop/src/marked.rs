@@ -14,7 +14,9 @@ use server::App;
 use server::cli::CliError;
 use server::clock::Clock;
 use server::config::Config;
+use server::council::rows::locks;
 use server::db::Db;
+use server::granted::Granted;
 use server::record::site;
 
 /// Where something real would be.
@@ -69,7 +71,9 @@ pub async fn mark(app: &App) -> Result<(), CliError> {
 /// Where the database can't be written.
 pub async fn mark_regardless(app: &App) -> Result<(), CliError> {
     let tx = app.db.begin().await?;
-    site::changed(&tx).await?;
+    let locked = locks::lock_partnership(&tx).await?;
+    let granted = Granted::to_the_program(&tx, app.clock.now(), locked).await;
+    site::changed(&granted).await?;
     site_state::Entity::update_many()
         .col_expr(site_state::Column::IsDemonstration, Expr::value(true))
         .filter(site_state::Column::Id.eq(1))

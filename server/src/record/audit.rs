@@ -1,27 +1,26 @@
-//! Every kind of staff, chained by hash so that a change or a gap shows.
+//! What staff do, one entry each, chained by hash so that a change or a gap shows.
 //!
 //! Invariant: `hash = SHA-256(previous_hash ‖ at ‖ person ‖ kind ‖ subject ‖ detail)`; an entry
 //! holds no personal data of residents, so erasure never touches the chain.
 
 use domain::ids::PersonId;
 use entity::audit_entry;
-use jiff::Timestamp;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, DbErr,
     EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
+use crate::granted::Permitted;
 use crate::secret;
 
-/// Adds an entry inside the transaction of the kind itself.
+/// Adds an entry, by whom the permission is, at its moment, inside its transaction.
 pub async fn append(
-    tx: &impl ConnectionTrait,
-    now: Timestamp,
-    person: Option<PersonId>,
+    permitted: &impl Permitted,
     kind: &str,
     subject: &str,
     detail: &str,
 ) -> Result<(), DbErr> {
+    let tx = permitted.connection();
     if tx.get_database_backend() == DbBackend::Postgres {
         // Two processes must not both follow the same entry.
         tx.execute_unprepared("LOCK TABLE audit_entry IN EXCLUSIVE MODE")
@@ -34,8 +33,8 @@ pub async fn append(
         .await?
         .map(|entry| entry.hash)
         .unwrap_or_default();
-    let at = now.as_millisecond();
-    let person = person.map(|p| p.0);
+    let at = permitted.now().as_millisecond();
+    let person = permitted.by().map(|p| p.0);
     let hash = chain(&previous, at, person, kind, subject, detail);
     audit_entry::ActiveModel {
         at: Set(at),

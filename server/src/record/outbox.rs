@@ -10,6 +10,7 @@ use sea_orm::{
     QuerySelect,
 };
 
+use crate::granted::Permitted;
 use crate::mail::Letter;
 
 /// How long whoever carries out an effect has it for themselves.
@@ -40,16 +41,13 @@ pub enum Effect {
 const MAIL: &str = "mail";
 
 /// Writes an effect in the transaction that causes it.
-pub async fn push(tx: &impl ConnectionTrait, now: Timestamp, effect: &Effect) -> Result<(), DbErr> {
-    push_all(tx, now, std::slice::from_ref(effect)).await
+pub async fn push(permitted: &impl Permitted, effect: &Effect) -> Result<(), DbErr> {
+    push_all(permitted, std::slice::from_ref(effect)).await
 }
 
 /// Writes several effects as one statement, in the transaction that causes them.
-pub async fn push_all(
-    tx: &impl ConnectionTrait,
-    now: Timestamp,
-    effects: &[Effect],
-) -> Result<(), DbErr> {
+pub async fn push_all(permitted: &impl Permitted, effects: &[Effect]) -> Result<(), DbErr> {
+    let now = permitted.now().as_millisecond();
     let mut rows = Vec::with_capacity(effects.len());
     for effect in effects {
         let kind = match effect {
@@ -61,8 +59,8 @@ pub async fn push_all(
         rows.push(outbox::ActiveModel {
             kind: Set(kind.to_owned()),
             payload: Set(payload),
-            created_at: Set(now.as_millisecond()),
-            run_after: Set(now.as_millisecond()),
+            created_at: Set(now),
+            run_after: Set(now),
             attempts: Set(0),
             ..Default::default()
         });
@@ -71,7 +69,7 @@ pub async fn push_all(
         return Ok(());
     }
     outbox::Entity::insert_many(rows)
-        .exec_without_returning(tx)
+        .exec_without_returning(permitted.connection())
         .await
         .map(drop)
 }
@@ -80,7 +78,7 @@ pub async fn push_all(
 /// takes several transactions asks in each of them, so that of two processes only one goes on.
 /// False where a later attempt has it, or it is done.
 pub async fn hold(
-    tx: &impl ConnectionTrait,
+    permitted: &impl Permitted,
     attempt: Attempt,
     now: Timestamp,
 ) -> Result<bool, DbErr> {
@@ -92,7 +90,7 @@ pub async fn hold(
         .filter(outbox::Column::Id.eq(attempt.effect))
         .filter(outbox::Column::Attempts.eq(attempt.number))
         .filter(outbox::Column::DoneAt.is_null())
-        .exec(tx)
+        .exec(permitted.connection())
         .await?;
     Ok(held.rows_affected > 0)
 }

@@ -4,8 +4,10 @@ use entity::site_state;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
 
-/// Says that something public has changed. Call it inside the transaction that changes it.
-pub async fn changed(tx: &impl ConnectionTrait) -> Result<(), DbErr> {
+use crate::granted::Permitted;
+
+/// Says that something public has changed, in the transaction that changes it.
+pub async fn changed(permitted: &impl Permitted) -> Result<(), DbErr> {
     let next = Expr::col((site_state::Entity, site_state::Column::PublicVersion)).add(1_i64);
     site_state::Entity::insert(site_state::ActiveModel {
         id: Set(1),
@@ -17,7 +19,7 @@ pub async fn changed(tx: &impl ConnectionTrait) -> Result<(), DbErr> {
             .value(site_state::Column::PublicVersion, next)
             .to_owned(),
     )
-    .exec_without_returning(tx)
+    .exec_without_returning(permitted.connection())
     .await
     .map(drop)
 }

@@ -290,3 +290,80 @@ fn permission_is_made_in_one_place_and_locks_in_another() {
     }
     none(found);
 }
+
+/// What writes without anybody's permission, and why nobody's is needed.
+const UNASKED: [(&str, &[&str]); 6] = [
+    // The session layer keeps its own rows: a session is who asks, before anything is asked.
+    (
+        "account/rows/sessions.rs",
+        &["insert", "update", "delete", "delete_expired"],
+    ),
+    // What has expired is nobody's any more.
+    ("account/rows/links.rs", &["delete_expired"]),
+    ("vote/rows/set_aside.rs", &["forget_sources"]),
+    // Whoever carries an effect out has taken it, and holds what was taken.
+    ("record/outbox.rs", &["take", "done", "failed", "forget"]),
+    // At a start, before anybody is served.
+    ("consultation/rows/regimes.rs", &["ensure"]),
+    // The file itself is written anew; nothing in it changes.
+    ("poll/rows/shuffle.rs", &["remove_traces"]),
+];
+
+const WRITES: [&str; 8] = [
+    ".exec(",
+    ".exec_without_returning(",
+    ".execute_raw(",
+    ".execute_unprepared(",
+    ".insert(tx)",
+    ".insert(db)",
+    ".update(tx)",
+    ".update(db)",
+];
+
+#[test]
+fn whatever_writes_asks_for_permission() {
+    let source = root().join("server/src");
+    let (mut found, mut writes) = (Vec::new(), 0);
+    let mut unasked = BTreeSet::new();
+    for (path, text) in files(&source, &[".rs"]) {
+        let module = module_of(&source, &path);
+        let on_rows = module.get(1).is_some_and(|floor| floor == "rows");
+        if !on_rows && module.first().is_none_or(|first| first != "record") {
+            continue;
+        }
+        let shown = shown(&path).replacen("server/src/", "", 1);
+        let code = code(&text);
+        // What is not public is reached through what is.
+        for function in code.split("\npub ").skip(1) {
+            let Some((head, rest)) = function.split_once(" {\n") else {
+                continue;
+            };
+            let name = head.split("fn ").nth(1).unwrap_or_default();
+            let name = name.split(['(', '<']).next().unwrap_or_default();
+            let body = rest.split("\n}").next().unwrap_or_default();
+            let locks = name.starts_with("lock");
+            if locks || !WRITES.iter().any(|write| body.contains(write)) {
+                continue;
+            }
+            writes += 1;
+            let listed = UNASKED
+                .iter()
+                .any(|(file, names)| *file == shown && names.contains(&name));
+            let asks = [
+                "Granted<",
+                "Admitted<",
+                "impl Permitted",
+                "PermittedResponse<",
+            ];
+            if listed {
+                unasked.insert(format!("{shown} {name}"));
+            } else if !asks.iter().any(|permission| head.contains(permission)) {
+                found.push(format!("{shown}: {name} writes without permission"));
+            }
+        }
+    }
+    assert!(writes > 60, "functions that write are found: {writes}");
+    let listed: usize = UNASKED.iter().map(|(_, names)| names.len()).sum();
+    assert_eq!(unasked.len(), listed, "each exception is one: {unasked:?}");
+    none(found);
+}

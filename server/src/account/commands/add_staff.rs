@@ -86,7 +86,7 @@ pub async fn add_staff(
             roles::add_role(&granted, id, *team, role).await?;
         }
     }
-    site::changed(&tx).await?;
+    site::changed(&granted).await?;
     tx.commit().await?;
     Ok(teams)
 }

@@ -55,7 +55,7 @@ pub async fn ask_reset(app: &App, caller: &Caller, command: AskReset) -> Result<
                 subject: "Set a new password for Soundings".to_owned(),
                 body: app::messages::letters::reset(&account.name, &link),
             };
-            outbox::push(&tx, asked.now(), &Effect::Mail(letter)).await?;
+            outbox::push(&asked, &Effect::Mail(letter)).await?;
             creation::keep(&asked, &key, account.id).await?;
         }
         // A write of the same kind, so that the time it takes does not say who works here.

@@ -9,7 +9,7 @@ use crate::mail::Letter;
 use crate::record::outbox::{self, Effect};
 
 /// Sends an invitation; an earlier link stops working.
-pub async fn invite<Root>(
+pub async fn invite<Root: Sync>(
     granted: &Granted<'_, Root>,
     base_url: &str,
     id: PersonId,
@@ -23,5 +23,5 @@ pub async fn invite<Root>(
         subject: "You have been invited to Soundings".to_owned(),
         body: app::messages::letters::invitation(name, &link),
     };
-    outbox::push(granted.tx(), granted.now(), &Effect::Mail(letter)).await
+    outbox::push(granted, &Effect::Mail(letter)).await
 }

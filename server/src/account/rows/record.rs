@@ -3,7 +3,7 @@
 use domain::ids::PersonId;
 use sea_orm::DbErr;
 
-use crate::granted::Granted;
+use crate::granted::Permitted;
 use crate::record::audit;
 
 /// How the record names a person: by number, never by name.
@@ -12,22 +12,21 @@ pub fn subject(id: PersonId) -> String {
 }
 
 /// Leaves an entry about a person.
-pub async fn record<Root>(
-    granted: &Granted<'_, Root>,
+pub async fn record(
+    permitted: &impl Permitted,
     kind: &str,
     about: PersonId,
     detail: &str,
 ) -> Result<(), DbErr> {
-    note(granted, kind, &subject(about), detail).await
+    note(permitted, kind, &subject(about), detail).await
 }
 
 /// Leaves an entry about something else than a person.
-pub async fn note<Root>(
-    granted: &Granted<'_, Root>,
+pub async fn note(
+    permitted: &impl Permitted,
     kind: &str,
     subject: &str,
     detail: &str,
 ) -> Result<(), DbErr> {
-    let (tx, now, by) = (granted.tx(), granted.now(), granted.by());
-    audit::append(tx, now, by, kind, subject, detail).await
+    audit::append(permitted, kind, subject, detail).await
 }

@@ -69,7 +69,7 @@ pub async fn begin_draft(
     };
     let (id, slug) = rows::draft::insert(&owner, title, regime, command.invented).await?;
     creation::keep(&owner, &key, &slug).await?;
-    audit::append(&tx, owner.now(), owner.by(), "begin-draft", &slug, title).await?;
+    audit::append(&owner, "begin-draft", &slug, title).await?;
     tx.commit().await?;
     Ok(BegunDraft { id, slug })
 }

@@ -85,7 +85,7 @@ pub async fn insert(
             .await?
             .ok_or_else(|| Fault::unexpected("a draft that was stored is not there"))?;
         let id = ConsultationId(row.id);
-        search::index(tx, id).await?;
+        search::index(granted, id).await?;
         return Ok((id, slug));
     }
     Err(Fault::Unavailable)
@@ -126,7 +126,7 @@ pub async fn set_about(granted: &Granted<'_, Consultation>, about: About) -> Res
     }
     .update(granted.tx())
     .await?;
-    search::index(granted.tx(), granted.root().id).await
+    search::index(granted, granted.root().id).await
 }
 
 /// Writes what can change.

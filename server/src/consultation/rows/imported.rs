@@ -64,7 +64,7 @@ pub async fn by_key(db: &impl ConnectionTrait, key: &str) -> Result<Option<Strin
 }
 
 /// Stores it; nothing where its regime is missing.
-pub async fn insert<Root>(
+pub async fn insert<Root: Sync>(
     granted: &Granted<'_, Root>,
     new: ImportedConsultation,
 ) -> Result<Option<ConsultationId>, DbErr> {
@@ -106,6 +106,6 @@ pub async fn insert<Root>(
     };
     let id = consultation::Entity::insert(row).exec(tx).await?;
     let id = ConsultationId(id.last_insert_id);
-    search::index(tx, id).await?;
+    search::index(granted, id).await?;
     Ok(Some(id))
 }

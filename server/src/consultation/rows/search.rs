@@ -7,11 +7,13 @@ use entity::consultation;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait, Value};
 
 use crate::db::sql;
+use crate::granted::Permitted;
 
 const MOST_TERMS: usize = 8;
 
 /// Writes the words of one consultation into the index.
-pub async fn index(tx: &impl ConnectionTrait, id: ConsultationId) -> Result<(), DbErr> {
+pub async fn index(permitted: &impl Permitted, id: ConsultationId) -> Result<(), DbErr> {
+    let tx = permitted.connection();
     let Some(row) = consultation::Entity::find_by_id(id.0).one(tx).await? else {
         return Ok(());
     };

@@ -22,15 +22,7 @@ pub async fn record(
     kind: &str,
     detail: &str,
 ) -> Result<(), DbErr> {
-    audit::append(
-        granted.tx(),
-        granted.now(),
-        granted.by(),
-        kind,
-        &granted.root().slug,
-        detail,
-    )
-    .await
+    audit::append(granted, kind, &granted.root().slug, detail).await
 }
 
 /// Adds what was changed of a draft to the record.
@@ -125,7 +117,7 @@ pub async fn publish(
     }
     set(granted, &values).await?;
     record(granted, "publish", "").await?;
-    site::changed(granted.tx()).await
+    site::changed(granted).await
 }
 
 /// It is withdrawn.
@@ -133,7 +125,7 @@ pub async fn withdraw(granted: &Granted<'_, Consultation>) -> Result<(), DbErr> 
     set(granted, &[(Column::WithdrawnAt, now_and_by(granted).0)]).await?;
     record(granted, "withdraw", "").await?;
     if granted.root().stage(granted.now()).is_public() {
-        site::changed(granted.tx()).await?;
+        site::changed(granted).await?;
     }
     Ok(())
 }

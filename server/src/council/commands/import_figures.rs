@@ -56,7 +56,7 @@ pub async fn import_figures(
         places::replace_figures(&granted, *id, figures).await?;
         taken += 1;
     }
-    site::changed(&tx).await?;
+    site::changed(&granted).await?;
     tx.commit().await?;
     Ok(taken)
 }

@@ -51,7 +51,7 @@ pub async fn import_postcodes(
     }
     let taken = postcodes.len();
     places::put_postcodes(&granted, postcodes).await?;
-    site::changed(&tx).await?;
+    site::changed(&granted).await?;
     tx.commit().await?;
     Ok(taken)
 }

@@ -8,7 +8,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
 use super::teams;
-use crate::granted::Granted;
+use crate::granted::{Granted, Permitted};
 use crate::record::{audit, site};
 
 /// The organisation of this name, made where it is missing.
@@ -133,13 +133,12 @@ pub async fn serve_only<Root>(
 }
 
 /// Leaves an entry in the record, and says that public pages, which name teams, have changed.
-pub async fn record<Root>(
-    granted: &Granted<'_, Root>,
+pub async fn record(
+    permitted: &impl Permitted,
     kind: &str,
     subject: &str,
     detail: &str,
 ) -> Result<(), DbErr> {
-    let tx = granted.tx();
-    audit::append(tx, granted.now(), granted.by(), kind, subject, detail).await?;
-    site::changed(tx).await
+    audit::append(permitted, kind, subject, detail).await?;
+    site::changed(permitted).await
 }

@@ -60,7 +60,7 @@ pub async fn decide(
     let effect = Effect::TellTakenPart {
         consultation: on.root().id.0,
     };
-    outbox::push(&tx, on.now(), &effect).await?;
+    outbox::push(&on, &effect).await?;
     record(&on, "decide", words).await?;
     tx.commit().await?;
     Ok(())

@@ -35,8 +35,8 @@ pub async fn keep_promise(app: &App, caller: &Caller, command: KeepPromise) -> R
     }
     if theme::keep_promise(&on, command.theme).await? {
         let subject = format!("{}/{}", on.root().slug, command.theme);
-        audit::append(&tx, on.now(), on.by(), "keep-promise", &subject, "").await?;
-        site::changed(&tx).await?;
+        audit::append(&on, "keep-promise", &subject, "").await?;
+        site::changed(&on).await?;
         tx.commit().await?;
     }
     Ok(())

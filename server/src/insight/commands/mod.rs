@@ -43,8 +43,7 @@ async fn record(
     kind: &str,
     detail: &str,
 ) -> Result<(), Fault> {
-    let (tx, slug) = (granted.tx(), &granted.root().slug);
-    audit::append(tx, granted.now(), granted.by(), kind, slug, detail).await?;
-    site::changed(tx).await?;
+    audit::append(granted, kind, &granted.root().slug, detail).await?;
+    site::changed(granted).await?;
     Ok(())
 }

@@ -51,7 +51,7 @@ async fn tell_some(app: &App, caller: &Caller, command: TellTakenPart) -> Result
     };
     let on = Granted::to_the_program(&tx, caller.now, locked).await;
     // The lease is counted from this page on, not from the first.
-    if !outbox::hold(&tx, command.attempt, app.clock.now()).await? {
+    if !outbox::hold(&on, command.attempt, app.clock.now()).await? {
         return Ok(false);
     }
     let page = left::next(&on, AT_ONCE).await?;
@@ -62,7 +62,7 @@ async fn tell_some(app: &App, caller: &Caller, command: TellTakenPart) -> Result
         .iter()
         .map(|address| Effect::Mail(letter(&app.config.base_url, on.root(), address)))
         .collect();
-    outbox::push_all(&tx, on.now(), &letters).await?;
+    outbox::push_all(&on, &letters).await?;
     left::forget(&on, &page).await?;
     tx.commit().await?;
     Ok(true)

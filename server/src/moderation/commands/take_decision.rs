@@ -81,8 +81,8 @@ pub async fn take_decision(
     decisions::insert(&on, by, kind, id, decision).await?;
     let entry = format!("moderate-{}", decision.word());
     let reason = decision.reason().map(Reason::code).unwrap_or_default();
-    audit::append(&tx, on.now(), on.by(), &entry, &subject, reason).await?;
-    site::changed(&tx).await?;
+    audit::append(&on, &entry, &subject, reason).await?;
+    site::changed(&on).await?;
     tx.commit().await?;
     Ok(())
 }

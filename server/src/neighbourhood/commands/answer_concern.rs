@@ -64,8 +64,7 @@ pub async fn answer_concern(
     }
     creation::keep(&granted, &key, id).await?;
     let kinds: Vec<&str> = events.iter().map(|event| event.kind()).collect();
-    let (now, by) = (granted.now(), granted.by());
-    audit::append(&tx, now, by, "answer-concern", &subject, &kinds.join(",")).await?;
+    audit::append(&granted, "answer-concern", &subject, &kinds.join(",")).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -87,6 +86,6 @@ async fn tell_author(
             &format!("{}{}", app.config.base_url, paths::CONCERN_LOOK_UP),
         ),
     };
-    outbox::push(granted.tx(), granted.now(), &Effect::Mail(letter)).await?;
+    outbox::push(granted, &Effect::Mail(letter)).await?;
     Ok(())
 }

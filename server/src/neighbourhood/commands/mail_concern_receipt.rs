@@ -58,7 +58,7 @@ pub async fn mail_concern_receipt(
             &format!("{}{}", app.config.base_url, paths::CONCERN_LOOK_UP),
         ),
     };
-    outbox::push(&tx, granted.now(), &Effect::Mail(letter)).await?;
+    outbox::push(&granted, &Effect::Mail(letter)).await?;
     creation::keep(&granted, &key, "receipt").await?;
     tx.commit().await?;
     Ok(())

@@ -54,7 +54,7 @@ pub async fn raise_concern(
     if new.may_contact {
         contact::insert(&area, id, new).await?;
     }
-    site::changed(&tx).await?;
+    site::changed(&area).await?;
     tx.commit().await?;
     Ok(key)
 }

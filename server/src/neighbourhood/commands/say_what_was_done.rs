@@ -52,9 +52,8 @@ pub async fn say_what_was_done(
     let made = saying::insert(&granted, team, &checked).await?;
     creation::keep(&granted, &key, made).await?;
     let subject = format!("area/{}", granted.root().area.id);
-    let (now, by) = (granted.now(), granted.by());
-    audit::append(&tx, now, by, "say-what-was-done", &subject, &checked.done).await?;
-    site::changed(&tx).await?;
+    audit::append(&granted, "say-what-was-done", &subject, &checked.done).await?;
+    site::changed(&granted).await?;
     tx.commit().await?;
     Ok(())
 }

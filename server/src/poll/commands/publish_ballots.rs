@@ -57,7 +57,7 @@ pub async fn publish_ballots(
     // Where ballots came from was kept to find stuffing; it has served.
     ballots::forget_sources(&granted, poll.id).await?;
     record(&granted, "publish-ballots", &what).await?;
-    site::changed(&tx).await?;
+    site::changed(&granted).await?;
     tx.commit().await?;
     Ok(())
 }

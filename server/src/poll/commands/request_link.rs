@@ -119,7 +119,7 @@ async fn request(
             subject: words::LETTER_SUBJECT.to_owned(),
             body,
         };
-        outbox::push(tx, now, &Effect::Mail(letter)).await?;
+        outbox::push(&admitted, &Effect::Mail(letter)).await?;
     }
     Ok(())
 }

@@ -33,8 +33,7 @@ pub async fn export_responses(
     let granted = grant(&tx, caller, &command.on, Permission::Export).await?;
     let on = granted.root().clone();
     let subject = format!("consultation/{}", on.id);
-    let (now, by) = (granted.now(), granted.by());
-    audit::append(&tx, now, by, "export", &subject, command.format.word()).await?;
+    audit::append(&granted, "export", &subject, command.format.word()).await?;
     tx.commit().await?;
     Ok(Export::new(app.db.read(), on, command.format).await?)
 }

@@ -55,7 +55,7 @@ pub async fn mail_receipt(
     }
     let at = granted.root().at;
     let effect = letter::receipt(app, &on.about.title, &command.to, &command.code, at);
-    outbox::push(&tx, granted.now(), &effect).await?;
+    outbox::push(&granted, &effect).await?;
     creation::keep(&granted, &key, "receipt").await?;
     tx.commit().await?;
     Ok(())

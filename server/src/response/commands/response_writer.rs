@@ -11,7 +11,7 @@ use crate::consultation::rows::brief;
 use crate::db::gather::Gatherer;
 use crate::db::{Order, Savepoint, Writer, Written};
 use crate::record::outbox::{self, Effect};
-use crate::response::rows::{self, Keyed, Permitted};
+use crate::response::rows::{self, Keyed, PermittedResponse};
 
 /// How many responses share a batch at most.
 const MOST_TOGETHER: usize = 256;
@@ -66,20 +66,20 @@ async fn write(tx: &Savepoint, responses: &[PendingResponse]) -> Written<Vec<Tak
         };
         taken.push(match asked {
             Ok(admitted) => {
-                permitted.push(Permitted::new(admitted, &one.keyed));
+                permitted.push(PermittedResponse::new(admitted, &one.keyed));
                 Taken::Before
             }
             Err(refused) => Taken::Refused(refused),
         });
     }
-    let mut fresh = rows::write(tx, &permitted).await?.into_iter();
+    let mut written = permitted.iter().zip(rows::write(tx, &permitted).await?);
     for (one, taken) in responses.iter().zip(&mut taken) {
-        if *taken != Taken::Before || fresh.next() != Some(true) {
+        if *taken != Taken::Before {
             continue;
         }
-        *taken = Taken::New;
-        for effect in &one.effects {
-            outbox::push(tx, one.keyed.submission.at, effect).await?;
+        if let Some((permitted, true)) = written.next() {
+            *taken = Taken::New;
+            outbox::push_all(permitted.by(), &one.effects).await?;
         }
     }
     Ok(taken)

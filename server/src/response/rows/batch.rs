@@ -9,7 +9,7 @@ use domain::response::tally;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr};
 
 use crate::db::Savepoint;
-use crate::response::rows::keyed::{Keyed, Permitted};
+use crate::response::rows::keyed::{Keyed, PermittedResponse};
 use crate::response::rows::{postgresql, sqlite};
 
 /// Writes a batch and says of each, in order, whether it is new; a key that is there already, or
@@ -17,7 +17,7 @@ use crate::response::rows::{postgresql, sqlite};
 ///
 /// # Errors
 /// The transaction is then to be rolled back.
-pub async fn write(tx: &Savepoint, batch: &[Permitted<'_>]) -> Result<Vec<bool>, DbErr> {
+pub async fn write(tx: &Savepoint, batch: &[PermittedResponse<'_>]) -> Result<Vec<bool>, DbErr> {
     if batch.is_empty() {
         return Ok(Vec::new());
     }
@@ -25,7 +25,7 @@ pub async fn write(tx: &Savepoint, batch: &[Permitted<'_>]) -> Result<Vec<bool>,
     let mut keys = HashSet::with_capacity(batch.len());
     let (places, first): (Vec<usize>, Vec<&Keyed>) = batch
         .iter()
-        .map(Permitted::keyed)
+        .map(PermittedResponse::keyed)
         .enumerate()
         .filter(|(_, keyed)| keys.insert(keyed.key.as_str()))
         .unzip();

@@ -16,23 +16,22 @@ pub struct Keyed {
     pub submission: Submission,
 }
 
-/// A response that may be written. Only what the policy gives inside the write makes one, or the mark
-/// that it is invented.
+/// A response that may be written.
 #[derive(Debug)]
-pub struct Permitted<'a> {
+pub struct PermittedResponse<'a> {
+    by: Admitted<'a, Milestones>,
     keyed: &'a Keyed,
 }
 
-impl<'a> Permitted<'a> {
+impl<'a> PermittedResponse<'a> {
     /// Permission for this response, spent on it.
-    pub fn new(_: Admitted<'a, Milestones>, keyed: &'a Keyed) -> Self {
-        Self { keyed }
+    pub fn new(by: Admitted<'a, Milestones>, keyed: &'a Keyed) -> Self {
+        Self { by, keyed }
     }
 
-    /// What is invented for a measurement needs nobody's permission; nothing where it is not marked
-    /// as invented.
-    pub fn invented(keyed: &'a Keyed) -> Option<Self> {
-        keyed.submission.invented.then_some(Self { keyed })
+    /// The permission, for what is written with the response.
+    pub fn by(&self) -> &Admitted<'a, Milestones> {
+        &self.by
     }
 
     pub(super) fn keyed(&self) -> &'a Keyed {

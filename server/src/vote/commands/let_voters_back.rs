@@ -31,14 +31,12 @@ pub async fn let_voters_back(
 ) -> Result<(), Denied> {
     let tx = app.db.begin().await?;
     let granted = grant(&tx, caller, &command.on, Permission::Moderate).await?;
-    let on = granted.root().id;
     let changed = set_aside::mark_all(&granted, command.flag, false).await?;
     if changed > 0 {
-        opinion::changed(&tx, on).await?;
-        let subject = format!("consultation/{on}");
+        opinion::changed(&granted).await?;
+        let subject = format!("consultation/{}", granted.root().id);
         let detail = format!("{} {changed}", command.flag.code());
-        let kind = "let-votes-back";
-        audit::append(&tx, caller.now, granted.by(), kind, &subject, &detail).await?;
+        audit::append(&granted, "let-votes-back", &subject, &detail).await?;
     }
     tx.commit().await?;
     Ok(())

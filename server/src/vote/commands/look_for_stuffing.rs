@@ -59,7 +59,7 @@ pub async fn look_for_stuffing(
         .map(|(flag, voters)| format!("{} {voters}", flag.code()))
         .collect();
     let (subject, detail) = (format!("consultation/{}", command.on), by_reason.join(", "));
-    audit::append(&tx, caller.now, granted.by(), SET_ASIDE, &subject, &detail).await?;
+    audit::append(&granted, SET_ASIDE, &subject, &detail).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -33,13 +33,12 @@ pub async fn set_voters_aside(
 ) -> Result<(), Denied> {
     let tx = app.db.begin().await?;
     let granted = grant(&tx, caller, &command.on, Permission::Moderate).await?;
-    let on = granted.root().id;
     let changed = set_aside::mark_all(&granted, command.flag, true).await?;
     if changed > 0 {
-        opinion::changed(&tx, on).await?;
-        let subject = format!("consultation/{on}");
+        opinion::changed(&granted).await?;
+        let subject = format!("consultation/{}", granted.root().id);
         let detail = format!("{} {changed}", command.flag.code());
-        audit::append(&tx, caller.now, granted.by(), SET_ASIDE, &subject, &detail).await?;
+        audit::append(&granted, SET_ASIDE, &subject, &detail).await?;
     }
     tx.commit().await?;
     Ok(())

@@ -5,14 +5,15 @@
 use domain::consultation::Consultation;
 use domain::ids::{ConsultationId, StatementId};
 use domain::moderation::{Reason, State};
-use entity::{opinion, statement};
+use entity::statement;
 use jiff::Timestamp;
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, Select,
 };
 
+use super::opinion;
 use crate::db::moment;
 use crate::granted::Granted;
 
@@ -116,15 +117,7 @@ pub async fn move_statement(
         .filter(statement::Column::Id.eq(id.0))
         .exec(granted.tx())
         .await?;
-    opinion::Entity::update_many()
-        .col_expr(
-            opinion::Column::Version,
-            Expr::col(opinion::Column::Version).add(1_i64),
-        )
-        .filter(opinion::Column::ConsultationId.eq(granted.root().id.0))
-        .exec(granted.tx())
-        .await
-        .map(drop)
+    opinion::changed(granted).await
 }
 
 /// An approved statement with its counts, as open data has it.

@@ -3,12 +3,13 @@
 //! Whoever changes what may be voted on, or whose votes count, moves the version on, so that what
 //! people think is worked out again.
 
+use domain::consultation::Consultation;
 use domain::ids::ConsultationId;
 use entity::opinion;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
-use crate::db::{Savepoint, Tx};
+use crate::db::Savepoint;
 use crate::granted::Granted;
 
 /// What statements are drawn from: recorded with a consultation's first vote.
@@ -40,14 +41,14 @@ pub async fn versions(db: &impl ConnectionTrait) -> Result<Vec<(ConsultationId, 
 
 /// Says that what may be voted on in a consultation, or whose votes count, has changed. Where
 /// nobody has voted there is nothing to work out.
-pub async fn changed(tx: &Tx, id: ConsultationId) -> Result<(), DbErr> {
+pub async fn changed(granted: &Granted<'_, Consultation>) -> Result<(), DbErr> {
     opinion::Entity::update_many()
         .col_expr(
             opinion::Column::Version,
             Expr::col(opinion::Column::Version).add(1_i64),
         )
-        .filter(opinion::Column::ConsultationId.eq(id.0))
-        .exec(tx)
+        .filter(opinion::Column::ConsultationId.eq(granted.root().id.0))
+        .exec(granted.tx())
         .await
         .map(drop)
 }

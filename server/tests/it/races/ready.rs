@@ -12,7 +12,8 @@ use domain::vote::stuffing::Flag;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use server::account::commands::{AskReset, Disable, ask_reset, disable};
 use server::client::ClientAddress;
-use server::granted::Caller;
+use server::council::rows::locks;
+use server::granted::{Caller, Granted};
 use server::neighbourhood::commands::{AnswerConcern, RaiseConcern, answer_concern, raise_concern};
 use server::neighbourhood::key::ConcernKey;
 use server::poll::commands::{CastBallot, IssuePaper, Proof, cast_ballot, issue_paper};
@@ -273,17 +274,23 @@ async fn voters(app: &TestApp, on: ConsultationId) {
 
 /// An attempt at telling those who took part in what is open, as the jobs begin one.
 async fn attempt(app: &TestApp) -> Attempt {
-    let (db, now) = (app.app.db.writing(), app.app.clock.now());
+    let (db, now) = (app.app.db.read(), app.app.clock.now());
     let effect = Effect::TellTakenPart {
         consultation: consultation(app, OPEN).await.0,
     };
-    outbox::push(db, now, &effect).await.expect("an effect");
+    let tx = app.app.db.begin().await.expect("begins");
+    let locked = locks::lock_partnership(&tx).await.expect("locks");
+    let granted = Granted::to_the_program(&tx, now, locked).await;
+    outbox::push(&granted, &effect).await.expect("an effect");
+    tx.commit().await.expect("commits");
     let due = outbox::due(db, now.as_millisecond(), 1_000)
         .await
         .expect("reads");
     let due = due.last().expect("it is due");
     let until = now.as_millisecond() + outbox::LEASE_MILLIS;
-    let taken = outbox::take(db, due, until).await.expect("writes");
+    let taken = outbox::take(app.app.db.writing(), due, until)
+        .await
+        .expect("writes");
     Attempt {
         effect: due.id,
         number: taken.expect("nobody else has it").attempt,

@@ -89,9 +89,8 @@ pub async fn import_polis(
         rule: routing::RULE,
     };
     opinion::begin(&granted, id, routing).await?;
-    let (by, what) = (granted.by(), format!("{counts:?}"));
-    audit::append(&tx, caller.now, by, "import-polis", &slug, &what).await?;
-    site::changed(&tx).await?;
+    audit::append(&granted, "import-polis", &slug, &format!("{counts:?}")).await?;
+    site::changed(&granted).await?;
     tx.commit().await?;
     Ok(Imported {
         slug,
