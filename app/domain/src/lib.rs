@@ -13,6 +13,8 @@ pub mod digest;
 pub mod edit;
 pub mod ids;
 pub mod insight;
+#[cfg(test)]
+mod made_up;
 pub mod moderation;
 pub mod neighbourhood;
 pub mod poll;

@@ -154,8 +154,7 @@ pub fn may_see_overview(actor: &Actor, on: &Context) -> Result<(), NotPermitted>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::account::Membership;
-    use crate::ids::{OrganisationId, PersonId};
+    use crate::made_up::council;
 
     #[test]
     fn the_overview_is_for_its_teams_and_for_auditors() {
@@ -164,23 +163,11 @@ mod tests {
             stage: Stage::Draft,
             authors: Vec::new(),
         };
-        let somebody = |role, team| {
-            Actor::Member(Member {
-                person: PersonId(1),
-                name: "Lee".to_owned(),
-                roles: vec![Membership {
-                    team: TeamId(team),
-                    organisation: OrganisationId(1),
-                    kind: OrganisationKind::Council,
-                    role,
-                }],
-            })
-        };
         for role in Role::ALL {
             for team in [1, 2] {
-                assert_eq!(may_see_overview(&somebody(role, team), &on), Ok(()));
+                assert_eq!(may_see_overview(&council(role, team), &on), Ok(()));
             }
-            let elsewhere = may_see_overview(&somebody(role, 3), &on);
+            let elsewhere = may_see_overview(&council(role, 3), &on);
             assert_eq!(elsewhere.is_ok(), role == Role::Auditor, "{role:?}");
         }
         let nobody = may_see_overview(&Actor::Anyone, &on);

@@ -58,8 +58,7 @@ pub fn may_add_organisation(member: &Member) -> Result<(), NotPermitted> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::account::Membership;
-    use crate::ids::{OrganisationId, PersonId, TeamId};
+    use crate::made_up::member;
 
     #[test]
     fn only_a_councils_administrator_adds_an_organisation() {
@@ -69,16 +68,7 @@ mod tests {
             OrganisationKind::Voluntary,
         ] {
             for role in Role::ALL {
-                let member = Member {
-                    person: PersonId(1),
-                    name: "A".into(),
-                    roles: vec![Membership {
-                        team: TeamId(1),
-                        organisation: OrganisationId(1),
-                        kind,
-                        role,
-                    }],
-                };
+                let member = member(kind, &[(role, 1)]);
                 let may = kind == OrganisationKind::Council && role == Role::Administrator;
                 assert_eq!(
                     may_add_organisation(&member).is_ok(),

@@ -55,21 +55,8 @@ pub fn came_too_late(actor: &Actor, on: &Context) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::account::{Member, Membership, OrganisationKind};
-    use crate::ids::{OrganisationId, PersonId, TeamId};
-
-    fn somebody(role: Role, team: i64) -> Actor {
-        Actor::Member(Member {
-            person: PersonId(1),
-            name: "Lee".to_owned(),
-            roles: vec![Membership {
-                team: TeamId(team),
-                organisation: OrganisationId(1),
-                kind: OrganisationKind::Council,
-                role,
-            }],
-        })
-    }
+    use crate::ids::TeamId;
+    use crate::made_up::council;
 
     fn at(stage: Stage) -> Context {
         Context {
@@ -90,7 +77,7 @@ mod tests {
 
     #[test]
     fn each_rule_holds_for_officers_of_its_teams_in_its_stages_and_for_nobody_else() {
-        let officer = somebody(Role::Officer, 1);
+        let officer = council(Role::Officer, 1);
         assert_eq!(stages(may_remove_theme, &officer), [Stage::Closed]);
         let published = [Stage::Answered, Stage::Decided];
         assert_eq!(stages(may_keep_promise, &officer), published);
@@ -103,10 +90,10 @@ mod tests {
         assert_eq!(late(&officer), [Stage::Decided]);
         let answering = [Stage::Closed, Stage::Answered, Stage::Decided];
         assert_eq!(stages(may_read_answers, &officer), answering);
-        let analyst = somebody(Role::Analyst, 1);
+        let analyst = council(Role::Analyst, 1);
         assert_eq!(stages(may_read_answers, &analyst), [Stage::Decided]);
         let rules: [Rule; 2] = [may_remove_theme, may_keep_promise];
-        for nobody in [&analyst, &somebody(Role::Officer, 2), &Actor::Anyone] {
+        for nobody in [&analyst, &council(Role::Officer, 2), &Actor::Anyone] {
             for rule in rules {
                 assert_eq!(stages(rule, nobody), []);
             }

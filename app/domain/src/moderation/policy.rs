@@ -19,30 +19,18 @@ pub fn may_see_queue(actor: &Actor) -> Result<Vec<TeamId>, NotPermitted> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::account::{Member, Membership, OrganisationKind};
-    use crate::ids::{OrganisationId, PersonId};
+    use crate::account::OrganisationKind;
+    use crate::made_up;
 
     #[test]
     fn moderators_see_the_queue_of_their_teams_and_nobody_else_sees_any() {
-        let member = |roles: &[(i64, Role)]| {
-            Actor::Member(Member {
-                person: PersonId(1),
-                name: "Lee".to_owned(),
-                roles: roles
-                    .iter()
-                    .map(|(team, role)| Membership {
-                        team: TeamId(*team),
-                        organisation: OrganisationId(1),
-                        kind: OrganisationKind::Council,
-                        role: *role,
-                    })
-                    .collect(),
-            })
+        let member = |roles: &[(Role, i64)]| {
+            Actor::Member(made_up::member(OrganisationKind::Council, roles))
         };
-        let both = member(&[(1, Role::Moderator), (2, Role::Officer)]);
+        let both = member(&[(Role::Moderator, 1), (Role::Officer, 2)]);
         assert_eq!(may_see_queue(&both), Ok(vec![TeamId(1)]));
         assert_eq!(
-            may_see_queue(&member(&[(1, Role::Officer)])),
+            may_see_queue(&member(&[(Role::Officer, 1)])),
             Err(NotPermitted::Forbidden)
         );
         assert_eq!(

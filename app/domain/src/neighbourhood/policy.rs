@@ -80,8 +80,8 @@ pub fn may_say_what_was_done(actor: &Actor, teams: &[TeamId]) -> Result<TeamId, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::account::Membership;
-    use crate::ids::{AreaId, ConcernId, OrganisationId, PersonId};
+    use crate::ids::{AreaId, ConcernId};
+    use crate::made_up::member;
     use crate::neighbourhood::{Route, Status};
 
     fn concern(team: i64, ownership: Ownership) -> Concern {
@@ -96,16 +96,7 @@ mod tests {
     }
 
     fn actor(kind: OrganisationKind, role: Role) -> Actor {
-        Actor::Member(Member {
-            person: PersonId(1),
-            name: "A".into(),
-            roles: vec![Membership {
-                team: TeamId(7),
-                organisation: OrganisationId(1),
-                kind,
-                role,
-            }],
-        })
+        Actor::Member(member(kind, &[(role, 7)]))
     }
 
     #[test]

@@ -177,34 +177,10 @@ impl Poll {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::{ConsultationId, PollId};
+    use crate::made_up;
 
     fn poll(kind: &str, names: &[&str]) -> Poll {
-        Poll {
-            id: PollId(1),
-            consultation: ConsultationId(1),
-            number: 1,
-            question: "Which?".to_owned(),
-            help: String::new(),
-            method: Method::beginning(kind).expect("a kind"),
-            electorate: Electorate::Open,
-            sealed: true,
-            binding: false,
-            options: (1..)
-                .zip(names)
-                .map(|(position, name)| PollOption {
-                    id: PollOptionId(i64::from(position) * 10),
-                    position,
-                    name: (*name).to_owned(),
-                    description: String::new(),
-                    cost: None,
-                    area: None,
-                    picture: None,
-                })
-                .collect(),
-            seed_hash: String::new(),
-            seed: String::new(),
-        }
+        made_up::poll(Method::beginning(kind).expect("a kind"), names)
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub mod policy;
 pub mod read;
 pub mod section;
 pub mod stuffing;
+#[cfg(test)]
+mod tests;
 
 pub use ballot::{BallotRefused, Choice, Choices, marks};
 pub use count::{Counted, count};

@@ -255,3 +255,6 @@ pub fn may_key_paper(
         _ => Err(NotPermitted::NotNow),
     }
 }
+
+#[cfg(test)]
+mod tests;

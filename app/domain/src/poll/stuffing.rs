@@ -72,37 +72,15 @@ fn answers(poll: &Poll, choices: &str) -> Vec<(i64, i8)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::{ConsultationId, PollId, PollOptionId};
-    use crate::poll::{Electorate, PollOption};
+    use crate::made_up;
     use crate::vote::tally;
 
     fn poll() -> Poll {
-        let option = |position| PollOption {
-            id: PollOptionId(0),
-            position,
-            name: format!("Option {position}"),
-            description: String::new(),
-            cost: None,
-            area: None,
-            picture: None,
+        let method = Method::Points {
+            form: tally::Rule::Approval { most: None },
+            seats: 1,
         };
-        Poll {
-            id: PollId(1),
-            consultation: ConsultationId(1),
-            number: 1,
-            question: "Which?".to_owned(),
-            help: String::new(),
-            method: Method::Points {
-                form: tally::Rule::Approval { most: None },
-                seats: 1,
-            },
-            electorate: Electorate::Open,
-            sealed: true,
-            binding: false,
-            options: (1..=4).map(option).collect(),
-            seed_hash: String::new(),
-            seed: String::new(),
-        }
+        made_up::poll(method, &["One", "Two", "Three", "Four"])
     }
 
     /// One of four options, in turn; every household has a source of its own.

@@ -6,17 +6,18 @@
     reason = "what can't be expected or unwrapped fails the test"
 )]
 
-use domain::account::{Actor, Member, Membership, NotPermitted, OrganisationKind, Role};
-use domain::consultation::Stage::{
+use crate::account::{Actor, NotPermitted, OrganisationKind, Role};
+use crate::consultation::Stage::{
     Answered, Approved, Closed, Decided, Draft, InReview, Open, Scheduled, Withdrawn,
 };
-use domain::consultation::{Consultation, Milestones, Stage};
-use domain::ids::{ConsultationId, OrganisationId, PersonId, PollId, PollOptionId, TeamId};
-use domain::poll::policy::{
+use crate::consultation::{Consultation, Milestones, Stage};
+use crate::ids::{ConsultationId, TeamId};
+use crate::made_up::{self, council, member};
+use crate::poll::policy::{
     CastRefused, Hidden, Policy, ResultRefused, hidden, may_cast, may_keep_register, may_key_paper,
     may_publish, may_see_desk, may_see_form, may_see_result, may_set_up, may_vote_in,
 };
-use domain::poll::{Electorate, Method, Poll, PollOption};
+use crate::poll::{Method, Poll};
 use jiff::Timestamp;
 
 const NOW: i64 = 1_000;
@@ -63,47 +64,15 @@ fn on(stage: Stage) -> Consultation {
 }
 
 fn poll(sealed: bool) -> Poll {
+    let method = Method::beginning("approval").expect("a method");
     Poll {
-        id: PollId(1),
-        consultation: ConsultationId(1),
-        number: 1,
-        question: "Which?".to_owned(),
-        help: String::new(),
-        method: Method::beginning("approval").expect("a method"),
-        electorate: Electorate::Open,
         sealed,
-        binding: false,
-        options: (1..=2)
-            .map(|position| PollOption {
-                id: PollOptionId(i64::from(position)),
-                position,
-                name: format!("Option {position}"),
-                description: String::new(),
-                cost: None,
-                area: None,
-                picture: None,
-            })
-            .collect(),
-        seed_hash: String::new(),
-        seed: String::new(),
+        ..made_up::poll(method, &["One", "Two"])
     }
 }
 
 fn somebody(role: Role, team: i64, kind: OrganisationKind) -> Actor {
-    Actor::Member(Member {
-        person: PersonId(1),
-        name: "Lee".to_owned(),
-        roles: vec![Membership {
-            team: TeamId(team),
-            organisation: OrganisationId(team),
-            kind,
-            role,
-        }],
-    })
-}
-
-fn council(role: Role, team: i64) -> Actor {
-    somebody(role, team, OrganisationKind::Council)
+    Actor::Member(member(kind, &[(role, team)]))
 }
 
 /// The stages in which this is allowed.

@@ -5,15 +5,12 @@
     reason = "helpers of tests, where made-up polls are valid"
 )]
 
-use domain::code::Code;
-use domain::digest::hash;
-use domain::ids::{ConsultationId, PollId, PollOptionId};
-use domain::poll::list::{ListRefused, ListedBallot, commitment};
-use domain::poll::model::BudgetForm;
-use domain::poll::{
-    BallotList, BallotRefused, Choice, Choices, Electorate, Method, Poll, PollOption, count, marks,
-};
-use domain::vote::{ranked, tally};
+use crate::code::Code;
+use crate::made_up;
+use crate::poll::list::{ListRefused, ListedBallot, commitment};
+use crate::poll::model::BudgetForm;
+use crate::poll::{BallotList, BallotRefused, Choice, Choices, Method, Poll, count, marks};
+use crate::vote::{ranked, tally};
 use proptest::prelude::*;
 
 const ADDRESS: &str = "/consultations/parks/polls/1";
@@ -21,31 +18,11 @@ const TOTAL: u64 = 5_000_000;
 
 fn poll(method: Method) -> Poll {
     let budget = matches!(method, Method::Budget { .. });
-    let seed = "a seed".to_owned();
-    Poll {
-        id: PollId(1),
-        consultation: ConsultationId(1),
-        number: 1,
-        question: "Which?".to_owned(),
-        help: String::new(),
-        method,
-        electorate: Electorate::Open,
-        sealed: true,
-        binding: false,
-        options: (1..=5)
-            .map(|position| PollOption {
-                id: PollOptionId(i64::from(position)),
-                position,
-                name: format!("Option {position}"),
-                description: String::new(),
-                cost: budget.then_some(700_000 * u64::try_from(position).unwrap()),
-                area: None,
-                picture: None,
-            })
-            .collect(),
-        seed_hash: hash(&seed),
-        seed,
+    let mut poll = made_up::poll(method, &["One", "Two", "Three", "Four", "Five"]);
+    for option in poll.options.iter_mut().filter(|_| budget) {
+        option.cost = Some(700_000 * u64::try_from(option.position).unwrap());
     }
+    poll
 }
 
 fn methods() -> Vec<Method> {
