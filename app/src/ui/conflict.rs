@@ -46,11 +46,16 @@ pub fn with_newer(mut state: FormState, changed: &Changed) -> FormState {
 }
 
 /// Why nothing was removed: it is not what this person meant to remove.
-pub fn not_removed(changed: &Changed) -> String {
-    format!(
-        "{} It was not removed. Read it as it is now, and remove it then if you still want to",
-        sentence(changed)
-    )
+#[must_use]
+pub fn not_removed(mut state: FormState, changed: &Changed) -> FormState {
+    state.refuse(
+        "",
+        format!(
+            "{} It was not removed. Read it as it is now, and remove it then if you still want to",
+            sentence(changed)
+        ),
+    );
+    state
 }
 
 /// Why a form is refused whose thing has moved on to another stage since the page was opened.

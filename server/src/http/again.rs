@@ -16,7 +16,7 @@
 //! back as the error that it is. The page is then loaded by permission to see it, not to change it,
 //! since that is what was refused.
 
-use app::ui::conflict::{self};
+use app::ui::conflict;
 use app::ui::form::FormState;
 use domain::edit::Changed;
 
@@ -76,11 +76,7 @@ pub fn no_rule(rule: std::convert::Infallible, _: &mut FormState) {
 pub fn not_removed(denied: Denied) -> Result<FormState, Error> {
     let state = fresh_form()?;
     match denied {
-        Denied::Changed(changed) => {
-            let mut state = state;
-            state.refuse("", conflict::not_removed(&changed));
-            Ok(state)
-        }
+        Denied::Changed(changed) => Ok(conflict::not_removed(state, &changed)),
         denied => again(state, denied, no_rule).map(|again| again.state),
     }
 }

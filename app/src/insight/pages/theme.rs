@@ -11,8 +11,7 @@ use crate::ui::choice::{Choice, date_time, radios};
 use crate::ui::conflict::{self, VERSION, key_field, version_field};
 use crate::ui::field::{Field, text_area, text_input};
 use crate::ui::form::{
-    ButtonKind, FieldError, FormState, button, button_form, button_group, error_summary, hidden,
-    post_form,
+    ButtonKind, FormState, button, button_form, button_group, error_summary, hidden, post_form,
 };
 use crate::ui::parts;
 
@@ -94,17 +93,13 @@ pub fn theme(form: &ThemeForm<'_>) -> AnyView {
 pub fn remove(slug: &str, theme: &Theme, version: Version, changed: Option<&Changed>) -> AnyView {
     let at = |part: &str| paths::desk_consultation(slug, part);
     let id = theme.id.map(|id| id.to_string()).unwrap_or_default();
-    let errors: Vec<FieldError> = changed
-        .map(|changed| FieldError {
-            field: String::new(),
-            message: conflict::not_removed(changed),
-        })
-        .into_iter()
-        .collect();
+    let state = changed
+        .map(|changed| conflict::not_removed(FormState::new(), changed))
+        .unwrap_or_default();
     let now = changed.map(|_| conflict::as_it_is(forms::differences(theme, &FormState::new())));
     let version = version.to_string();
     view! {
-        {error_summary(&errors)}
+        {error_summary(&state.errors)}
         <h1 class="govuk-heading-xl">{format!("Remove the theme “{}”?", theme.title)}</h1>
         {now}
         <p class="govuk-body">"Its words are deleted. This can’t be undone."</p>

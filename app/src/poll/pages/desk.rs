@@ -13,8 +13,7 @@ use crate::ui::choice::{Choice, checkbox, radios};
 use crate::ui::conflict::{self, READ, key_field};
 use crate::ui::field::{Field, text_input};
 use crate::ui::form::{
-    ButtonKind, FieldError, FormState, button, button_group, error_summary, hidden, link_button,
-    post_form,
+    ButtonKind, FormState, button, button_group, error_summary, hidden, link_button, post_form,
 };
 use crate::ui::parts::{self, SummaryRow, Tone};
 use crate::ui::progress::{Task, task_list};
@@ -328,20 +327,16 @@ fn after_draft(view: &DeskPoll) -> AnyView {
 pub fn remove(view: &DeskPoll, changed: Option<&Changed>) -> AnyView {
     let (slug, poll) = (&view.view.slug, &view.view.poll);
     let back = paths::desk_poll(slug, poll.number, "");
-    let errors: Vec<FieldError> = changed
-        .map(|changed| FieldError {
-            field: String::new(),
-            message: conflict::not_removed(changed),
-        })
-        .into_iter()
-        .collect();
+    let state = changed
+        .map(|changed| conflict::not_removed(FormState::new(), changed))
+        .unwrap_or_default();
     let read = view.read.as_str().to_owned();
     let register = (view.turnout.electors.unwrap_or(0) > 0).then(|| {
         parts::warning("Its register goes too, and the letters made for it stop working.")
     });
     view! {
         {parts::back_link(back.clone(), "Back to the poll")}
-        {error_summary(&errors)}
+        {error_summary(&state.errors)}
         <h1 class="govuk-heading-xl">"Remove this poll?"</h1>
         <p class="govuk-body-l">{poll.name()}</p>
         <p class="govuk-body">"Its question, its settings and everything on its ballot paper are taken away. This can’t be undone."</p>

@@ -15,7 +15,7 @@ use domain::poll::{NewElector, PollAddress, Section};
 
 use crate::App;
 use crate::error::{Answerable, Denied};
-use crate::http::{Error, Form, RequestContext, with_fresh_key};
+use crate::http::{Error, Form, RequestContext, fresh_form, with_fresh_key};
 use crate::poll::commands::register_file::{self, FileRefused};
 use crate::poll::commands::{self, NewLetters, RegisterRefused, ReplaceRegister};
 use crate::poll::queries::desk;
@@ -41,13 +41,8 @@ async fn show(context: RequestContext, Path(at): Path<PollAddress>) -> Result<Re
     let version = view
         .versions
         .of(&Section::Register.subject(view.view.poll.id));
-    let state = with_version(keyed(FormState::new())?, version);
+    let state = with_version(fresh_form()?, version);
     Ok(context.page(&title(&view), || pages::desk_register(&view, &state, None)))
-}
-
-/// With a key of its own: what was refused has made nothing.
-fn keyed(state: FormState) -> Result<FormState, Error> {
-    with_fresh_key(state)
 }
 
 /// The page again.
@@ -58,7 +53,8 @@ async fn again(
     changed: Option<&Changed>,
 ) -> Result<Response, Error> {
     let view = desk::register(context.app.db.read(), context, at).await?;
-    let state = keyed(state)?;
+    // What was refused has made nothing: the next try is another form.
+    let state = with_fresh_key(state)?;
     Ok(context.refused(&title(&view), || {
         pages::desk_register(&view, &state, changed)
     }))
