@@ -7,7 +7,7 @@ use domain::ids::AreaId;
 use domain::poll::faults::{MOST_PENCE, MOST_POINTS};
 use domain::poll::model::BudgetForm;
 use domain::poll::read::DeskPoll;
-use domain::poll::{Electorate, Method, Poll, PollOption, Section};
+use domain::poll::{Electorate, Method, Poll, PollOption, PollRefused, Section};
 use domain::vote::budget::{self, Pennies};
 use domain::vote::{ranked, tally};
 
@@ -160,10 +160,7 @@ pub fn method(pairs: &Pairs, state: &mut FormState) -> Option<Method> {
             }
             let seats = whole(pairs, "seats", state);
             if rule.is_some_and(ranked::Rule::fills_one_seat) && seats > 1 {
-                state.refuse(
-                    "seats",
-                    words::fault(domain::poll::PollRefused::OneSeatRule).1,
-                );
+                state.refuse("seats", words::fault(PollRefused::OneSeatRule).1);
             }
             rule.map(|rule| Method::Ranked { rule, seats })
         }
@@ -233,6 +230,14 @@ pub fn electorate(
             state.refuse("electorate", words::ELECTORATE_MISSING);
             None
         }
+    }
+}
+
+/// Each reason at the field that it is about.
+pub fn refuse(state: &mut FormState, why: Vec<PollRefused>) {
+    for why in why {
+        let (field, message) = words::field(why);
+        state.refuse(field, message);
     }
 }
 

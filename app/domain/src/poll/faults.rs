@@ -1,6 +1,7 @@
 //! What has to be put right before a poll goes to a vote.
 
 use super::model::{BudgetForm, Electorate, Method, Poll, PollOption};
+use super::new::NewOption;
 use crate::ids::PollOptionId;
 use crate::vote::{budget, ranked, tally};
 
@@ -12,6 +13,10 @@ pub enum PollRefused {
     NotUnderThisRegime,
     /// No question.
     QuestionMissing,
+    /// A question of more than [`MOST_OF_A_QUESTION`].
+    QuestionTooLong,
+    /// More than [`MOST_OF_HELP`] of what a voter should know.
+    HelpTooLong,
     /// Fewer than two options.
     TooFewOptions,
     /// More options than a paper can hold.
@@ -26,8 +31,18 @@ pub enum PollRefused {
     Cost,
     /// No sum to spend.
     Total,
+    /// An option without a name.
+    NameMissing,
+    /// A name of more than [`MOST_OF_A_NAME`].
+    NameTooLong,
     /// Two options have one name.
     NameTwice,
+    /// A description of more than [`MOST_OF_A_DESCRIPTION`].
+    DescriptionTooLong,
+    /// A picture without words for whoever can't see it.
+    AltMissing,
+    /// More than [`MOST_OF_ALT`] of such words.
+    AltTooLong,
     /// Restricted to wards, and none is named.
     WardMissing,
     /// Restricted to a register, and it is empty.
@@ -36,6 +51,16 @@ pub enum PollRefused {
     Rule,
 }
 
+/// The most characters of a question.
+pub const MOST_OF_A_QUESTION: usize = 200;
+/// The most characters of what a voter should know.
+pub const MOST_OF_HELP: usize = 5_000;
+/// The most characters of an option's name.
+pub const MOST_OF_A_NAME: usize = 120;
+/// The most characters of what is said of an option.
+pub const MOST_OF_A_DESCRIPTION: usize = 1_000;
+/// The most characters of what a picture shows.
+pub const MOST_OF_ALT: usize = 200;
 /// The most options of a paper: what one can still read.
 pub const MOST_OPTIONS: usize = 100;
 /// The most points, scores and places.
@@ -43,31 +68,74 @@ pub const MOST_POINTS: u32 = 1_000;
 /// The most money: ten thousand million pounds, in pence.
 pub const MOST_PENCE: u64 = 1_000_000_000_000;
 
+fn refused(rules: &[(bool, PollRefused)]) -> Result<(), Vec<PollRefused>> {
+    let broken: Vec<PollRefused> = rules
+        .iter()
+        .filter(|(broken, _)| *broken)
+        .map(|(_, why)| *why)
+        .collect();
+    if broken.is_empty() {
+        Ok(())
+    } else {
+        Err(broken)
+    }
+}
+
+fn longer(text: &str, most: usize) -> bool {
+    text.trim().chars().count() > most
+}
+
+/// Whether a poll may ask this.
+///
+/// # Errors
+/// What is missing or too long, in the order of the form.
+pub fn check_question(question: &str, help: &str) -> Result<(), Vec<PollRefused>> {
+    refused(&[
+        (question.trim().is_empty(), PollRefused::QuestionMissing),
+        (
+            longer(question, MOST_OF_A_QUESTION),
+            PollRefused::QuestionTooLong,
+        ),
+        (longer(help, MOST_OF_HELP), PollRefused::HelpTooLong),
+    ])
+}
+
 impl Poll {
-    /// Whether an option of this name and cost may be put on the paper: as a new one, or in the
-    /// place of the one that is changed.
+    /// Whether this option may be put on the paper: as a new one, or in the place of the one that is
+    /// changed; `pictured` where a picture comes with it.
     ///
     /// # Errors
-    /// That there are too many, that another has this name, or that a project has no cost.
+    /// That there are too many; otherwise what is missing, too long or another's, in the order of the
+    /// form.
     pub fn takes_option(
         &self,
         changed: Option<PollOptionId>,
-        name: &str,
-        cost: Option<u64>,
-    ) -> Result<(), PollRefused> {
+        new: &NewOption,
+        pictured: bool,
+    ) -> Result<(), Vec<PollRefused>> {
         if changed.is_none() && self.options.len() >= MOST_OPTIONS {
-            return Err(PollRefused::TooManyOptions);
+            return Err(vec![PollRefused::TooManyOptions]);
         }
         let plain = |name: &str| name.trim().to_lowercase();
-        let twice = |one: &PollOption| Some(one.id) != changed && plain(&one.name) == plain(name);
-        if self.options.iter().any(twice) {
-            return Err(PollRefused::NameTwice);
-        }
+        let name = plain(&new.name);
+        let twice = |one: &PollOption| Some(one.id) != changed && plain(&one.name) == name;
         let in_money = |cost: u64| (1..=MOST_PENCE).contains(&cost);
-        if self.method.is_budget() && !cost.is_some_and(in_money) {
-            return Err(PollRefused::Cost);
-        }
-        Ok(())
+        let unpriced = self.method.is_budget() && !new.cost.is_some_and(in_money);
+        refused(&[
+            (name.is_empty(), PollRefused::NameMissing),
+            (longer(&new.name, MOST_OF_A_NAME), PollRefused::NameTooLong),
+            (self.options.iter().any(twice), PollRefused::NameTwice),
+            (
+                longer(&new.description, MOST_OF_A_DESCRIPTION),
+                PollRefused::DescriptionTooLong,
+            ),
+            (unpriced, PollRefused::Cost),
+            (
+                pictured && new.alt.trim().is_empty(),
+                PollRefused::AltMissing,
+            ),
+            (longer(&new.alt, MOST_OF_ALT), PollRefused::AltTooLong),
+        ])
     }
 
     /// Everything that has to be put right before a vote, with what lies outside the poll: whether its
@@ -185,40 +253,71 @@ mod tests {
 
     #[test]
     fn an_option_needs_a_name_of_its_own_a_cost_in_a_budget_and_room_on_the_paper() {
+        let takes = |poll: &Poll, changed, name: &str, cost| {
+            let new = NewOption {
+                name: name.to_owned(),
+                cost,
+                ..NewOption::default()
+            };
+            poll.takes_option(changed, &new, false)
+        };
         let two = poll("ranked", &["North", "South"]);
-        assert_eq!(two.takes_option(None, "East", None), Ok(()));
-        assert_eq!(
-            two.takes_option(None, " north ", None),
-            Err(PollRefused::NameTwice)
-        );
+        let twice = Err(vec![PollRefused::NameTwice]);
+        assert_eq!(takes(&two, None, "East", None), Ok(()));
+        assert_eq!(takes(&two, None, " north ", None), twice);
         // Its own name is no second one; another's is.
         let north = Some(PollOptionId(10));
-        assert_eq!(two.takes_option(north, "NORTH", None), Ok(()));
-        assert_eq!(
-            two.takes_option(north, "South", None),
-            Err(PollRefused::NameTwice)
-        );
+        assert_eq!(takes(&two, north, "NORTH", None), Ok(()));
+        assert_eq!(takes(&two, north, "South", None), twice);
         let budget = poll("budget", &[]);
         for cost in [None, Some(0), Some(MOST_PENCE + 1)] {
-            assert_eq!(
-                budget.takes_option(None, "A bench", cost),
-                Err(PollRefused::Cost),
-                "{cost:?}"
-            );
+            let refused = takes(&budget, None, "A bench", cost);
+            assert_eq!(refused, Err(vec![PollRefused::Cost]), "{cost:?}");
         }
         for cost in [1, MOST_PENCE] {
-            assert_eq!(budget.takes_option(None, "A bench", Some(cost)), Ok(()));
+            assert_eq!(takes(&budget, None, "A bench", Some(cost)), Ok(()));
         }
         let names: Vec<String> = (0..MOST_OPTIONS).map(|n| n.to_string()).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let full = poll("ranked", &names);
         assert_eq!(
-            full.takes_option(None, "One more", None),
-            Err(PollRefused::TooManyOptions)
+            takes(&full, None, "One more", None),
+            Err(vec![PollRefused::TooManyOptions])
         );
-        assert_eq!(full.takes_option(north, "Another name", None), Ok(()));
+        assert_eq!(takes(&full, north, "Another name", None), Ok(()));
         let nearly = poll("ranked", names.get(1..).expect("some"));
-        assert_eq!(nearly.takes_option(None, "The last", None), Ok(()));
+        assert_eq!(takes(&nearly, None, "The last", None), Ok(()));
+    }
+
+    #[test]
+    fn words_are_there_and_have_an_end_and_everything_wrong_is_said_at_once() {
+        use PollRefused::{
+            AltMissing, AltTooLong, Cost, DescriptionTooLong, HelpTooLong, NameMissing,
+            NameTooLong, QuestionMissing, QuestionTooLong,
+        };
+        let long = |most: usize| "é".repeat(most);
+        let fits = check_question(&long(MOST_OF_A_QUESTION), &long(MOST_OF_HELP));
+        assert_eq!(fits, Ok(()));
+        let over = check_question(&long(MOST_OF_A_QUESTION + 1), &long(MOST_OF_HELP + 1));
+        assert_eq!(over, Err(vec![QuestionTooLong, HelpTooLong]));
+        assert_eq!(check_question(" \n", ""), Err(vec![QuestionMissing]));
+        let of = |more: usize| NewOption {
+            name: long(MOST_OF_A_NAME + more),
+            description: long(MOST_OF_A_DESCRIPTION + more),
+            alt: long(MOST_OF_ALT + more),
+            ..NewOption::default()
+        };
+        let (plain, budget) = (poll("ranked", &["North"]), poll("budget", &["North"]));
+        assert_eq!(plain.takes_option(None, &of(0), true), Ok(()));
+        let over = budget.takes_option(None, &of(1), true);
+        let all = vec![NameTooLong, DescriptionTooLong, Cost, AltTooLong];
+        assert_eq!(over, Err(all));
+        let nothing = NewOption::default();
+        let refused = plain.takes_option(None, &nothing, true);
+        assert_eq!(refused, Err(vec![NameMissing, AltMissing]));
+        // The words of a picture that is there already stay.
+        let refused = plain.takes_option(None, &nothing, false);
+        assert_eq!(refused, Err(vec![NameMissing]));
     }
 
     #[test]

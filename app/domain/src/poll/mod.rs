@@ -21,7 +21,7 @@ mod tests;
 
 pub use ballot::{BallotRefused, Choice, Choices, marks};
 pub use count::{Counted, count};
-pub use faults::PollRefused;
+pub use faults::{PollRefused, check_question};
 pub use list::BallotList;
 pub use model::{BudgetForm, Electorate, Method, Poll, PollOption, Strength};
 pub use new::{NewElector, NewOption, NewPoll};

@@ -1,7 +1,10 @@
 //! Words of the officers' desk of polls: what is missing, and what to do about it.
 
 use domain::poll::PollRefused;
-use domain::poll::faults::{MOST_OPTIONS, MOST_POINTS};
+use domain::poll::faults::{
+    MOST_OF_A_DESCRIPTION, MOST_OF_A_NAME, MOST_OF_A_QUESTION, MOST_OF_ALT, MOST_OF_HELP,
+    MOST_OPTIONS, MOST_POINTS,
+};
 use domain::poll::model::BudgetForm;
 use domain::poll::new::RegisterRow;
 use domain::poll::{Electorate, Method};
@@ -88,7 +91,9 @@ pub fn fault(fault: PollRefused) -> (&'static str, String) {
             "",
             "The rule this consultation is held under does not allow a vote".to_owned(),
         ),
-        PollRefused::QuestionMissing => ("question", QUESTION_MISSING.to_owned()),
+        PollRefused::QuestionMissing | PollRefused::QuestionTooLong | PollRefused::HelpTooLong => {
+            ("question", field(fault).1)
+        }
         PollRefused::TooFewOptions => ("options", "Give at least two options".to_owned()),
         PollRefused::TooManyOptions => (
             "options",
@@ -109,9 +114,31 @@ pub fn fault(fault: PollRefused) -> (&'static str, String) {
         PollRefused::Cost => ("options", "Give every project a cost".to_owned()),
         PollRefused::Total => ("rule", "Say how much money there is".to_owned()),
         PollRefused::NameTwice => ("options", "Two options have the same name".to_owned()),
+        PollRefused::NameMissing
+        | PollRefused::NameTooLong
+        | PollRefused::DescriptionTooLong
+        | PollRefused::AltMissing
+        | PollRefused::AltTooLong => ("options", field(fault).1),
         PollRefused::WardMissing => ("electorate", WARD_MISSING.to_owned()),
         PollRefused::RegisterEmpty => ("register", "Upload the register".to_owned()),
         PollRefused::Rule => ("rule", RULE_MISSING.to_owned()),
+    }
+}
+
+/// Why a form is refused, and at which of its fields.
+pub fn field(why: PollRefused) -> (&'static str, String) {
+    match why {
+        PollRefused::QuestionMissing => ("question", QUESTION_MISSING.to_owned()),
+        PollRefused::QuestionTooLong => ("question", at_most(MOST_OF_A_QUESTION)),
+        PollRefused::HelpTooLong => ("help", at_most(MOST_OF_HELP)),
+        PollRefused::NameMissing => ("name", NAME_MISSING.to_owned()),
+        PollRefused::NameTooLong => ("name", at_most(MOST_OF_A_NAME)),
+        PollRefused::NameTwice => ("name", NAME_TWICE.to_owned()),
+        PollRefused::DescriptionTooLong => ("description", at_most(MOST_OF_A_DESCRIPTION)),
+        PollRefused::Cost => ("cost", COST_UNREADABLE.to_owned()),
+        PollRefused::AltMissing => ("alt", ALT_MISSING.to_owned()),
+        PollRefused::AltTooLong => ("alt", at_most(MOST_OF_ALT)),
+        other => ("", fault(other).1),
     }
 }
 

@@ -51,7 +51,7 @@ pub async fn add_option(
     }
     let mut option = command.option;
     option.cost = option.cost.filter(|_| poll.method.is_budget());
-    poll.takes_option(None, &option.name, option.cost)
+    poll.takes_option(None, &option, picture.is_some())
         .map_err(|why| Refused::Because(OptionRefused::Poll(why)))?;
     let token = match picture {
         Some(picture) => Some(store_picture(&draft, picture, &option.alt).await?),

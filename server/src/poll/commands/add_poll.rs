@@ -2,7 +2,7 @@
 
 use domain::edit::CreationKey;
 use domain::poll::policy::may_set_up;
-use domain::poll::{NewPoll, PollRefused};
+use domain::poll::{NewPoll, PollRefused, check_question};
 
 use super::grant;
 use crate::App;
@@ -27,12 +27,12 @@ pub struct AddPoll {
 /// Adds a poll and gives its number, which is one more than the last, read behind the lock.
 ///
 /// # Errors
-/// That the regime allows no vote.
+/// What is missing or too long; that the regime allows no vote.
 pub async fn add_poll(
     app: &App,
     caller: &Caller,
     command: AddPoll,
-) -> Result<i32, Refused<PollRefused>> {
+) -> Result<i32, Refused<Vec<PollRefused>>> {
     let tx = app.db.begin().await?;
     let draft = grant(&tx, caller, &command.on, may_set_up).await?;
     let key = creation::key_with(&command.key, &(&command.on, &command.poll));
@@ -40,8 +40,9 @@ pub async fn add_poll(
         return Ok(made.parse().map_err(Fault::unexpected)?);
     }
     if !draft.root().voting_allowed {
-        return Err(Refused::Because(PollRefused::NotUnderThisRegime));
+        return Err(Refused::Because(vec![PollRefused::NotUnderThisRegime]));
     }
+    check_question(&command.poll.question, &command.poll.help).map_err(Refused::Because)?;
     let number = polls::next_number(&draft).await?;
     polls::insert(&draft, number, &command.poll).await?;
     creation::keep(&draft, &key, number).await?;

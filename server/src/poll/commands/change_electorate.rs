@@ -30,7 +30,7 @@ pub async fn change_electorate(
     app: &App,
     caller: &Caller,
     command: ChangeElectorate,
-) -> Result<(), Refused<PollRefused>> {
+) -> Result<(), Refused<Vec<PollRefused>>> {
     let tx = app.db.begin().await?;
     let PollInHand { draft, poll } = in_hand(&tx, caller, &command.poll).await?;
     let subject = Section::Electorate.subject(poll.id);

@@ -32,7 +32,7 @@ pub async fn change_kind(
     app: &App,
     caller: &Caller,
     command: ChangeKind,
-) -> Result<(), Refused<PollRefused>> {
+) -> Result<(), Refused<Vec<PollRefused>>> {
     let tx = app.db.begin().await?;
     let PollInHand { draft, poll } = in_hand(&tx, caller, &command.poll).await?;
     let kind = command.begins.kind();

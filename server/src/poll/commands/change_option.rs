@@ -56,7 +56,7 @@ pub async fn change_option(
     let subject = option_subject(command.option);
     let content = (&says, picture.as_ref().map(CleanPicture::digest));
     if advance(&draft, &subject, command.seen, &content).await? == Moved::On {
-        poll.takes_option(Some(command.option), &says.name, says.cost)
+        poll.takes_option(Some(command.option), &says, picture.is_some())
             .map_err(|why| Refused::Because(OptionRefused::Poll(why)))?;
         let (mut token, words) = before.picture.clone().unzip();
         if says.alt.trim().is_empty() {

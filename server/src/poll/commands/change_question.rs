@@ -1,7 +1,7 @@
 //! Changing what a poll asks.
 
 use domain::edit::Version;
-use domain::poll::{PollAddress, PollRefused, Section};
+use domain::poll::{PollAddress, PollRefused, Section, check_question};
 
 use super::{PollInHand, in_hand};
 use crate::App;
@@ -27,14 +27,15 @@ pub struct ChangeQuestion {
 /// Changes the question of a poll, and nothing else of it.
 ///
 /// # Errors
-/// That the regime allows no vote; that a colleague changed it since.
+/// What is missing or too long; that the regime allows no vote; that a colleague changed it since.
 pub async fn change_question(
     app: &App,
     caller: &Caller,
     command: ChangeQuestion,
-) -> Result<(), Refused<PollRefused>> {
+) -> Result<(), Refused<Vec<PollRefused>>> {
     let tx = app.db.begin().await?;
     let PollInHand { draft, poll } = in_hand(&tx, caller, &command.poll).await?;
+    check_question(&command.question, &command.help).map_err(Refused::Because)?;
     let subject = Section::Question.subject(poll.id);
     let says = (&command.question, &command.help);
     if advance(&draft, &subject, command.seen, &says).await? == Moved::On {

@@ -31,13 +31,13 @@ pub async fn change_rule(
     app: &App,
     caller: &Caller,
     command: ChangeRule,
-) -> Result<(), Refused<PollRefused>> {
+) -> Result<(), Refused<Vec<PollRefused>>> {
     let tx = app.db.begin().await?;
     let PollInHand { draft, poll } = in_hand(&tx, caller, &command.poll).await?;
     let subject = Section::Rule.subject(poll.id);
     if advance(&draft, &subject, command.seen, &command.method).await? == Moved::On {
         if command.method.kind() != poll.method.kind() {
-            return Err(Refused::Because(PollRefused::Rule));
+            return Err(Refused::Because(vec![PollRefused::Rule]));
         }
         polls::set_method(&draft, poll.id, &command.method).await?;
         record_edit(&draft, &format!("poll {}: rule", poll.number)).await?;

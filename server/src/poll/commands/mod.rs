@@ -82,13 +82,13 @@ async fn in_hand<'tx>(
     tx: &'tx Tx,
     caller: &Caller,
     at: &PollAddress,
-) -> Result<PollInHand<'tx>, Refused<PollRefused>> {
+) -> Result<PollInHand<'tx>, Refused<Vec<PollRefused>>> {
     let draft = grant(tx, caller, &at.slug, may_set_up).await?;
     let poll = polls::hold(&draft, at.number)
         .await?
         .ok_or(Denied::NotFound)?;
     if !draft.root().voting_allowed {
-        return Err(Refused::Because(PollRefused::NotUnderThisRegime));
+        return Err(Refused::Because(vec![PollRefused::NotUnderThisRegime]));
     }
     Ok(PollInHand { draft, poll })
 }

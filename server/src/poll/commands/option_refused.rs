@@ -6,10 +6,10 @@ use crate::consultation::commands::DocumentRefused;
 use crate::error::Refused;
 
 /// Why an option is not put on the paper like this.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OptionRefused {
-    /// A rule of the poll says no.
-    Poll(PollRefused),
+    /// Rules of the poll say no.
+    Poll(Vec<PollRefused>),
     /// Its picture is not taken.
     Picture(DocumentRefused),
     /// A colleague has taken it off the paper.
@@ -17,8 +17,8 @@ pub enum OptionRefused {
 }
 
 impl OptionRefused {
-    /// What a rule of the poll says, as what it says of an option.
-    pub(super) fn of(refused: Refused<PollRefused>) -> Refused<Self> {
+    /// What rules of the poll say, as what it says of an option.
+    pub(super) fn of(refused: Refused<Vec<PollRefused>>) -> Refused<Self> {
         match refused {
             Refused::Because(why) => Refused::Because(Self::Poll(why)),
             Refused::Denied(denied) => Refused::Denied(denied),

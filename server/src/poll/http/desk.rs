@@ -12,7 +12,7 @@ use axum::routing::get;
 use domain::edit::{AsRead, Changed, CreationKey, Version};
 use domain::poll::policy::{may_publish, may_see_desk, may_see_form, may_set_up};
 use domain::poll::read::DeskPoll;
-use domain::poll::{Method, NewPoll, PollAddress, PollRefused, Section};
+use domain::poll::{Method, NewPoll, PollAddress, PollRefused, Section, check_question};
 
 use crate::App;
 use crate::error::{Answerable, Denied, Refused};
@@ -82,17 +82,18 @@ async fn create(
     form: Form,
 ) -> Result<Response, Error> {
     let mut state = FormState::from_pairs(form.pairs.iter());
-    question(&form, &mut state);
-    let method = Method::beginning(form.pairs.one("kind"));
-    if method.is_none() {
+    let question = form.pairs.one("question");
+    let Some(method) = Method::beginning(form.pairs.one("kind")) else {
+        forms::refuse(
+            &mut state,
+            check_question(question, "").err().unwrap_or_default(),
+        );
         state.refuse("kind", words::KIND_MISSING);
-    }
-    let Some(method) = method.filter(|_| !state.is_refused()) else {
         return new_again(&context, &slug, state).await;
     };
     let command = AddPoll {
         on: slug.clone(),
-        poll: NewPoll::beginning(form.pairs.one("question"), method),
+        poll: NewPoll::beginning(question, method),
         key: CreationKey::typed(form.pairs.one(KEY)),
     };
     let refused = match commands::add_poll(&context.app, &context, command).await {
@@ -100,22 +101,12 @@ async fn create(
         Err(refused) => refused,
     };
     match refused.answerable()? {
-        Answerable::Rule(why) => state.refuse("kind", words::fault(why).1),
+        Answerable::Rule(why) => forms::refuse(&mut state, why),
         Answerable::NotNow => state = not_now(state),
         // What is not there yet has no version.
         Answerable::Changed(changed) => return Err(Error::Changed(changed)),
     }
     new_again(&context, &slug, state).await
-}
-
-fn question(form: &Form, state: &mut FormState) {
-    match form.pairs.one("question") {
-        "" => state.refuse("question", words::QUESTION_MISSING),
-        long if long.chars().count() > 200 => {
-            state.refuse("question", words::at_most(200));
-        }
-        _ => {}
-    }
 }
 
 async fn overview(context: RequestContext, Path(at): Path<PollAddress>) -> Result<Response, Error> {
@@ -204,7 +195,7 @@ async fn save(
     };
     match refused.answerable()? {
         Answerable::Rule(why) => {
-            state.refuse("", words::fault(why).1);
+            forms::refuse(&mut state, why);
             again(&context, &at, section, state, None).await
         }
         Answerable::Changed(changed) => {
@@ -225,7 +216,7 @@ enum Change {
 }
 
 impl Change {
-    async fn run(self, context: &RequestContext) -> Result<(), Refused<PollRefused>> {
+    async fn run(self, context: &RequestContext) -> Result<(), Refused<Vec<PollRefused>>> {
         let app = &context.app;
         match self {
             Self::Question(command) => commands::change_question(app, context, command).await,
@@ -248,18 +239,12 @@ async fn typed(
     let (poll, pairs) = (at.clone(), &form.pairs);
     let seen = Version::typed(pairs.one(VERSION));
     let change = match section {
-        Section::Question => {
-            question(form, state);
-            if pairs.one("help").chars().count() > 5_000 {
-                state.refuse("help", words::at_most(5_000));
-            }
-            Some(Change::Question(ChangeQuestion {
-                poll,
-                seen,
-                question: pairs.one("question").to_owned(),
-                help: pairs.one("help").to_owned(),
-            }))
-        }
+        Section::Question => Some(Change::Question(ChangeQuestion {
+            poll,
+            seen,
+            question: pairs.one("question").to_owned(),
+            help: pairs.one("help").to_owned(),
+        })),
         Section::Kind => {
             let begins = Method::beginning(pairs.one("kind"));
             if begins.is_none() {

@@ -14,12 +14,14 @@ use domain::edit::{Changed, CreationKey, Version};
 use domain::ids::{AreaId, PollOptionId};
 use domain::poll::policy::{may_see_form, may_set_up};
 use domain::poll::section::option_subject;
-use domain::poll::{NewOption, PollAddress, PollRefused};
+use domain::poll::{NewOption, PollAddress};
 
 use crate::App;
 use crate::consultation::commands::{DocumentRefused, NewPicture};
 use crate::error::{Answerable, Refused};
-use crate::http::{Error, Form, RequestContext, fresh_form, fresh_key, not_removed, see_other};
+use crate::http::{
+    Error, Form, RequestContext, fresh_form, not_removed, see_other, with_fresh_key,
+};
 use crate::poll::commands::{
     self, AddOption, ChangeOption, MoveOption, OptionRefused, RemoveOption,
 };
@@ -85,37 +87,15 @@ async fn again(
     }))
 }
 
-/// What the form says.
-async fn typed(
-    context: &RequestContext,
-    form: &Form,
-    state: &mut FormState,
-) -> Result<NewOption, Error> {
+/// What the form says. A cost that can't be read is none.
+async fn typed(context: &RequestContext, form: &Form) -> Result<NewOption, Error> {
     let pairs = &form.pairs;
-    match pairs.one("name") {
-        "" => state.refuse("name", words::NAME_MISSING),
-        name if name.chars().count() > 120 => state.refuse("name", words::at_most(120)),
-        _ => {}
-    }
-    if pairs.one("description").chars().count() > 1_000 {
-        state.refuse("description", words::at_most(1_000));
-    }
-    let cost = forms::pence(pairs.one("cost"));
-    if cost.is_none() && !pairs.one("cost").is_empty() {
-        state.refuse("cost", words::COST_UNREADABLE);
-    }
-    if pairs.one("alt").chars().count() > 200 {
-        state.refuse("alt", words::at_most(200));
-    }
-    if picture(form).is_some() && pairs.one("alt").is_empty() {
-        state.refuse("alt", words::ALT_MISSING);
-    }
     let wards = desk::wards(context.app.db.read()).await?;
     let area = pairs.one("area");
     Ok(NewOption {
         name: pairs.one("name").to_owned(),
         description: pairs.one("description").to_owned(),
-        cost,
+        cost: forms::pence(pairs.one("cost")),
         area: wards
             .iter()
             .find(|(id, _)| id == area)
@@ -140,11 +120,8 @@ async fn save(
     Path(at): Path<PollAddress>,
     form: Form,
 ) -> Result<Response, Error> {
-    let mut state = FormState::from_pairs(form.pairs.iter());
-    let option = typed(&context, &form, &mut state).await?;
-    if state.is_refused() {
-        return again(&context, &at, state, None).await;
-    }
+    let state = FormState::from_pairs(form.pairs.iter());
+    let option = typed(&context, &form).await?;
     let done = match form.pairs.one(OPTION) {
         "" => {
             let command = AddOption {
@@ -187,16 +164,13 @@ async fn refused_option(
         Answerable::NotNow => return again(context, at, not_now(state), None).await,
     };
     match why {
-        OptionRefused::Poll(PollRefused::NameTwice) => state.refuse("name", words::NAME_TWICE),
-        OptionRefused::Poll(PollRefused::Cost) => state.refuse("cost", words::COST_UNREADABLE),
-        OptionRefused::Poll(why) => state.refuse("", words::fault(why).1),
+        OptionRefused::Poll(why) => forms::refuse(&mut state, why),
         OptionRefused::Picture(DocumentRefused::TooLarge) => {
             state.refuse("picture", words::PICTURE_TOO_LARGE);
         }
         OptionRefused::Picture(_) => state.refuse("picture", words::PICTURE_KIND),
         OptionRefused::Gone => {
-            let key = fresh_key()?;
-            state = state.with(OPTION, "").with(KEY, key);
+            state = with_fresh_key(state)?.with(OPTION, "");
             state.refuse("", words::OPTION_GONE);
         }
     }

@@ -3,7 +3,9 @@
 use domain::edit::{CreationKey, Version};
 use domain::poll::{Method, NewElector, NewOption, NewPoll, PollAddress};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use server::poll::commands::{self, AddOption, AddPoll, NewLetters, ReplaceRegister};
+use server::poll::commands::{
+    self, AddOption, AddPoll, ChangeQuestion, NewLetters, ReplaceRegister,
+};
 use server::poll::queries;
 
 use super::super::consultation::{DESIGNER, OFFICER, whole_draft};
@@ -433,5 +435,34 @@ on_both! {
         commands::add_option(&app.app, &priya, add).await.expect("added");
         let text = pair.open(&pair.priya, "options").await.main_text();
         assert!(!text.contains('£'), "{text}");
+    }
+
+    async fn words_have_an_end_whoever_asks_and_the_form_says_all_of_it_at_once(app: &TestApp) {
+        let pair = Pair::at(app, "approval").await;
+        let priya = caller(app, OFFICER).await;
+        let add = AddOption {
+            poll: pair.address(),
+            option: NewOption { name: "n".repeat(121), ..NewOption::default() },
+            picture: None,
+            key: CreationKey::default(),
+        };
+        let refused = commands::add_option(&app.app, &priya, add).await.expect_err("too long");
+        assert!(format!("{refused:?}").contains("NameTooLong"), "{refused:?}");
+        let ask = ChangeQuestion {
+            poll: pair.address(),
+            seen: Version::default(),
+            question: " ".to_owned(),
+            help: "h".repeat(5_001),
+        };
+        let refused = commands::change_question(&app.app, &priya, ask).await.expect_err("too long");
+        let refused = format!("{refused:?}");
+        assert!(refused.contains("QuestionMissing") && refused.contains("HelpTooLong"), "{refused}");
+        let page = pair.open(&pair.tom, "options").await;
+        let (name, description) = ("n".repeat(121), "d".repeat(1_001));
+        let typed = [("name", name.as_str()), ("description", description.as_str())];
+        let again = pair.send(&pair.tom, &page, "options", &typed).await.expect(422);
+        let limit = |most: &str| format!("Use {most} characters or fewer");
+        assert_eq!(again.errors(), [limit("120"), limit("1000")]);
+        assert_eq!(again.value("name"), name);
     }
 }

@@ -204,7 +204,8 @@ on_both! {
             key: CreationKey::default(),
         };
         let refused = add_poll(&app.app, &caller(app, OFFICER).await, command).await;
-        assert!(matches!(refused, Err(Refused::Because(PollRefused::NotUnderThisRegime))), "{refused:?}");
+        let why = match refused { Err(Refused::Because(why)) => why, other => panic!("{other:?}") };
+        assert_eq!(why, [PollRefused::NotUnderThisRegime]);
         assert!(queries::polls(db, on.id).await.expect("reads").is_empty());
     }
 
