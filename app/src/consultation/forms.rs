@@ -148,14 +148,6 @@ pub fn question(pairs: &Pairs, state: &mut FormState) -> Option<NewQuestion> {
     if kind.is_none() {
         state.refuse("kind", "Choose how the question is answered");
     }
-    let page = pairs
-        .one("page")
-        .parse::<i32>()
-        .ok()
-        .filter(|page| (1..=30).contains(page));
-    if page.is_none() {
-        state.refuse("page", "The page must be a number from 1 to 30");
-    }
     let items: Vec<String> = pairs
         .one("choices")
         .lines()
@@ -170,43 +162,29 @@ pub fn question(pairs: &Pairs, state: &mut FormState) -> Option<NewQuestion> {
         ..Choices::default()
     };
     match kind {
-        Some(QuestionKind::SingleChoice | QuestionKind::MultipleChoice) => {
-            if choices.items.len() < 2 || choices.items.len() > 50 {
-                state.refuse(
-                    "choices",
-                    "Write between 2 and 50 choices, one on each line",
-                );
-            }
-        }
+        Some(QuestionKind::SingleChoice | QuestionKind::MultipleChoice) => {}
         Some(QuestionKind::Scale) => {
-            let ends = number("from").zip(number("to"));
-            match ends.filter(|(from, to)| from < to && to - from <= 10) {
-                Some((from, to)) => {
-                    choices.from = from;
-                    choices.to = to;
-                    choices.low = pairs.one("low").to_owned();
-                    choices.high = pairs.one("high").to_owned();
-                }
-                None => state.refuse(
-                    "from",
-                    "Enter the lowest and the highest number, at most 10 apart",
-                ),
-            }
+            // Ends that can't be read are no ends.
+            (choices.from, choices.to) = number("from").zip(number("to")).unwrap_or_default();
+            choices.low = pairs.one("low").to_owned();
+            choices.high = pairs.one("high").to_owned();
         }
         _ => choices.items.clear(),
     }
-    if !state.errors.is_empty() {
-        return None;
-    }
-    Some(NewQuestion {
-        page: page?,
+    let question = NewQuestion {
+        page: pairs.one("page").parse().unwrap_or_default(),
         kind: kind?,
         prompt: pairs.one("prompt").to_owned(),
         hint: pairs.one("hint").to_owned(),
         required: pairs.has("required"),
         published: pairs.has("published"),
         choices,
-    })
+    };
+    if let Err(refused) = question.fits() {
+        let (field, message) = words::draft(refused);
+        state.refuse(field, message);
+    }
+    (!state.is_refused()).then_some(question)
 }
 
 #[cfg(test)]

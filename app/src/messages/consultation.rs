@@ -89,6 +89,13 @@ pub fn too_long(most: usize, length: usize) -> String {
 /// Day, month, year and time that make no moment.
 pub const NOT_A_MOMENT: &str = "Enter a real date and time, like 27 3 2027 at 17:00";
 
+/// Too few choices, or too many.
+pub const CHOICES_REFUSED: &str = "Write between 2 and 50 choices, one on each line";
+/// The ends of a scale.
+pub const SCALE_REFUSED: &str = "Enter the lowest and the highest number, at most 10 apart";
+/// A page that there is not.
+pub const PAGE_REFUSED: &str = "The page must be a number from 1 to 30";
+
 /// Why a section of a draft is not taken: the field, and what to do about it.
 pub fn draft(refused: DraftRefused) -> (&'static str, &'static str) {
     match refused {
@@ -96,6 +103,10 @@ pub fn draft(refused: DraftRefused) -> (&'static str, &'static str) {
         DraftRefused::UnknownRegime => ("regime", REGIME_MISSING),
         DraftRefused::ClosesBeforeItOpens => ("closes", CLOSES_BEFORE_IT_OPENS),
         DraftRefused::VoteNotAllowed => ("kind", NO_VOTE),
+        DraftRefused::Choices => ("choices", CHOICES_REFUSED),
+        DraftRefused::Scale => ("from", SCALE_REFUSED),
+        DraftRefused::Page => ("page", PAGE_REFUSED),
+        DraftRefused::Email => ("contact_email", EMAIL_REFUSED),
         DraftRefused::Removed => ("", REMOVED),
     }
 }

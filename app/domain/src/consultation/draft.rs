@@ -7,6 +7,7 @@
 use jiff::Timestamp;
 
 use super::{Choices, QuestionKind};
+use crate::account::Email;
 use crate::ids::{AreaId, ConsultationId, OptionId, QuestionId, TeamId};
 
 /// A section of a draft: one page at the desk.
@@ -196,10 +197,29 @@ pub enum DraftRefused {
     /// The regime allows no vote: grounds decide, not numbers.
     #[error("the regime allows no vote")]
     VoteNotAllowed,
+    /// Fewer than two choices, or more than [`MOST_CHOICES`].
+    #[error("too few choices or too many")]
+    Choices,
+    /// The ends of a scale are no ends, or further apart than [`LONGEST_SCALE`].
+    #[error("no scale")]
+    Scale,
+    /// A page that a questionnaire does not have: 1 to [`MOST_PAGES`].
+    #[error("no such page")]
+    Page,
+    /// The contact's address is none.
+    #[error("no email address")]
+    Email,
     /// A colleague removed what was to be changed.
     #[error("a colleague removed it")]
     Removed,
 }
+
+/// The most choices of a question.
+pub const MOST_CHOICES: usize = 50;
+/// How far the ends of a scale may lie apart.
+pub const LONGEST_SCALE: i64 = 10;
+/// The most pages of a questionnaire.
+pub const MOST_PAGES: i32 = 30;
 
 fn trimmed(text: &str) -> String {
     text.trim().to_owned()
@@ -256,12 +276,18 @@ impl Dates {
 
 impl Contact {
     /// Without spaces around its words.
-    #[must_use]
-    pub fn trimmed(&self) -> Self {
-        Self {
-            name: trimmed(&self.name),
-            email: trimmed(&self.email),
+    ///
+    /// # Errors
+    /// [`DraftRefused::Email`].
+    pub fn checked(&self) -> Result<Self, DraftRefused> {
+        let email = trimmed(&self.email);
+        if Email::parse(&email).is_err() {
+            return Err(DraftRefused::Email);
         }
+        Ok(Self {
+            name: trimmed(&self.name),
+            email,
+        })
     }
 }
 
@@ -278,17 +304,41 @@ impl NewOption {
 }
 
 impl NewQuestion {
-    /// Without spaces around its words, on a page from 1.
+    /// Whether there is something to choose from, on a page that there is.
     ///
     /// # Errors
-    /// [`DraftRefused::VoteNotAllowed`] for statements in the questionnaire where the regime allows
-    /// no vote.
+    /// [`DraftRefused::Page`], [`DraftRefused::Choices`], [`DraftRefused::Scale`].
+    pub fn fits(&self) -> Result<(), DraftRefused> {
+        let Choices {
+            items, from, to, ..
+        } = &self.choices;
+        if !(1..=MOST_PAGES).contains(&self.page) {
+            return Err(DraftRefused::Page);
+        }
+        match self.kind {
+            QuestionKind::SingleChoice | QuestionKind::MultipleChoice
+                if !(2..=MOST_CHOICES).contains(&items.len()) =>
+            {
+                Err(DraftRefused::Choices)
+            }
+            QuestionKind::Scale if !(1..=LONGEST_SCALE).contains(&to.saturating_sub(*from)) => {
+                Err(DraftRefused::Scale)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Without spaces around its words.
+    ///
+    /// # Errors
+    /// As [`Self::fits`]; [`DraftRefused::VoteNotAllowed`] for statements in the questionnaire where
+    /// the regime allows no vote.
     pub fn checked(&self, voting_allowed: bool) -> Result<Self, DraftRefused> {
         if self.kind == QuestionKind::StatementBlock && !voting_allowed {
             return Err(DraftRefused::VoteNotAllowed);
         }
+        self.fits()?;
         Ok(Self {
-            page: self.page.max(1),
             prompt: trimmed(&self.prompt),
             hint: trimmed(&self.hint),
             ..self.clone()
@@ -362,7 +412,7 @@ mod tests {
         };
         assert_eq!(dates.checked(), Err(DraftRefused::ClosesBeforeItOpens));
         let question = NewQuestion {
-            page: 0,
+            page: 1,
             kind: QuestionKind::StatementBlock,
             prompt: " Do you agree? ".to_owned(),
             hint: String::new(),
@@ -372,9 +422,62 @@ mod tests {
         };
         assert_eq!(question.checked(false), Err(DraftRefused::VoteNotAllowed));
         let taken = question.checked(true);
-        assert_eq!(
-            taken.map(|q| (q.page, q.prompt)),
-            Ok((1, "Do you agree?".to_owned()))
-        );
+        assert_eq!(taken.map(|q| q.prompt), Ok("Do you agree?".to_owned()));
+        let contact = |email: &str| Contact {
+            name: " Us ".to_owned(),
+            email: email.to_owned(),
+        };
+        let taken = contact(" us@council.example ").checked();
+        assert_eq!(taken.map(|c| c.email), Ok("us@council.example".to_owned()));
+        assert_eq!(contact("us").checked(), Err(DraftRefused::Email));
+    }
+
+    #[test]
+    fn a_question_offers_something_to_choose_on_a_page_that_there_is() {
+        let of = |kind, page, items: usize, ends: (i64, i64)| {
+            let question = NewQuestion {
+                page,
+                kind,
+                prompt: "How?".to_owned(),
+                hint: String::new(),
+                required: false,
+                published: true,
+                choices: Choices {
+                    items: vec!["One".to_owned(); items],
+                    from: ends.0,
+                    to: ends.1,
+                    ..Choices::default()
+                },
+            };
+            question.fits().and(question.checked(true).map(drop))
+        };
+        for kind in [QuestionKind::SingleChoice, QuestionKind::MultipleChoice] {
+            for (items, right) in [
+                (1, Err(DraftRefused::Choices)),
+                (2, Ok(())),
+                (MOST_CHOICES, Ok(())),
+                (MOST_CHOICES + 1, Err(DraftRefused::Choices)),
+            ] {
+                assert_eq!(of(kind, 1, items, (0, 0)), right, "{kind:?} {items}");
+            }
+        }
+        for (ends, right) in [
+            ((1, 1), Err(DraftRefused::Scale)),
+            ((2, 1), Err(DraftRefused::Scale)),
+            ((0, 1), Ok(())),
+            ((-5, 5), Ok(())),
+            ((0, 11), Err(DraftRefused::Scale)),
+            ((i64::MIN, i64::MAX), Err(DraftRefused::Scale)),
+        ] {
+            assert_eq!(of(QuestionKind::Scale, 1, 0, ends), right, "{ends:?}");
+        }
+        for (page, right) in [
+            (0, Err(DraftRefused::Page)),
+            (1, Ok(())),
+            (MOST_PAGES, Ok(())),
+            (MOST_PAGES + 1, Err(DraftRefused::Page)),
+        ] {
+            assert_eq!(of(QuestionKind::LongText, page, 0, (0, 0)), right);
+        }
     }
 }

@@ -26,7 +26,7 @@ pub struct AddQuestion {
 /// Adds a question to a draft at the end; a second click gives the one that the first added.
 ///
 /// # Errors
-/// Statements in the questionnaire where the regime allows no vote.
+/// What [`NewQuestion::checked`] says.
 pub async fn add_question(
     app: &App,
     caller: &Caller,

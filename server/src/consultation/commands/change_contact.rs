@@ -1,13 +1,13 @@
 //! Changing whom people can ask.
 
-use domain::consultation::draft::{Contact, Section};
+use domain::consultation::draft::{Contact, DraftRefused, Section};
 use domain::consultation::policy::Permission;
 use domain::edit::Version;
 
 use crate::App;
 use crate::consultation::commands::grant::grant;
 use crate::consultation::rows;
-use crate::error::Denied;
+use crate::error::Refused;
 use crate::granted::Caller;
 use crate::record::revision::{self, Moved};
 
@@ -25,15 +25,15 @@ pub struct ChangeContact {
 /// Changes whom people can ask.
 ///
 /// # Errors
-/// A colleague who was there first.
+/// The address is none; a colleague who was there first.
 pub async fn change_contact(
     app: &App,
     caller: &Caller,
     command: ChangeContact,
-) -> Result<(), Denied> {
+) -> Result<(), Refused<DraftRefused>> {
     let tx = app.db.begin().await?;
     let draft = grant(&tx, caller, &command.on, Permission::Edit).await?;
-    let contact = command.contact.trimmed();
+    let contact = command.contact.checked().map_err(Refused::Because)?;
     let subject = Section::Contact.subject(draft.root().id);
     if revision::advance(&draft, &subject, command.seen, &contact).await? == Moved::Already {
         return Ok(());

@@ -28,8 +28,7 @@ pub struct ChangeQuestion {
 /// Changes a question of a draft; its place stays.
 ///
 /// # Errors
-/// It was removed; statements in the questionnaire where the regime allows no vote; a colleague who
-/// was there first.
+/// It was removed; what [`NewQuestion::checked`] says; a colleague who was there first.
 pub async fn change_question(
     app: &App,
     caller: &Caller,

@@ -106,7 +106,7 @@ async fn change(
                 return Ok(Some(state.into()));
             }
             let command = ChangeContact { on, contact, seen };
-            said_plainly(state, commands::change_contact(app, context, command).await)
+            said(state, commands::change_contact(app, context, command).await)
         }
         Section::Places => {
             let places = section_forms::places(pairs);

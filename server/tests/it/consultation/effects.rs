@@ -122,6 +122,9 @@ on_both! {
         let view = detail(app, &slug).await;
         assert_eq!([&view.open_scope, &view.limited_scope, &view.fixed_scope, &view.scope_reason],
             ["open", "limited", "fixed", "why"]);
+        let contact = Contact { name: text("Us"), email: text("us") };
+        let answer = change_contact(app_, c, ChangeContact { on: on(), contact, seen: SEEN }).await;
+        assert!(matches!(answer, Err(Refused::Because(DraftRefused::Email))));
         let contact = Contact { name: text("Us"), email: text(" us@council.example") };
         change_contact(app_, c, ChangeContact { on: on(), contact, seen: SEEN }).await.expect("saved");
         edited(app, &slug, "contact").await;
