@@ -58,10 +58,11 @@ fn scale(low: &str, high: &str) -> Choices {
     }
 }
 
-/// The questions of every story; the first takes its choices from the options.
+/// The questions of every story; the first takes its choices from the options, and is not asked where
+/// there are too few of them yet.
 pub fn questions(story: &Story) -> Vec<Asked> {
     let titles: Vec<&str> = story.options.iter().map(|(title, _, _)| *title).collect();
-    vec![
+    let first = (titles.len() >= 2).then(|| {
         (
             1,
             QuestionKind::SingleChoice,
@@ -69,7 +70,9 @@ pub fn questions(story: &Story) -> Vec<Asked> {
             "",
             true,
             items(&titles, false),
-        ),
+        )
+    });
+    let others = vec![
         (
             1,
             QuestionKind::Scale,
@@ -112,7 +115,8 @@ pub fn questions(story: &Story) -> Vec<Asked> {
             false,
             Choices::default(),
         ),
-    ]
+    ];
+    first.into_iter().chain(others).collect()
 }
 
 /// Every story, the open ones first.
