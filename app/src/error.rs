@@ -23,9 +23,9 @@ pub struct Sent<'a> {
 }
 
 impl Sent<'_> {
-    /// Whether words would be lost with it.
-    pub fn has_words(&self) -> bool {
-        self.pairs.words().next().is_some()
+    /// Whether something would be lost with it: what was typed, or what was asked for by a button.
+    pub fn holds_anything(&self) -> bool {
+        !self.pairs.is_blank()
     }
 }
 
@@ -36,7 +36,7 @@ pub fn page(status: u16, reference: &str, sent: Option<Sent<'_>>) -> (String, An
         401 => (
             "Sign in again",
             "You are no longer signed in, so this was not saved.",
-            "What you typed is below. Sign in in another tab, come back to this page and send it again.",
+            "Sign in in another tab, come back to this page and send it again.",
         ),
         403 => (
             "You can’t do this",
@@ -103,7 +103,7 @@ pub fn page(status: u16, reference: &str, sent: Option<Sent<'_>>) -> (String, An
 
 /// What somebody wrote, and a way to send it again where that may help.
 fn kept(status: u16, sent: Sent<'_>) -> AnyView {
-    if !sent.has_words() {
+    if sent.pairs.is_blank() {
         return ().into_any();
     }
     let words: Vec<AnyView> = sent
@@ -113,6 +113,18 @@ fn kept(status: u16, sent: Sent<'_>) -> AnyView {
             view! { <div class="govuk-inset-text app-lines">{words.to_owned()}</div> }.into_any()
         })
         .collect();
+    let words = (!words.is_empty()).then(|| {
+        view! {
+            <h2 class="govuk-heading-m">"What you typed"</h2>
+            <p class="govuk-body">"Copy what you want to keep before you leave this page."</p>
+            {words}
+        }
+    });
+    let file = (!sent.whole).then(|| {
+        view! {
+            <p class="govuk-body">"A file came with it, which this page can’t keep. Go back, choose the file again and send the form from there."</p>
+        }
+    });
     // It may pass by itself, or with a new session; the key in the form makes twice what once makes.
     let passes = matches!(status, 401 | 429 | 500 | 503);
     let again = (passes && sent.whole && !sent.pairs.has_password()).then(|| {
@@ -127,9 +139,8 @@ fn kept(status: u16, sent: Sent<'_>) -> AnyView {
         )
     });
     view! {
-        <h2 class="govuk-heading-m">"What you typed"</h2>
-        <p class="govuk-body">"Copy what you want to keep before you leave this page."</p>
         {words}
+        {file}
         {again}
     }
     .into_any()

@@ -1,13 +1,15 @@
 //! A form's fields as they came: names may repeat, order is kept.
 
-/// Names and values.
+use std::sync::Arc;
+
+/// Names and values. A clone is another way to the same ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pairs(Vec<(String, String)>);
+pub struct Pairs(Arc<Vec<(String, String)>>);
 
 impl Pairs {
     /// Takes what was read.
     pub fn new(pairs: Vec<(String, String)>) -> Self {
-        Self(pairs)
+        Self(Arc::new(pairs))
     }
 
     /// The first value of this name with the spaces around it taken off, or nothing.
@@ -38,13 +40,21 @@ impl Pairs {
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// The values that somebody wrote in words of their own: what would be lost with the form. Names,
-    /// keys and choices are none; nor is a password, which no page shows.
+    /// The values that somebody typed, as far as they can be told from those of the page: a choice
+    /// or a number is a word of small letters and digits, and what the page carries has names of its
+    /// own. A password is none, since no page shows it.
     pub fn words(&self) -> impl Iterator<Item = &str> {
+        let of_the_page =
+            |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c);
         self.iter()
-            .filter(|(name, _)| !name.contains(PASSWORD))
+            .filter(|(name, _)| !name.contains(PASSWORD) && !CARRIED.contains(name))
             .map(|(_, value)| value.trim())
-            .filter(|value| value.contains(char::is_whitespace))
+            .filter(move |value| !value.chars().all(of_the_page))
+    }
+
+    /// Whether anything was sent but names without values.
+    pub fn is_blank(&self) -> bool {
+        self.iter().all(|(_, value)| value.trim().is_empty())
     }
 
     /// Whether a password is in it.
@@ -55,6 +65,9 @@ impl Pairs {
 
 /// What the name of every field for a password holds.
 const PASSWORD: &str = "password";
+/// What pages put into their forms for themselves: keys and versions, a signed ballot paper, the marks
+/// of a ballot keyed once, where to go next.
+const CARRIED: [&str; 7] = ["key", "version", "read", "paper", "token", "first", "next"];
 
 #[cfg(test)]
 mod tests {
@@ -64,20 +77,27 @@ mod tests {
     fn words_are_what_somebody_wrote_and_never_a_password() {
         let pairs = Pairs::new(
             [
-                ("key", "0123abc"),
+                ("key", "0123ABC"),
+                ("paper", "AAAA-BBBB.00"),
+                ("item", "17"),
+                ("empty", " "),
                 ("what", " Cars race here "),
                 ("category", "roads"),
                 ("new-password", "a barge full of coal"),
                 ("note", "one\ntwo"),
+                ("choice", "Yes"),
+                ("reply", "不同意"),
+                ("cost", "12.50"),
             ]
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .to_vec(),
         );
         assert_eq!(
             pairs.words().collect::<Vec<_>>(),
-            ["Cars race here", "one\ntwo"]
+            ["Cars race here", "one\ntwo", "Yes", "不同意", "12.50"]
         );
         assert!(pairs.has_password());
         assert!(!Pairs::default().has_password());
+        assert!(Pairs::default().is_blank() && !pairs.is_blank());
     }
 }

@@ -58,8 +58,8 @@ pub async fn render_failures(
         to: &here,
         whole: kept.whole,
     });
-    let loses_words = sent.is_some_and(|sent| sent.has_words());
-    if failure.status == StatusCode::UNAUTHORIZED && !loses_words {
+    let loses_something = sent.is_some_and(|sent| sent.holds_anything());
+    if failure.status == StatusCode::UNAUTHORIZED && !loses_something {
         let back: String = if is_get {
             url::form_urlencoded::byte_serialize(here.as_bytes()).collect()
         } else {

@@ -283,6 +283,7 @@ async fn outcome(app: &TestApp, ids: &Ids, browser: &Browser, route: &Route) -> 
     let signs_in = page.location().is_some_and(|to| to.starts_with("/sign-in"));
     match page.status {
         303 if signs_in && route.1 != "/sign-out" => "sign in".to_owned(),
+        401 if page.links().contains(&"/sign-in".to_owned()) => "sign in".to_owned(),
         400 => "unread".to_owned(),
         403 => "no".to_owned(),
         404 => "-".to_owned(),

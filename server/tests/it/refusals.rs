@@ -26,9 +26,27 @@ on_both! {
         browser.submit(&kept, "main form", &[]).await.expect(303);
         let saved = officer.get(&path).await.expect(200);
         assert_eq!(saved.value("body"), WORDS);
-        // Whoever had written nothing is asked to sign in, as ever.
-        let nothing = app.anyone().post(&path, &[("title", "x")]).await.expect(303);
+        // Whoever sent nothing is asked to sign in, as ever.
+        let nothing = app.anyone().post(&path, &[("title", " ")]).await.expect(303);
         assert!(nothing.location().expect("a place").starts_with("/sign-in"));
+    }
+
+    async fn a_single_word_a_word_without_spaces_and_a_button_are_not_lost_either(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let slug = whole_draft(app, &officer, "A crossing").await;
+        let path = format!("/desk/consultations/{slug}/about");
+        for word in ["No", "我反对", "£12,000", "no"] {
+            let kept = app.anyone().post(&path, &[("body", word)]).await.expect(401);
+            assert_eq!(kept.value("body"), word, "to be sent again");
+            let small = word == "no";
+            assert!(small || kept.main_text().contains(word), "{}", kept.main_text());
+        }
+        // A click is sent again with a new session: what it was on comes with it.
+        let remove = format!("/desk/consultations/{slug}/options/remove");
+        let form = [("entry", "1"), ("version", "0")];
+        let kept = app.anyone().post(&remove, &form).await.expect(401);
+        assert_eq!([kept.value("entry"), kept.value("version")], ["1", "0"]);
+        assert!(!kept.main_text().contains("What you typed"));
     }
 
     async fn whoever_may_not_do_it_or_finds_it_gone_keeps_the_words(app: &TestApp) {
