@@ -206,12 +206,12 @@ impl<Root: Sync> Permitted for Granted<'_, Root> {
 /// A root as a write of the group commit reads it, with whatever lock keeps what the policy asks of
 /// it true until the write is done. Made by `rows` alone, which say what that is.
 #[derive(Debug)]
-pub struct Held<'tx, Root> {
+pub struct RootInWrite<'tx, Root> {
     tx: &'tx Savepoint,
     root: Root,
 }
 
-impl<'tx, Root> Held<'tx, Root> {
+impl<'tx, Root> RootInWrite<'tx, Root> {
     /// Says that this value was read inside this write, and how it is held is for `rows` to say.
     pub fn new(tx: &'tx Savepoint, root: Root) -> Self {
         Self { tx, root }
@@ -235,7 +235,7 @@ impl<'tx, Root> Held<'tx, Root> {
 /// Permission for one write of somebody who need not say who they are.
 #[derive(Debug)]
 pub struct Admitted<'tx, Root> {
-    held: &'tx Held<'tx, Root>,
+    held: &'tx RootInWrite<'tx, Root>,
     now: Timestamp,
 }
 

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use server::App;
 use server::cli::CliError;
 use server::consultation::rows::brief;
-use server::response::rows::{self, Keyed, PermittedResponse};
+use server::response::rows::{self, KeyedSubmission, PermittedResponse};
 use server::secret;
 
 use crate::marked;
@@ -59,10 +59,10 @@ pub async fn load(app: &App, slug: &str, n: u64) -> Result<Loaded, CliError> {
         let tx = app.db.begin().await?;
         while next < stop {
             let upto = stop.min(next + IN_A_STATEMENT);
-            let batch: Vec<Keyed> = (next..upto)
+            let batch: Vec<KeyedSubmission> = (next..upto)
                 .map(|number| {
                     let mut dice = Dice::new(number);
-                    Keyed {
+                    KeyedSubmission {
                         key: secret::hash(format!("load/{slug}/{number}")),
                         receipt_hash: secret::hash(format!("load-receipt/{slug}/{number}")),
                         submission: Submission {

@@ -60,7 +60,8 @@ pub async fn keep<Root>(
         key_hash: Set(key_hash),
         made: Set(made.to_string()),
     })
-    // The same key in another root's form is no fault: what it made is there.
+    // Roots are locked one by one, so the same key may be kept by two of them at one moment: what
+    // was made first stays what the key stands for.
     .on_conflict(
         OnConflict::column(creation::Column::KeyHash)
             .do_nothing()

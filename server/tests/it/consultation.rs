@@ -4,7 +4,7 @@ mod conflicts;
 mod desk;
 mod drafting;
 mod effects;
-mod hub;
+mod public_list;
 mod two_people;
 
 use crate::support::{Browser, Page, TestApp};

@@ -1,9 +1,9 @@
 //! The stage of a consultation, computed from its milestones and the clock; never stored.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::edit::Version;
-use serde::{Deserialize, Serialize};
 
 /// How far a consultation has come. It has no order of its own, since what was withdrawn is neither
 /// before nor after the rest: ask [`Stage::has_opened`] and its like.

@@ -25,11 +25,7 @@ pub enum Vote {
 impl Vote {
     /// The number that is stored.
     pub fn value(self) -> i32 {
-        match self {
-            Vote::Agree => 1,
-            Vote::Disagree => -1,
-            Vote::Pass => 0,
-        }
+        i32::from(self.sign())
     }
 
     /// The same as a matrix holds it.

@@ -272,7 +272,7 @@ fn permission_is_made_in_one_place_and_locks_in_another() {
         let on = floor(&module).and_then(|floor| FLOORS.get(floor)).copied();
         let own = module.first().is_some_and(|first| first == "granted");
         let makes = |word: &str| code.contains(word) && !own;
-        for lock in ["Locked::new(", "Held::new("] {
+        for lock in ["Locked::new(", "RootInWrite::new("] {
             if makes(lock) && on != Some("rows") {
                 found.push(format!("{} makes a lock", shown(&path)));
             }

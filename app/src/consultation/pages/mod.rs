@@ -3,9 +3,9 @@
 mod desk;
 mod feed;
 mod frame;
-mod hub;
 mod lists;
 mod public;
+mod public_list;
 mod sections;
 mod stage;
 mod steps;
@@ -13,8 +13,8 @@ mod steps;
 pub use desk::{desk, new, overview};
 pub use feed::atom;
 pub use frame::SectionPage;
-pub use hub::{card, hub};
 pub use public::{consultation, preview};
+pub use public_list::{card, hub};
 pub use stage::stage;
 pub use steps::{missing, send_back, withdraw};
 

@@ -6,6 +6,7 @@ use domain::edit::CreationKey;
 use crate::App;
 use crate::account::rows::signed_in::SignedIn;
 use crate::account::rows::{links, people, record, sessions};
+use crate::db::there;
 use crate::error::{Denied, Fault, Refused};
 use crate::granted::{Caller, Granted};
 use crate::record::creation;
@@ -72,10 +73,11 @@ pub async fn change_password(
         }
     })
     .await?;
-    if let (Some(_), Some(hash)) = (
-        creation::made(&own, &key).await?,
-        own.root().password_hash.as_deref(),
-    ) {
+    if creation::made(&own, &key).await?.is_some() {
+        let hash = there(
+            own.root().password_hash.as_deref(),
+            "a password that was set",
+        )?;
         return Ok(SignedIn::with(id, hash));
     }
     // Somebody may have set another one since this one was looked at.

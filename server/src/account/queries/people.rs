@@ -11,6 +11,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use crate::account::rows::member;
 use crate::account::rows::people::{self, Account, administrators, alone_administers};
 use crate::council::rows::teams;
+use crate::db::there;
 use crate::error::Denied;
 
 const PEOPLE_ON_A_PAGE: u64 = 50;
@@ -60,7 +61,7 @@ async fn views(
     let held = member::memberships(db, accounts.iter().map(|account| account.id)).await?;
     let teams = teams::teams(db, held.iter().map(|(_, one)| one.team)).await?;
     let administrators = administrators(db).await?;
-    Ok(accounts
+    accounts
         .into_iter()
         .map(|account| {
             let id = account.id;
@@ -71,18 +72,19 @@ async fn views(
                 alone_administers: alone_administers(&administrators, id),
             };
             let mut roles: Vec<HeldRole> = own()
-                .filter_map(|one| {
+                .map(|one| {
                     let removable = may_take_role(by, &person, one.organisation, one.role).is_ok();
-                    Some(HeldRole {
+                    let team = there(teams.get(&one.team), "the team of a role")?;
+                    Ok(HeldRole {
                         team: one.team,
-                        team_name: teams.get(&one.team)?.full_name(),
+                        team_name: team.full_name(),
                         role: one.role,
                         removable,
                     })
                 })
-                .collect();
+                .collect::<Result<_, DbErr>>()?;
             roles.sort_by(|a, b| (&a.team_name, a.role).cmp(&(&b.team_name, b.role)));
-            PersonView {
+            Ok(PersonView {
                 id,
                 may_disable: may_disable(by, &person).is_ok(),
                 may_manage_account: may_manage_account(by, &person).is_ok(),
@@ -94,9 +96,9 @@ async fn views(
                 name: account.name,
                 email: account.email,
                 roles,
-            }
+            })
         })
-        .collect())
+        .collect()
 }
 
 /// The teams in which this administrator may give roles, by name.

@@ -25,6 +25,6 @@ impl SignedIn {
 
 /// What a session keeps of the stored hash of the password it was opened with: enough to tell
 /// whether it is still the same, nothing to guess a password from.
-pub fn mark(password_hash: &str) -> String {
+fn mark(password_hash: &str) -> String {
     secret::hash(format!("session {password_hash}"))
 }

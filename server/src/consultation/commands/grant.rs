@@ -23,7 +23,7 @@ pub async fn grant<'tx>(
     slug: &str,
     permission: Permission,
 ) -> Result<Granted<'tx, Consultation>, Denied> {
-    let Found { locked, caller } = find(tx, caller, slug, permission).await?;
+    let Asking { locked, caller } = find(tx, caller, slug, permission).await?;
     let now = caller.now;
     Granted::ask(tx, &caller, locked, |actor, on| {
         may(actor, permission, &on.context(now))
@@ -58,7 +58,7 @@ pub async fn grant_by<'tx>(
     policy: impl FnOnce(&Actor, &Consultation, Timestamp) -> Result<(), NotPermitted>,
 ) -> Result<Granted<'tx, Consultation>, Denied> {
     // Whoever is not signed in learns nothing of what there is, as with every permission of staff.
-    let Found { locked, caller } = find(tx, caller, slug, Permission::Watch).await?;
+    let Asking { locked, caller } = find(tx, caller, slug, Permission::Watch).await?;
     let now = caller.now;
     Granted::ask(tx, &caller, locked, |actor, on| policy(actor, on, now)).await
 }
@@ -84,7 +84,7 @@ pub async fn turn<'tx>(
     slug: &str,
     permission: Permission,
 ) -> Result<Turn<'tx>, Denied> {
-    let Found { locked, caller } = find(tx, caller, slug, permission).await?;
+    let Asking { locked, caller } = find(tx, caller, slug, permission).await?;
     let mut other = false;
     let granted = Granted::ask(tx, &caller, locked, |actor, on| {
         let answer = may(actor, permission, &on.context(caller.now));
@@ -106,7 +106,7 @@ pub(super) fn other_stage() -> Denied {
 
 /// A consultation that is locked, and who asked for it: at a moment that is not before the last step
 /// that was taken with it, since they may have waited for that step.
-struct Found {
+struct Asking {
     locked: Locked<Consultation>,
     caller: Caller,
 }
@@ -116,10 +116,10 @@ async fn find(
     caller: &Caller,
     slug: &str,
     permission: Permission,
-) -> Result<Found, Denied> {
+) -> Result<Asking, Denied> {
     if let Some(locked) = rows::lock_by_slug(tx, slug).await? {
         let caller = caller.not_before(locked.root().milestones.last_step());
-        return Ok(Found { locked, caller });
+        return Ok(Asking { locked, caller });
     }
     // A stranger is asked to sign in whether or not there is a draft of this name.
     if !matches!(permission, Permission::View | Permission::Respond) {

@@ -17,7 +17,7 @@ use crate::consultation::rows::milestones;
 use crate::consultation::rows::search;
 use crate::council::rows::areas;
 use crate::council::rows::teams;
-use crate::db::{moment, moment_if};
+use crate::db::{moment, moment_if, there};
 
 const A_PAGE: u64 = 20;
 
@@ -230,10 +230,11 @@ pub(super) async fn listed(
     let known = areas::by_id(db).await?;
     let mut wards_of: HashMap<i64, Vec<String>> = HashMap::new();
     for (consultation, area) in links {
+        let area = there(known.get(&area), "the area of a consultation")?;
         wards_of
             .entry(consultation)
             .or_default()
-            .extend(known.get(&area).map(|area| area.name.clone()));
+            .push(area.name.clone());
     }
     rows.into_iter()
         .map(|row| {
@@ -241,12 +242,10 @@ pub(super) async fn listed(
             wards.sort();
             let mut teams: Vec<String> = Vec::new();
             for id in shared.remove(&row.id).unwrap_or_default() {
-                teams.extend(
-                    team_names
-                        .get(&id)
-                        .map(|team| team.name.clone())
-                        .filter(|name| !teams.contains(name)),
-                );
+                let team = there(team_names.get(&id), "the team of a consultation")?;
+                if !teams.contains(&team.name) {
+                    teams.push(team.name.clone());
+                }
             }
             Ok(Listed {
                 stage: milestones(&row)?.stage(now),

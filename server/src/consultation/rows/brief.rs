@@ -8,7 +8,7 @@ use entity::consultation::{Column, Entity};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::db::{Savepoint, moment_if};
-use crate::granted::Held;
+use crate::granted::RootInWrite;
 
 /// How far consultations have come, read inside a write of the group commit: one statement for
 /// them all.
@@ -19,7 +19,7 @@ use crate::granted::Held;
 pub async fn hold_milestones(
     tx: &Savepoint,
     of: impl IntoIterator<Item = ConsultationId>,
-) -> Result<HashMap<ConsultationId, Held<'_, Milestones>>, DbErr> {
+) -> Result<HashMap<ConsultationId, RootInWrite<'_, Milestones>>, DbErr> {
     let mut ids: Vec<i64> = of.into_iter().map(|id| id.0).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -64,7 +64,7 @@ pub async fn hold_milestones(
                     decided: moment_if(decided)?,
                     withdrawn: moment_if(withdrawn)?,
                 };
-                Ok((ConsultationId(id), Held::new(tx, found)))
+                Ok((ConsultationId(id), RootInWrite::new(tx, found)))
             },
         )
         .collect()

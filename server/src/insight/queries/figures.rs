@@ -8,7 +8,7 @@ use domain::insight::disclosure::{Rule, Shown};
 use domain::insight::read::{Figures, Line, QuestionTable};
 use domain::moderation::State;
 use domain::response::Channel;
-use domain::response::tally::{NOT_SAID, TEXT, WARD};
+use domain::response::tally::{CHANNEL, DAY, NOT_SAID, TEXT, WARD};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::consultation::rows::questions;
@@ -40,11 +40,11 @@ pub async fn figures(
     }
     wards.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let channels = tallies
-        .of(0, "channel")
+        .of(0, CHANNEL)
         .map(|(key, count)| Ok((channel(key)?.to_owned(), count)))
         .collect::<Result<_, DbErr>>()?;
     let days = tallies
-        .of(0, "day")
+        .of(0, DAY)
         .map(|(key, count)| Ok((stored(key.parse().ok(), "a count of a day", key)?, count)))
         .collect::<Result<_, DbErr>>()?;
     let questions = questions(db, id)

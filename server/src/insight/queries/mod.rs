@@ -44,9 +44,7 @@ pub async fn answers(
     caller: &Caller,
     slug: &str,
 ) -> Result<Answers, Denied> {
-    let on = found(db, caller, slug, may_read_answers).await?;
-    let themes = theme::of(db, on.id).await?;
-    Ok(Answers { on, themes })
+    answers_of(db, found(db, caller, slug, may_read_answers).await?).await
 }
 
 /// The answers, for somebody who may decide.
@@ -58,7 +56,10 @@ pub async fn to_decide(
     caller: &Caller,
     slug: &str,
 ) -> Result<Answers, Denied> {
-    let on = permitted(db, caller, slug, Permission::Decide).await?;
+    answers_of(db, permitted(db, caller, slug, Permission::Decide).await?).await
+}
+
+async fn answers_of(db: &impl ConnectionTrait, on: Consultation) -> Result<Answers, Denied> {
     let themes = theme::of(db, on.id).await?;
     Ok(Answers { on, themes })
 }

@@ -14,6 +14,7 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
+use crate::db::count;
 use crate::granted::Granted;
 
 /// What the version of a theme is kept under.
@@ -161,7 +162,7 @@ pub async fn keep_promise(granted: &Granted<'_, Consultation>, id: ThemeId) -> R
 pub async fn promises(
     db: &impl ConnectionTrait,
 ) -> Result<HashMap<ConsultationId, Promises>, DbErr> {
-    Ok(Entity::find()
+    Entity::find()
         .filter(Column::Promise.is_not_null())
         .select_only()
         .column(Column::ConsultationId)
@@ -173,12 +174,11 @@ pub async fn promises(
         .await?
         .into_iter()
         .map(|(id, made, kept)| {
-            let number = |count: i64| u64::try_from(count).unwrap_or(0);
             let promises = Promises {
-                made: number(made),
-                kept: number(kept),
+                made: count(made, "promises")?,
+                kept: count(kept, "promises that were kept")?,
             };
-            (ConsultationId(id), promises)
+            Ok((ConsultationId(id), promises))
         })
-        .collect())
+        .collect()
 }

@@ -13,7 +13,7 @@ use entity::concern;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::council::rows::{areas, care};
-use crate::db::stored;
+use crate::db::{count, stored};
 use crate::error::Denied;
 use crate::granted::Caller;
 use crate::neighbourhood::rows::saying;
@@ -24,7 +24,7 @@ pub async fn area_panel(db: &impl ConnectionTrait, id: AreaId) -> Result<Option<
         return Ok(None);
     };
     let mut counted: BTreeMap<Category, u64> = BTreeMap::new();
-    for (word, count) in concern::Entity::find()
+    for (word, number) in concern::Entity::find()
         .filter(concern::Column::AreaId.eq(id.0))
         .select_only()
         .column(concern::Column::Category)
@@ -35,7 +35,7 @@ pub async fn area_panel(db: &impl ConnectionTrait, id: AreaId) -> Result<Option<
         .await?
     {
         let category = stored(Category::from_code(&word), "a concern", &word)?;
-        counted.insert(category, u64::try_from(count).unwrap_or(0));
+        counted.insert(category, count(number, "concerns")?);
     }
     let counts: Vec<u64> = Category::ALL
         .iter()

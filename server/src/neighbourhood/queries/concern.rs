@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
 
 use crate::council::rows::{areas, care};
-use crate::db::{moment, moment_if};
+use crate::db::{moment, moment_if, there};
 use crate::error::Denied;
 use crate::granted::Caller;
 use crate::neighbourhood::rows;
@@ -84,12 +84,12 @@ pub(super) fn listed(
     areas: &HashMap<AreaId, Area>,
     now: Timestamp,
 ) -> Result<Listed, DbErr> {
-    let area = areas.get(&AreaId(row.area_id));
+    let area = there(areas.get(&AreaId(row.area_id)), "the area of a concern")?;
     Ok(Listed {
         id: ConcernId(row.id),
         category: rows::concern::category(row)?,
         place: row.place.clone(),
-        ward: area.map(|area| area.name.clone()).unwrap_or_default(),
+        ward: area.name.clone(),
         submitted: moment(row.submitted_at)?,
         route: rows::concern::route(row)?,
         status: rows::concern::status(row)?,

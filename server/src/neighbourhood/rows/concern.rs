@@ -63,7 +63,7 @@ pub(in crate::neighbourhood) fn read(
     })
 }
 
-/// Locks this concern until the transaction ends. `teams` are those of its area.
+/// Locks this concern until the transaction ends.
 pub async fn lock(tx: &Tx, id: ConcernId) -> Result<Option<Locked<Concern>>, DbErr> {
     let find = concern::Entity::find_by_id(id.0).lock(LockType::NoKeyUpdate);
     let Some(row) = find.one(tx).await? else {

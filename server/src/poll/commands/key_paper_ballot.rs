@@ -1,7 +1,7 @@
 //! A ballot that came on paper, keyed by an officer, twice.
 //!
-//! Invariant: the same form sent twice with the same marks is one ballot; a letter's code is used once, online or on
-//! paper; the ballot keeps nothing of the letter.
+//! Invariant: the same form sent twice with the same marks is one ballot; a letter's code is used
+//! once, online or on paper; the ballot keeps nothing of the letter.
 
 use domain::calendar::uk_day;
 use domain::code::Code;
@@ -22,7 +22,7 @@ use crate::secret;
 
 /// What was keyed from one paper.
 #[derive(Clone, Debug)]
-pub struct Keyed {
+pub struct KeyedBallot {
     /// The key of the form.
     pub key: CreationKey,
     /// The code on the paper, where there is a register.
@@ -33,7 +33,7 @@ pub struct Keyed {
 
 const FIRST: &str = "first-keying";
 
-impl Keyed {
+impl KeyedBallot {
     /// What a keying says, as its second one is compared with it.
     fn said(&self) -> String {
         let (key, text) = (self.key.as_str(), self.choices.text());
@@ -56,10 +56,10 @@ impl Keyed {
 pub struct KeyPaperBallot {
     /// Which poll.
     pub poll: PollAddress,
-    /// The first keying, [`Keyed::sealed`].
+    /// The first keying, [`KeyedBallot::sealed`].
     pub first: String,
     /// The second keying.
-    pub second: Keyed,
+    pub second: KeyedBallot,
 }
 
 /// Why a ballot on paper is not counted.

@@ -39,7 +39,7 @@ pub use change_question::{ChangeQuestion, change_question};
 pub use change_rule::{ChangeRule, change_rule};
 pub use change_weight::{ChangeWeight, change_weight};
 pub use issue_paper::{IssuePaper, IssueRefused, Proof, issue_paper};
-pub use key_paper_ballot::{KeyPaperBallot, Keyed, PaperRefused, key_paper_ballot};
+pub use key_paper_ballot::{KeyPaperBallot, KeyedBallot, PaperRefused, key_paper_ballot};
 pub use move_option::{MoveOption, move_option};
 pub use new_letters::{NewLetters, new_letters};
 pub use option_refused::OptionRefused;

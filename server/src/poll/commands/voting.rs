@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::consultation;
 use crate::db::Savepoint;
 use crate::error::{Denied, Refused};
-use crate::granted::{Admitted, Held};
+use crate::granted::{Admitted, RootInWrite};
 use crate::poll::rows::voting::{self, PollOnVote};
 
 /// Holds the poll of this address until the write is done.
@@ -18,7 +18,7 @@ use crate::poll::rows::voting::{self, PollOnVote};
 pub(super) async fn hold<'tx>(
     tx: &'tx Savepoint,
     at: &PollAddress,
-) -> Result<Held<'tx, PollOnVote>, Denied> {
+) -> Result<RootInWrite<'tx, PollOnVote>, Denied> {
     let on = consultation::rows::by_slug(tx, &at.slug)
         .await?
         .ok_or(Denied::NotFound)?;
@@ -30,7 +30,7 @@ pub(super) async fn hold<'tx>(
 /// # Errors
 /// Not found where there is nothing to vote in, and why not now.
 pub(super) fn admit<'a, R: From<CastRefused>>(
-    held: &'a Held<'a, PollOnVote>,
+    held: &'a RootInWrite<'a, PollOnVote>,
     now: Timestamp,
 ) -> Result<Admitted<'a, PollOnVote>, Refused<R>> {
     held.admit(now, |poll| poll.may_vote(now))

@@ -16,7 +16,7 @@ use domain::poll::{Choice, Choices, Electorate, Poll, PollAddress};
 use crate::App;
 use crate::http::{Error, Form, RequestContext, fresh_form};
 use crate::poll::code;
-use crate::poll::commands::{self, KeyPaperBallot, Keyed, PaperRefused};
+use crate::poll::commands::{self, KeyPaperBallot, KeyedBallot, PaperRefused};
 use crate::poll::queries::desk;
 
 pub fn routes() -> Router<App> {
@@ -121,7 +121,7 @@ async fn key_paper(
     let Some(choices) = choices else {
         return Ok(keying_page(&context, &view, &state, &first, false));
     };
-    let keyed = Keyed { key, code, choices };
+    let keyed = KeyedBallot { key, code, choices };
     if first.is_empty() {
         // The second keying begins empty, so that it is a second reading of the paper.
         let sealed = keyed.sealed(&context.app);

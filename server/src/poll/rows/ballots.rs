@@ -15,6 +15,7 @@ use sea_orm::{
 };
 
 use super::unreadable;
+use crate::db::count;
 use crate::granted::Granted;
 
 /// Rows named in one statement.
@@ -45,7 +46,7 @@ pub async fn cast(
         .await?;
     for (poll, paper, set_aside, ballots) in found {
         let turnout = turnouts.entry(PollId(poll)).or_default();
-        let ballots = ballots.unsigned_abs();
+        let ballots = count(ballots, format!("ballots of poll {poll}"))?;
         if paper {
             turnout.paper += ballots;
         } else {

@@ -18,7 +18,7 @@ use sea_orm::{
 use super::{counts, polls};
 use crate::db::Savepoint;
 use crate::error::Fault;
-use crate::granted::{Admitted, Held};
+use crate::granted::{Admitted, RootInWrite};
 
 /// A poll with all that decides whether somebody may vote in it.
 #[derive(Clone, Debug)]
@@ -50,7 +50,7 @@ pub async fn hold<'tx>(
     tx: &'tx Savepoint,
     on: Consultation,
     at: &PollAddress,
-) -> Result<Option<Held<'tx, PollOnVote>>, Fault> {
+) -> Result<Option<RootInWrite<'tx, PollOnVote>>, Fault> {
     poll::Entity::find()
         .select_only()
         .column(poll::Column::Id)
@@ -65,7 +65,7 @@ pub async fn hold<'tx>(
     };
     let published = counts::published_of(tx, &[poll.id]).await?;
     let published = published.contains(&poll.id);
-    Ok(Some(Held::new(
+    Ok(Some(RootInWrite::new(
         tx,
         PollOnVote {
             on,

@@ -11,7 +11,7 @@ use crate::consultation::rows::brief;
 use crate::db::gather::Gatherer;
 use crate::db::{Order, Savepoint, Writer, Written};
 use crate::record::outbox::{self, Effect};
-use crate::response::rows::{self, Keyed, PermittedResponse};
+use crate::response::rows::{self, KeyedSubmission, PermittedResponse};
 
 /// How many responses share a batch at most.
 const MOST_TOGETHER: usize = 256;
@@ -23,7 +23,7 @@ const ORDER: Order = Order(2);
 #[derive(Clone, Debug)]
 pub struct PendingResponse {
     /// The response.
-    pub keyed: Keyed,
+    pub keyed: KeyedSubmission,
     /// When its key was issued.
     pub issued: Timestamp,
     /// Carried out only where the response is new.

@@ -13,7 +13,7 @@ use crate::response::commands::letter;
 use crate::response::commands::response_writer::{PendingResponse, Taken};
 use crate::response::key::Key;
 use crate::response::queries::questionnaire::Questionnaire;
-use crate::response::rows::{Keyed, stored};
+use crate::response::rows::{KeyedSubmission, stored};
 use crate::secret::code_hash;
 
 /// Sends a response.
@@ -132,7 +132,7 @@ async fn send(
                 invented: command.invented,
             };
             let pending = PendingResponse {
-                keyed: Keyed {
+                keyed: KeyedSubmission {
                     key: command.key.stored(),
                     receipt_hash: receipt_hash.clone(),
                     submission,

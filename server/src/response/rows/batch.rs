@@ -9,7 +9,7 @@ use domain::response::tally;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr};
 
 use crate::db::Savepoint;
-use crate::response::rows::keyed::{Keyed, PermittedResponse};
+use crate::response::rows::keyed::{KeyedSubmission, PermittedResponse};
 use crate::response::rows::{postgresql, sqlite};
 
 /// Writes a batch and says of each, in order, whether it is new; a key that is there already, or
@@ -23,7 +23,7 @@ pub async fn write(tx: &Savepoint, batch: &[PermittedResponse<'_>]) -> Result<Ve
     }
     let backend = tx.get_database_backend();
     let mut keys = HashSet::with_capacity(batch.len());
-    let (places, first): (Vec<usize>, Vec<&Keyed>) = batch
+    let (places, first): (Vec<usize>, Vec<&KeyedSubmission>) = batch
         .iter()
         .map(PermittedResponse::keyed)
         .enumerate()

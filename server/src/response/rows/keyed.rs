@@ -7,7 +7,7 @@ use crate::granted::Admitted;
 
 /// A submission with its key.
 #[derive(Clone, Debug)]
-pub struct Keyed {
+pub struct KeyedSubmission {
     /// What is stored of the idempotency key.
     pub key: String,
     /// What is stored of the receipt code.
@@ -20,12 +20,12 @@ pub struct Keyed {
 #[derive(Debug)]
 pub struct PermittedResponse<'a> {
     by: Admitted<'a, Milestones>,
-    keyed: &'a Keyed,
+    keyed: &'a KeyedSubmission,
 }
 
 impl<'a> PermittedResponse<'a> {
     /// Permission for this response, spent on it.
-    pub fn new(by: Admitted<'a, Milestones>, keyed: &'a Keyed) -> Self {
+    pub fn new(by: Admitted<'a, Milestones>, keyed: &'a KeyedSubmission) -> Self {
         Self { by, keyed }
     }
 
@@ -34,7 +34,7 @@ impl<'a> PermittedResponse<'a> {
         &self.by
     }
 
-    pub(super) fn keyed(&self) -> &'a Keyed {
+    pub(super) fn keyed(&self) -> &'a KeyedSubmission {
         self.keyed
     }
 }

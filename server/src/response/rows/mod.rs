@@ -11,4 +11,4 @@ mod sqlite;
 pub mod stored;
 
 pub use batch::write;
-pub use keyed::{Keyed, PermittedResponse};
+pub use keyed::{KeyedSubmission, PermittedResponse};

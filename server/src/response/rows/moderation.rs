@@ -17,7 +17,7 @@ use sea_orm::{
     QuerySelect, RelationTrait,
 };
 
-use crate::db::{self, stored, there};
+use crate::db::{stored, there};
 use crate::granted::Granted;
 
 /// A free-text answer in moderation.
@@ -79,7 +79,7 @@ pub async fn count(
 
 /// The questions of these consultations with texts in this state, and how many.
 async fn counts(
-    database: &impl ConnectionTrait,
+    db: &impl ConnectionTrait,
     of: &[ConsultationId],
     state: State,
 ) -> Result<Vec<(i64, u64)>, DbErr> {
@@ -91,10 +91,10 @@ async fn counts(
         .filter(tally::Column::Key.eq(state.code()))
         .filter(tally::Column::Count.gt(0))
         .into_tuple::<(i64, i64)>()
-        .all(database)
+        .all(db)
         .await?
         .into_iter()
-        .map(|(question, texts)| Ok((question, db::count(texts, "a count of texts")?)))
+        .map(|(question, texts)| Ok((question, crate::db::count(texts, "a count of texts")?)))
         .collect()
 }
 

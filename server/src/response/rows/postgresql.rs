@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement}
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-use crate::response::rows::keyed::{Keyed, answer_rows};
+use crate::response::rows::keyed::{KeyedSubmission, answer_rows};
 
 const RESPONSES: &str = "\
 WITH given AS (
@@ -52,7 +52,7 @@ fn statement(text: &str, values: impl IntoIterator<Item = Value>) -> Statement {
 /// Writes the batch but its counts, and says which of it, by place, are new.
 pub(super) async fn insert(
     tx: &DatabaseTransaction,
-    batch: &[&Keyed],
+    batch: &[&KeyedSubmission],
 ) -> Result<Vec<usize>, DbErr> {
     let (mut responses, mut respondents, mut answers) = (Vec::new(), Vec::new(), Vec::new());
     for (n, keyed) in batch.iter().enumerate() {

@@ -7,7 +7,7 @@ use domain::response::tally;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Value};
 
 use crate::db::sql;
-use crate::response::rows::keyed::{Keyed, answer_rows};
+use crate::response::rows::keyed::{KeyedSubmission, answer_rows};
 
 const BACKEND: DbBackend = DbBackend::Sqlite;
 
@@ -94,7 +94,7 @@ static TALLIES: LazyLock<Insert> = LazyLock::new(|| {
 /// Inserts the batch but its counts, and says which of it, by place, are new.
 pub(super) async fn insert(
     tx: &DatabaseTransaction,
-    batch: &[&Keyed],
+    batch: &[&KeyedSubmission],
 ) -> Result<Vec<usize>, DbErr> {
     let mut ids = insert_responses(tx, batch).await?;
     let (mut respondents, mut answers) = (Vec::new(), Vec::new());
@@ -137,7 +137,7 @@ pub(super) async fn insert(
 
 async fn insert_responses(
     tx: &DatabaseTransaction,
-    batch: &[&Keyed],
+    batch: &[&KeyedSubmission],
 ) -> Result<HashMap<String, i64>, DbErr> {
     let mut values = Vec::with_capacity(batch.len() * 8);
     for keyed in batch {

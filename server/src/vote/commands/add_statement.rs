@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::StatementRefused;
 use super::vote_writer::ORDER;
 use crate::App;
-use crate::consultation::rows::held;
+use crate::consultation::rows::in_write;
 use crate::db::Savepoint;
 use crate::error::{Denied, Fault, Refused};
 use crate::granted::Caller;
@@ -60,7 +60,7 @@ async fn add(
     now: Timestamp,
 ) -> Result<(), Refused<StatementRefused>> {
     votes::lock(tx).await?;
-    let Some(root) = held::by_slug(tx, &command.on).await? else {
+    let Some(root) = in_write::by_slug(tx, &command.on).await? else {
         return Err(Refused::Denied(Denied::NotFound));
     };
     let admitted = root

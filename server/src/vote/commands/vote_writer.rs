@@ -12,11 +12,11 @@ use domain::ids::{ConsultationId, StatementId};
 use domain::vote::statement::{Vote, may_vote};
 use jiff::Timestamp;
 
-use crate::consultation::rows::held;
+use crate::consultation::rows::in_write;
 use crate::db::gather::Gatherer;
 use crate::db::{Order, Savepoint, Writer, Written};
 use crate::error::Denied;
-use crate::granted::Held;
+use crate::granted::RootInWrite;
 use crate::secret::Secret;
 use crate::vote::routing;
 use crate::vote::rows::opinion::Routing;
@@ -80,12 +80,12 @@ async fn write(tx: &Savepoint, pending: &[PendingVote]) -> Written<Vec<Result<()
 async fn roots<'tx, 'p>(
     tx: &'tx Savepoint,
     pending: &'p [PendingVote],
-) -> Written<HashMap<&'p str, Held<'tx, Consultation>>> {
+) -> Written<HashMap<&'p str, RootInWrite<'tx, Consultation>>> {
     let mut roots = HashMap::new();
     for one in pending {
         let slug = one.on.as_str();
         if !roots.contains_key(slug)
-            && let Some(root) = held::by_slug(tx, slug).await?
+            && let Some(root) = in_write::by_slug(tx, slug).await?
         {
             roots.insert(slug, root);
         }
@@ -95,7 +95,7 @@ async fn roots<'tx, 'p>(
 
 fn admit<'a>(
     pending: &PendingVote,
-    root: Option<&'a Held<'a, Consultation>>,
+    root: Option<&'a RootInWrite<'a, Consultation>>,
     open: &HashSet<(StatementId, ConsultationId)>,
 ) -> Result<NewVote<'a>, Denied> {
     let now = pending.now;

@@ -6,12 +6,14 @@ use domain::ids::ConsultationId;
 use entity::voter;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
+use crate::db::count;
+
 /// How many people voted in each of these.
 pub async fn voters(
     db: &impl ConnectionTrait,
     of: &[ConsultationId],
 ) -> Result<HashMap<ConsultationId, u64>, DbErr> {
-    Ok(voter::Entity::find()
+    voter::Entity::find()
         .select_only()
         .column(voter::Column::ConsultationId)
         .column_as(voter::Column::Id.count(), "count")
@@ -21,6 +23,6 @@ pub async fn voters(
         .all(db)
         .await?
         .into_iter()
-        .map(|(id, count)| (ConsultationId(id), u64::try_from(count).unwrap_or(0)))
-        .collect())
+        .map(|(id, number)| Ok((ConsultationId(id), count(number, "voters")?)))
+        .collect()
 }

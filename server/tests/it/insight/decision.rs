@@ -118,7 +118,7 @@ on_both! {
             let stranger = app.sign_in(stranger).await;
             stranger.submit(&page, &form, &[]).await.expect(403);
         }
-        app.anyone().submit(&page, &form, &[]).await.expect(303);
+        app.anyone().submit(&page, &form, &[]).await.expect(401);
         app.fresh();
         assert!(!kept(&app.anyone().get(&outcome).await));
         for _ in 0..2 {

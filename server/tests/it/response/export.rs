@@ -87,7 +87,7 @@ on_both! {
         for words in ["Jo Secret", "jo.secret", "rejected words", "words that wait"] {
             assert!(!text.contains(words) && !json.text().contains(words), "{words}");
         }
-        app.anyone().post(&at, &[("format", "csv")]).await.expect(303);
+        app.anyone().post(&at, &[("format", "csv")]).await.expect(401);
         let police = app.sign_in_as(Role::NeighbourhoodOfficer).await;
         police.post(&at, &[("format", "csv")]).await.expect(403);
         officer.post(&at, &[("format", "exe")]).await.expect(400);

@@ -9,7 +9,7 @@ use server::granted::Caller;
 use server::response::commands::response_writer::{PendingResponse, Taken};
 use server::response::commands::{SendResponse, SendResponseRefused, Sent, send_response};
 use server::response::key::Key;
-use server::response::rows::Keyed;
+use server::response::rows::KeyedSubmission;
 
 use super::asked::{Asked, open};
 use super::{check_page, stored, tallies_agree};
@@ -73,7 +73,7 @@ async fn written_at(app: &TestApp, asked: &Asked, issued: Timestamp, now: Timest
         invented: false,
     };
     let pending = PendingResponse {
-        keyed: Keyed {
+        keyed: KeyedSubmission {
             key: key.stored(),
             receipt_hash: server::secret::code_hash(&key.receipt(&app.app.config.secret)),
             submission,

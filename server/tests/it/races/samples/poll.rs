@@ -8,8 +8,8 @@ use domain::vote::{ranked, tally};
 use server::client::ClientAddress;
 use server::poll::commands::{
     AddOption, AddPoll, CastBallot, ChangeElectorate, ChangeKind, ChangeOption, ChangeQuestion,
-    ChangeRule, ChangeWeight, IssuePaper, KeyPaperBallot, Keyed, MoveOption, NewLetters, Proof,
-    PublishBallots, RemoveOption, RemovePoll, ReplaceRegister, RequestLink, ShuffleRows,
+    ChangeRule, ChangeWeight, IssuePaper, KeyPaperBallot, KeyedBallot, MoveOption, NewLetters,
+    Proof, PublishBallots, RemoveOption, RemovePoll, ReplaceRegister, RequestLink, ShuffleRows,
     all_pending, shuffle_rows,
 };
 
@@ -46,8 +46,8 @@ fn ranked(seats: u32) -> Method {
 }
 
 /// One paper, that two officers key.
-fn keyed(scene: &Scene) -> Keyed {
-    Keyed {
+fn keyed(scene: &Scene) -> KeyedBallot {
+    KeyedBallot {
         key: scene.key(),
         code: scene.facts.ready.letters.1.clone(),
         choices: domain::poll::Choices::default(),

@@ -8,12 +8,12 @@ use domain::consultation::Consultation;
 
 use super::by_slug as read;
 use crate::db::{Savepoint, Written};
-use crate::granted::Held;
+use crate::granted::RootInWrite;
 
 /// The consultation of this slug.
 pub async fn by_slug<'tx>(
     tx: &'tx Savepoint,
     slug: &str,
-) -> Written<Option<Held<'tx, Consultation>>> {
-    Ok(read(tx, slug).await?.map(|on| Held::new(tx, on)))
+) -> Written<Option<RootInWrite<'tx, Consultation>>> {
+    Ok(read(tx, slug).await?.map(|on| RootInWrite::new(tx, on)))
 }
