@@ -178,7 +178,7 @@ mod sealed {
 /// Permission for something, whatever it is: what a write asks for that goes with any use case.
 pub trait Permitted: sealed::Sealed + Sync {
     /// The transaction that it is spent in.
-    fn connection(&self) -> &(impl ConnectionTrait + Sync);
+    fn connection(&self) -> &impl ConnectionTrait;
 
     /// Who was permitted; nobody for residents and for the program.
     fn by(&self) -> Option<PersonId>;
@@ -190,7 +190,7 @@ pub trait Permitted: sealed::Sealed + Sync {
 impl<Root> sealed::Sealed for Granted<'_, Root> {}
 
 impl<Root: Sync> Permitted for Granted<'_, Root> {
-    fn connection(&self) -> &(impl ConnectionTrait + Sync) {
+    fn connection(&self) -> &impl ConnectionTrait {
         self.tx
     }
 
@@ -259,7 +259,7 @@ impl<'tx, Root> Admitted<'tx, Root> {
 impl<Root> sealed::Sealed for Admitted<'_, Root> {}
 
 impl<Root: Sync> Permitted for Admitted<'_, Root> {
-    fn connection(&self) -> &(impl ConnectionTrait + Sync) {
+    fn connection(&self) -> &impl ConnectionTrait {
         self.held.tx
     }
 

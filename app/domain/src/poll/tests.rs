@@ -1,10 +1,5 @@
 //! What holds of every poll: its ballots, its published list, its count.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "helpers of tests, where made-up polls are valid"
-)]
-
 use crate::code::Code;
 use crate::made_up;
 use crate::poll::list::{ListRefused, ListedBallot, commitment};
