@@ -10,7 +10,8 @@
 //! circle: organisation, consultation, poll, concern.
 //!
 //! What residents send in goes through the group-commit writer, many to a transaction, where a lock
-//! on a consultation would make everybody wait for one officer. There the root is [`Held`]: read
+//! on a consultation would make everybody wait for one officer. There the root is [`RootInWrite`]:
+//! read
 //! inside the write, and locked shared where those who publish it lock it for themselves. What the
 //! policy then gives is an [`Admitted`], with the same rule: whatever writes demands it. What every
 //! slice writes, the record, letters and the version of what is public, asks for either of them:
