@@ -59,6 +59,7 @@ pub mod poll_option;
 pub mod moderation_decision;
 
 // insight
+pub mod release;
 pub mod theme;
 
 // neighbourhood

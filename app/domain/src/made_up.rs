@@ -27,7 +27,7 @@ pub fn council(role: Role, team: i64) -> Actor {
     Actor::Member(member(OrganisationKind::Council, &[(role, team)]))
 }
 
-/// An open, sealed poll with these options, which cost nothing. Their ids are not their places.
+/// An open poll with these options, which cost nothing. Their ids are not their places.
 pub fn poll(method: Method, options: &[&str]) -> Poll {
     let seed = "a seed".to_owned();
     Poll {
@@ -38,7 +38,6 @@ pub fn poll(method: Method, options: &[&str]) -> Poll {
         help: String::new(),
         method,
         electorate: Electorate::Open,
-        sealed: true,
         binding: false,
         options: (1..)
             .zip(options)

@@ -29,7 +29,6 @@ pub fn of_poll(poll: &Poll) -> FormState {
         .with("help", poll.help.clone())
         .with("kind", poll.method.kind())
         .with("electorate", poll.electorate.code())
-        .with("sealed", if poll.sealed { "yes" } else { "no" })
         .with("binding", if poll.binding { "yes" } else { "no" });
     let state = match &poll.electorate {
         Electorate::Ward { areas } => areas

@@ -6,11 +6,13 @@
 mod effects;
 mod every;
 mod opinions;
+mod releases;
 mod retention;
 mod shuffling;
 
 pub use effects::carry_out;
 pub use opinions::find_opinions;
+pub use releases::release_due;
 pub use retention::sweep;
 
 use std::time::Duration;
@@ -30,6 +32,8 @@ pub struct Periods {
     pub shuffle: Duration,
     /// What people think.
     pub opinions: Duration,
+    /// What everybody may see of counts of people.
+    pub releases: Duration,
 }
 
 impl Default for Periods {
@@ -39,6 +43,7 @@ impl Default for Periods {
             sweep: Duration::from_secs(600),
             shuffle: Duration::from_secs(120),
             opinions: Duration::from_secs(2),
+            releases: Duration::from_secs(30),
         }
     }
 }
@@ -54,7 +59,8 @@ pub async fn run_every(app: App, periods: Periods, stop: watch::Receiver<bool>) 
         tokio::spawn(effects::run(app.clone(), periods.effects, stop.clone())),
         tokio::spawn(retention::run(app.clone(), periods.sweep, stop.clone())),
         tokio::spawn(shuffling::run(app.clone(), periods.shuffle, stop.clone())),
-        tokio::spawn(opinions::run(app, periods.opinions, stop)),
+        tokio::spawn(opinions::run(app.clone(), periods.opinions, stop.clone())),
+        tokio::spawn(releases::run(app, periods.releases, stop)),
     ];
     for task in tasks {
         if let Err(error) = task.await {

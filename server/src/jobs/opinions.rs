@@ -35,10 +35,10 @@ pub async fn find_opinions(app: &App, now: Timestamp) -> Result<usize, DbErr> {
 
 async fn round(app: &App, now: Timestamp, rest: u32) -> Result<usize, DbErr> {
     let mut done = 0;
-    for on in opinion::due(app, now, rest).await? {
+    for on in opinion::due(app, rest).await? {
         let found = async {
             look_for_stuffing(app, &Caller::anyone(now), LookForStuffing { on }).await?;
-            Ok::<_, Denied>(opinion::refresh(app, on, now).await?)
+            Ok::<_, Denied>(opinion::refresh(app, on).await?)
         };
         match found.await {
             Ok(worked_out) => done += usize::from(worked_out),

@@ -132,8 +132,6 @@ pub struct PollLine {
     pub question: String,
     /// Whether it can be put to a vote as it is.
     pub ready: bool,
-    /// Whether nobody sees a result before the close.
-    pub sealed: bool,
     /// Whether its ballots are counted and published.
     pub published: bool,
 }

@@ -1,15 +1,16 @@
 //! The disclosure gate for counts of people, after the Government Statistical Service's guidance
 //! on disclosure control for tables produced from administrative sources.
 //!
-//! Invariant: a count under the threshold is never shown, nor can it be found by taking the shown
-//! counts from the total: where exactly one is hidden, the smallest other is hidden with it.
+//! Invariants: a count under the threshold is never shown, nought included; a count of people
+//! ([`People`]) can neither be written nor sent, and only a [`Rule`] makes a [`Shown`] of one. Whether
+//! what is hidden can be worked out from what is shown beside it, is for `release`.
 
 use serde::{Deserialize, Serialize};
 
 /// How counts are protected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// Counts above zero and below this are hidden.
+    /// Counts below this are hidden.
     pub threshold: u64,
     /// The others are rounded to a multiple of this.
     pub base: u64,
@@ -26,24 +27,75 @@ pub const ANALYST: Rule = Rule {
     base: 1,
 };
 
+/// So many people. It is not for showing: it has no text and can't be sent, so that whoever wants to
+/// show it asks a [`Rule`].
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct People(u64);
+
+impl std::fmt::Debug for People {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("People(..)")
+    }
+}
+
+impl People {
+    /// So many, as they were counted.
+    pub fn counted(number: u64) -> Self {
+        Self(number)
+    }
+
+    /// The number, for keeping it where nobody reads it.
+    pub fn to_keep(self) -> u64 {
+        self.0
+    }
+
+    /// These and those.
+    #[must_use]
+    pub fn and(self, others: Self) -> Self {
+        Self(self.0.saturating_add(others.0))
+    }
+
+    /// Whether there are at least so many.
+    pub fn at_least(self, number: u64) -> bool {
+        self.0 >= number
+    }
+}
+
 /// A count as it may be shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Shown {
-    /// This many, rounded as the rule says.
-    Count(u64),
     /// Hidden: fewer than the threshold, or hidden to protect another count.
     Hidden,
+    /// This many, rounded as the rule says.
+    Count(u64),
+}
+
+/// A count with its words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// What is counted.
+    pub label: String,
+    /// How many, as far as it may be shown.
+    pub count: Shown,
+    /// Of how many categories it is made, where small ones are shown as one; else 0.
+    #[serde(default)]
+    pub merges: u64,
 }
 
 impl Rule {
-    /// A count that stands alone, such as a total.
+    /// A count by itself: hidden below the threshold, else rounded, by what it is and nothing else.
     pub fn alone(self, count: u64) -> Shown {
-        if count > 0 && count < self.threshold {
+        if count < self.threshold {
             Shown::Hidden
         } else {
             Shown::Count(self.round(count))
         }
+    }
+
+    /// The same of people.
+    pub fn people(self, people: People) -> Shown {
+        self.alone(people.0)
     }
 
     fn round(self, count: u64) -> u64 {
@@ -51,21 +103,29 @@ impl Rule {
         (count + base / 2) / base * base
     }
 
-    /// The counts of one table of exclusive categories whose total is shown as well.
+    /// The counts of one table of exclusive categories for somebody who sees the total too: where one
+    /// alone is hidden, the smallest other is hidden with it. What everybody sees is made by `release`.
     pub fn table(self, counts: &[u64]) -> Vec<Shown> {
         let mut shown: Vec<Shown> = counts.iter().map(|count| self.alone(*count)).collect();
-        let hidden = shown.iter().filter(|s| **s == Shown::Hidden).count();
+        let hidden = shown.iter().filter(|one| **one == Shown::Hidden).count();
         if hidden == 1
             && let Some((place, _)) = counts
                 .iter()
                 .enumerate()
-                .filter(|(place, count)| **count > 0 && shown.get(*place) != Some(&Shown::Hidden))
+                .filter(|(place, _)| shown.get(*place) != Some(&Shown::Hidden))
                 .min_by_key(|(_, count)| **count)
             && let Some(other) = shown.get_mut(place)
         {
             *other = Shown::Hidden;
         }
         shown
+    }
+
+    /// The counts that are shown as this one.
+    pub(super) fn behind(self, shown: u64) -> (u64, u64) {
+        let base = self.base.max(1);
+        let low = shown.saturating_sub(base / 2).max(self.threshold);
+        (low, shown + (base - 1) / 2)
     }
 }
 
@@ -86,41 +146,55 @@ mod tests {
     use super::*;
 
     #[test]
-    fn small_counts_are_hidden_and_a_lone_one_takes_the_next_smallest_with_it() {
-        assert_eq!(PUBLIC.alone(0), Shown::Count(0));
-        assert_eq!(PUBLIC.alone(9), Shown::Hidden);
+    fn small_counts_are_hidden_nought_like_any_and_the_others_rounded() {
+        assert_eq!(PUBLIC.alone(0), Shown::Hidden);
         assert_eq!(PUBLIC.alone(1), Shown::Hidden);
+        assert_eq!(PUBLIC.alone(9), Shown::Hidden);
         assert_eq!(PUBLIC.alone(10), Shown::Count(10));
-        assert_eq!(ANALYST.alone(4), Shown::Hidden);
-        assert_eq!(ANALYST.alone(5), Shown::Count(5));
-        // Nobody is no count to hide behind.
-        assert_eq!(PUBLIC.table(&[0, 3]), [Shown::Count(0), Shown::Hidden]);
-        assert_eq!(Shown::Count(15).number(), Some(15));
-        assert_eq!(Shown::Hidden.number(), None);
         assert_eq!(PUBLIC.alone(12), Shown::Count(10));
         assert_eq!(PUBLIC.alone(13), Shown::Count(15));
+        assert_eq!(ANALYST.alone(4), Shown::Hidden);
+        assert_eq!(ANALYST.alone(5), Shown::Count(5));
+        assert_eq!(ANALYST.people(People::counted(7)), Shown::Count(7));
+        assert_eq!(Shown::Count(15).number(), Some(15));
+        assert_eq!(Shown::Hidden.number(), None);
+    }
+
+    #[test]
+    fn a_lone_hidden_count_of_a_table_takes_the_next_smallest_with_it() {
+        let count = Shown::Count;
         assert_eq!(
-            PUBLIC.table(&[100, 3, 20]),
-            [Shown::Count(100), Shown::Hidden, Shown::Hidden]
+            ANALYST.table(&[100, 3, 20]),
+            [count(100), Shown::Hidden, Shown::Hidden]
         );
         assert_eq!(
-            PUBLIC.table(&[100, 3, 4]),
-            [Shown::Count(100), Shown::Hidden, Shown::Hidden]
+            ANALYST.table(&[100, 3, 4]),
+            [count(100), Shown::Hidden, Shown::Hidden]
         );
+        assert_eq!(ANALYST.table(&[100, 7]), [count(100), count(7)]);
+    }
+
+    #[test]
+    fn people_say_no_number() {
+        let some = People::counted(1_204).and(People::counted(1));
+        assert_eq!(format!("{some:?}"), "People(..)");
+        assert!(some.at_least(1_205) && !some.at_least(1_206));
+        assert_eq!(some.to_keep(), 1_205);
     }
 
     proptest! {
         #[test]
-        fn no_small_count_is_shown_or_stands_hidden_alone(
-            counts in proptest::collection::vec(0_u64..60, 1..12)
-        ) {
+        fn what_is_shown_has_the_count_behind_it(count in 0_u64..5_000) {
             for rule in [PUBLIC, ANALYST] {
-                let shown = rule.table(&counts);
-                let hidden = shown.iter().filter(|s| **s == Shown::Hidden).count();
-                let others = counts.iter().filter(|c| **c > 0).count();
-                prop_assert!(hidden != 1 || others == 1);
-                for (count, shown) in counts.iter().zip(&shown) {
-                    prop_assert!(*count == 0 || *count >= rule.threshold || *shown == Shown::Hidden);
+                match rule.alone(count) {
+                    Shown::Hidden => prop_assert!(count < rule.threshold),
+                    Shown::Count(shown) => {
+                        let (low, high) = rule.behind(shown);
+                        prop_assert!(low <= count && count <= high);
+                        prop_assert!(low >= rule.threshold);
+                        let others = (low..=high).all(|one| rule.alone(one) == Shown::Count(shown));
+                        prop_assert!(others);
+                    }
                 }
             }
         }

@@ -4,6 +4,7 @@ pub mod disclosure;
 pub mod opinion;
 pub mod policy;
 pub mod read;
+pub mod release;
 mod theme;
 
 pub use theme::{

@@ -136,12 +136,11 @@ pub struct Finding<'a> {
     pub picture: Option<&'a Picture>,
 }
 
-/// The finding as this rule lets it be shown, with the statements that have words now.
-pub fn opinion(found: Finding<'_>, texts: &BTreeMap<Statement, String>, rule: Rule) -> Opinion {
+/// The finding as this rule lets it be shown, without words: see [`Opinion::worded`].
+pub fn opinion(found: Finding<'_>, rule: Rule) -> Opinion {
     let analysis = found.analysis;
     let groups = analysis.groups.as_ref().ok();
-    let shown = |id: &Statement| texts.contains_key(id);
-    let statements = found
+    let statements: Vec<StatementOpinion> = found
         .statements
         .iter()
         .enumerate()
@@ -149,7 +148,7 @@ pub fn opinion(found: Finding<'_>, texts: &BTreeMap<Statement, String>, rule: Ru
             let of = |tallies: &Vec<Tally>| Some(gated(*tallies.get(column)?, rule));
             Some(StatementOpinion {
                 id: *id,
-                text: texts.get(id)?.clone(),
+                text: String::new(),
                 everybody: match groups {
                     None => Some(of(&analysis.everybody)?),
                     Some(_) => None,
@@ -163,11 +162,11 @@ pub fn opinion(found: Finding<'_>, texts: &BTreeMap<Statement, String>, rule: Ru
     let whole = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     Opinion {
         participants: rule.alone(whole(found.participants)),
-        votes: rule.alone(whole(found.votes)),
+        votes: sum(&statements, whole(found.votes), rule),
         groups: groups.map_or(Vec::new(), |groups| {
             let says = groups.representative.iter().map(|says| {
                 says.iter()
-                    .filter(|one| one.significant && shown(&one.statement))
+                    .filter(|one| one.significant)
                     .map(|one| Shows {
                         statement: one.statement,
                         stance: one.stance,
@@ -191,7 +190,6 @@ pub fn opinion(found: Finding<'_>, texts: &BTreeMap<Statement, String>, rule: Ru
             groups
                 .common_ground
                 .iter()
-                .filter(|one| shown(&one.statement))
                 .map(|one| Shows {
                     statement: one.statement,
                     stance: one.stance,
@@ -201,7 +199,6 @@ pub fn opinion(found: Finding<'_>, texts: &BTreeMap<Statement, String>, rule: Ru
         consensus: analysis
             .consensus
             .iter()
-            .filter(|one| shown(&one.statement))
             .map(|one| Shows {
                 statement: one.statement,
                 stance: one.stance,
@@ -211,7 +208,6 @@ pub fn opinion(found: Finding<'_>, texts: &BTreeMap<Statement, String>, rule: Ru
             groups
                 .divisive
                 .iter()
-                .filter(|one| shown(&one.statement))
                 .map(|one| Divides {
                     statement: one.statement,
                     for_it: letter(one.for_it),
@@ -219,12 +215,7 @@ pub fn opinion(found: Finding<'_>, texts: &BTreeMap<Statement, String>, rule: Ru
                 })
                 .collect()
         }),
-        uncertain: analysis
-            .uncertain
-            .iter()
-            .map(|one| one.statement)
-            .filter(shown)
-            .collect(),
+        uncertain: analysis.uncertain.iter().map(|one| one.statement).collect(),
         statements,
         picture: found.picture.map(|picture| rounded(picture, rule)),
     }
@@ -241,6 +232,27 @@ fn rounded(picture: &Picture, rule: Rule) -> Picture {
     Picture {
         groups: groups.collect(),
         ..picture.clone()
+    }
+}
+
+/// All votes together, unless something of what is hidden could be found by taking from it all that
+/// is shown.
+fn sum(statements: &[StatementOpinion], votes: u64, rule: Rule) -> Shown {
+    let cells: Vec<Shown> = statements
+        .iter()
+        .flat_map(|one| one.by_group.iter().chain(&one.everybody))
+        .flat_map(|said| [said.agree, said.disagree, said.pass])
+        .collect();
+    let shown = rule.alone(votes);
+    let most: u64 = cells
+        .iter()
+        .filter_map(|cell| Some(rule.behind(cell.number()?).1))
+        .sum();
+    let least = shown.number().map_or(0, |sum| rule.behind(sum).0);
+    if cells.contains(&Shown::Hidden) && least > most {
+        Shown::Hidden
+    } else {
+        shown
     }
 }
 
@@ -267,6 +279,15 @@ pub enum Standing {
     Found(Box<Opinion>),
 }
 
+/// What people think as it is kept once it is released.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReleasedOpinion {
+    /// What they think, without words.
+    pub opinion: Opinion,
+    /// People whose votes are set aside.
+    pub aside: Shown,
+}
+
 /// The page of what people think.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpinionView {
@@ -291,6 +312,28 @@ pub struct OpinionView {
 }
 
 impl Opinion {
+    /// The same with the statements that have words now, and nothing of the others. It is kept without
+    /// any, so that what a moderator takes back is in none of it at once.
+    #[must_use]
+    pub fn worded(mut self, texts: &BTreeMap<Statement, String>) -> Self {
+        self.statements.retain_mut(|one| match texts.get(&one.id) {
+            Some(words) => {
+                one.text.clone_from(words);
+                true
+            }
+            None => false,
+        });
+        let has = |id: &Statement| texts.contains_key(id);
+        for group in &mut self.groups {
+            group.says.retain(|one| has(&one.statement));
+        }
+        self.common_ground.retain(|one| has(&one.statement));
+        self.consensus.retain(|one| has(&one.statement));
+        self.divisive.retain(|one| has(&one.statement));
+        self.uncertain.retain(has);
+        self
+    }
+
     /// The statement of this number.
     pub fn statement(&self, id: Statement) -> Option<&StatementOpinion> {
         self.statements.iter().find(|one| one.id == id)
@@ -340,7 +383,7 @@ mod tests {
             votes: matrix.votes(),
             picture: Some(drawn),
         };
-        opinion(finding, &texts, PUBLIC)
+        opinion(finding, PUBLIC).worded(&texts)
     }
 
     #[test]
@@ -354,10 +397,7 @@ mod tests {
             .flat_map(|one| one.by_group.iter().chain(&one.everybody));
         for said in rows {
             for cell in [said.agree, said.disagree, said.pass] {
-                assert!(
-                    cell.number()
-                        .is_none_or(|n| n % 5 == 0 && (n == 0 || n >= 10))
-                );
+                assert!(cell.number().is_none_or(|n| n % 5 == 0 && n >= 10));
             }
         }
         assert!(

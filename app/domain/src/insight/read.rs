@@ -4,19 +4,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Theme;
+pub use super::disclosure::Line;
 use super::disclosure::Shown;
+use super::release::ReleasedResponses;
 use crate::consultation::read::PollLine;
 use crate::consultation::{QuestionKind, Stage};
 use crate::vote::read::StatementResult;
-
-/// A count with its words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// What is counted.
-    pub label: String,
-    /// How many, as far as it may be shown.
-    pub count: Shown,
-}
 
 /// One question, tabulated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,8 +112,10 @@ pub struct OutcomeView {
     pub decision: Option<String>,
     /// The themes with their answers, once published.
     pub themes: Vec<Theme>,
-    /// The counts, protected.
-    pub figures: Figures,
+    /// The responses as they were released; none before the first release.
+    pub responses: Option<ReleasedResponses>,
+    /// Who voted on statements, as it was released.
+    pub voters: Shown,
     /// Approved words that people agreed to publish.
     pub words: Vec<PublishedWords>,
     /// Questions that were put to a vote.
@@ -144,10 +139,10 @@ pub struct OutcomeLine {
     pub stage: Stage,
     /// Residents of the areas it is about.
     pub reach: u64,
-    /// Responses.
-    pub responses: u64,
-    /// Voters on statements.
-    pub voters: u64,
+    /// Responses, as they were released.
+    pub responses: Shown,
+    /// Voters on statements, as they were released.
+    pub voters: Shown,
     /// Whole days from closing to the decision.
     pub days_to_outcome: Option<i64>,
     /// Whole days since closing, where no decision is recorded yet.
@@ -167,7 +162,7 @@ pub struct OutcomesView {
     pub pages: u64,
     /// All consultations that are public.
     pub total: u64,
-    /// Responses to all of them.
+    /// Responses to all of them together, as far as they are shown.
     pub responses: u64,
     /// The promises of all of them.
     pub promises: Promises,

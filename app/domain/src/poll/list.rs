@@ -160,7 +160,6 @@ impl BallotList {
             help: String::new(),
             method: self.method.clone(),
             electorate: super::Electorate::Open,
-            sealed: false,
             binding: self.binding,
             options: self
                 .options

@@ -25,8 +25,6 @@ pub struct Poll {
     pub method: Method,
     /// Who may have a ballot paper.
     pub electorate: Electorate,
-    /// Whether nobody sees any result before the poll closes.
-    pub sealed: bool,
     /// Whether the owner has declared the result binding; else it is indicative.
     pub binding: bool,
     /// What is on the ballot paper, in its order.

@@ -14,21 +14,18 @@ pub struct NewPoll {
     pub method: Method,
     /// Who may vote.
     pub electorate: Electorate,
-    /// Whether no result is seen before the close.
-    pub sealed: bool,
     /// Whether the result binds the owner.
     pub binding: bool,
 }
 
 impl NewPoll {
-    /// As it begins: open to anybody, sealed, indicative.
+    /// As it begins: open to anybody, indicative.
     pub fn beginning(question: &str, method: Method) -> Self {
         Self {
             question: question.trim().to_owned(),
             help: String::new(),
             method,
             electorate: Electorate::Open,
-            sealed: true,
             binding: false,
         }
     }

@@ -1,6 +1,6 @@
 //! When a poll may be voted in, when its result may be seen, when it may be changed.
 //!
-//! Invariant: a sealed poll shows nobody a result before it closes, officers and administrators
+//! Invariant: nobody sees a result before its counting is complete, officers and administrators
 //! included; only how many have voted.
 
 use super::model::Poll;
@@ -24,18 +24,6 @@ pub enum CastRefused {
     NotYetOpen,
     /// It has closed.
     Closed,
-}
-
-/// Why a result is not shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{self:?}")]
-pub enum ResultRefused {
-    /// Its consultation is not public yet, or the regime allows no vote.
-    Unknown,
-    /// It has not opened.
-    NotYetOpen,
-    /// Sealed until it closes.
-    Sealed,
 }
 
 /// Whether a ballot may be cast, or replaced, now.
@@ -75,70 +63,48 @@ pub fn may_vote_in(
     may_cast(on, now)
 }
 
-/// Whether the result, whole or partial, may be seen now: by anybody, whoever they are.
-///
-/// # Errors
-/// Why not.
-pub fn may_see_result(
-    on: &Consultation,
-    poll: &Poll,
-    now: jiff::Timestamp,
-) -> Result<(), ResultRefused> {
-    if !on.voting_allowed {
-        return Err(ResultRefused::Unknown);
-    }
-    match on.stage(now) {
-        Stage::Closed | Stage::Answered | Stage::Decided => Ok(()),
-        Stage::Open if poll.sealed => Err(ResultRefused::Sealed),
-        Stage::Open => Ok(()),
-        Stage::Scheduled => Err(ResultRefused::NotYetOpen),
-        _ => Err(ResultRefused::Unknown),
-    }
-}
-
-/// The fewest ballots whose count is shown while people vote: below it one could work out a single
-/// ballot by looking before and after it.
-pub const FEWEST_SHOWN: u64 = 10;
-
-/// Why the page of a result holds no count.
+/// Why nobody sees a result yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hidden {
-    /// Sealed until the close.
-    Sealed,
+    /// People are voting: two readings around one ballot would show it.
+    Voting,
     /// Not open yet.
     NotOpen,
-    /// Fewer than [`FEWEST_SHOWN`] ballots while it is open.
-    TooFew,
+    /// Voting has ended, but paper may still be keyed.
+    BeingCounted,
 }
 
 impl Hidden {
     /// Its word for machines.
     pub fn code(self) -> &'static str {
         match self {
-            Hidden::Sealed => "sealed",
+            Hidden::Voting => "voting",
             Hidden::NotOpen => "not-open",
-            Hidden::TooFew => "too-few",
+            Hidden::BeingCounted => "being-counted",
         }
     }
 }
 
-/// Why no count is shown of a poll with so many ballots, if none is.
+/// Why the result, whole or partial, is not seen now by anybody, whoever they are. `published` is
+/// whether the counting was declared complete and the ballots published.
 ///
 /// # Errors
 /// The poll must not be known to have a result at all.
 pub fn hidden(
     on: &Consultation,
-    poll: &Poll,
-    ballots: u64,
+    published: bool,
     now: jiff::Timestamp,
 ) -> Result<Option<Hidden>, NotPermitted> {
-    Ok(match may_see_result(on, poll, now) {
-        Ok(()) if on.stage(now) == Stage::Open && ballots < FEWEST_SHOWN => Some(Hidden::TooFew),
-        Ok(()) => None,
-        Err(ResultRefused::Sealed) => Some(Hidden::Sealed),
-        Err(ResultRefused::NotYetOpen) => Some(Hidden::NotOpen),
-        Err(ResultRefused::Unknown) => return Err(NotPermitted::Unknown),
-    })
+    if !on.voting_allowed {
+        return Err(NotPermitted::Unknown);
+    }
+    match on.stage(now) {
+        Stage::Closed | Stage::Answered | Stage::Decided if published => Ok(None),
+        Stage::Closed | Stage::Answered | Stage::Decided => Ok(Some(Hidden::BeingCounted)),
+        Stage::Open => Ok(Some(Hidden::Voting)),
+        Stage::Scheduled => Ok(Some(Hidden::NotOpen)),
+        _ => Err(NotPermitted::Unknown),
+    }
 }
 
 /// Whether somebody may look at the polls of a consultation at their desk: its teams, and auditors

@@ -8,6 +8,7 @@ use super::faults::PollRefused;
 use super::model::Poll;
 use crate::consultation::draft::Contact;
 use crate::edit::{AsRead, Versions};
+use crate::insight::disclosure::Shown;
 
 /// What a voter and everybody sees of a poll before voting.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +46,7 @@ impl PollView {
     }
 }
 
-/// How many voted, of how many who could, by channel. Shown at any time: it gives no result away.
+/// How many voted, of how many who could, by channel: for the desk, and once the ballots are public.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Turnout {
     /// Those who could, where there is a register.
@@ -58,13 +59,27 @@ pub struct Turnout {
     pub set_aside: u64,
 }
 
+/// How many voted, as everybody may see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PublicTurnout {
+    /// While ballots may come in: of the last release.
+    Released {
+        /// How many have voted.
+        voted: Shown,
+        /// Those who could, where there is a register.
+        electors: Option<u64>,
+    },
+    /// Once the counting is complete: its ballots are public themselves.
+    Counted(Turnout),
+}
+
 /// A result with all that is needed to check it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResultView {
     /// The poll.
     pub view: PollView,
     /// Who voted.
-    pub turnout: Turnout,
+    pub turnout: PublicTurnout,
     /// The count; none where nobody has marked anything.
     pub counted: Option<Counted>,
     /// The count with the ballots that were set aside, where there are any.

@@ -14,4 +14,5 @@ pub mod tally;
 
 pub use answer::{AnswerRefused, NotAnswered, check_answer, check_answers};
 pub use export::ExportFormat;
+pub use grace::GRACE_MINUTES;
 pub use model::{Answer, Channel, Publication, Respondent, Submission};

@@ -96,7 +96,7 @@ const TABLES: [(&str, &[&str]); 10] = [
         ],
     ),
     ("moderation", &["moderation_decision"]),
-    ("insight", &["theme"]),
+    ("insight", &["release", "theme"]),
     (
         "neighbourhood",
         &[

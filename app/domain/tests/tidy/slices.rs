@@ -19,7 +19,10 @@ pub const SLICES: [(&str, &[&str]); 9] = [
     ),
     ("neighbourhood", &["account", "insight"]),
     ("council", &["account", "consultation", "neighbourhood"]),
-    ("poll", &["account", "consultation", "vote", "council"]),
+    (
+        "poll",
+        &["account", "consultation", "vote", "council", "insight"],
+    ),
     (
         "response",
         &[

@@ -6,6 +6,7 @@ mod figures;
 mod opinion;
 mod outcome;
 mod outcomes;
+mod released;
 mod theme;
 mod watch;
 
@@ -15,6 +16,7 @@ pub use figures::figures;
 pub use opinion::opinion;
 pub use outcome::outcome;
 pub use outcomes::outcomes;
+use released::released;
 pub use theme::{ThemeForm, remove, theme};
 pub use watch::{region, watch};
 

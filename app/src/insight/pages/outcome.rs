@@ -1,12 +1,12 @@
 //! The outcome: what was decided, what people said, what was done, and why.
 
 use domain::consultation::Stage;
-use domain::insight::disclosure::PUBLIC;
+use domain::insight::disclosure::{PUBLIC, Shown};
 use domain::insight::read::{OutcomeView, PublishedWords};
 use domain::insight::{Outcome, Theme};
 use leptos::prelude::*;
 
-use super::figures;
+use super::released;
 use crate::messages::insight as words;
 use crate::paths;
 use crate::ui::chart::number_text;
@@ -35,12 +35,8 @@ pub fn outcome(view: OutcomeView) -> AnyView {
     });
     let polls = (!view.polls.is_empty()).then(|| poll_results(&view));
     let words = (!view.words.is_empty()).then(|| said(&view.words));
-    let f = &view.figures;
-    let heard = format!(
-        "{} responses and {} people who voted.",
-        number_text(f.responses),
-        number_text(f.voters)
-    );
+    let heard = heard(&view);
+    let voted = view.voters != Shown::Hidden;
     let invented = view
         .invented
         .then(|| parts::inset("The people and responses here are invented, for a demonstration."));
@@ -56,11 +52,12 @@ pub fn outcome(view: OutcomeView) -> AnyView {
         {themes}
         <h2 class="govuk-heading-l">"Who we heard from"</h2>
         <p class="govuk-body-l">{heard}</p>
-        {(f.voters > 0).then(|| opinion_link(&view.slug))}
-        {figures(f, PUBLIC.threshold)}
+        {voted.then(|| opinion_link(&view.slug))}
+        {view.responses.as_ref().map(released)}
         <p class="govuk-body-s">
-            "Counts of people below 10 are hidden and others rounded to the nearest 5, so that \
-             nobody can be recognised. Percentages are of the rounded counts."
+            "Every number here is of the day on which voting and responding had ended, rounded to the \
+             nearest 5. Groups of fewer than 10 people are shown together or not at all, so that nobody \
+             can be recognised. Percentages are of the rounded counts."
         </p>
         {words}
         {attribution}
@@ -71,6 +68,30 @@ pub fn outcome(view: OutcomeView) -> AnyView {
         </p>
     }
     .into_any()
+}
+
+/// How many took part, in a sentence.
+fn heard(view: &OutcomeView) -> String {
+    let few = |what: &str| format!("fewer than {} {what}", PUBLIC.threshold);
+    let responses = match view.responses.as_ref().map(|released| released.responses) {
+        Some(Shown::Count(number)) => format!("About {} responses", number_text(number)),
+        Some(Shown::Hidden) => capital(&few("responses")),
+        None => return "How many took part is told here once responding has ended.".to_owned(),
+    };
+    match view.voters {
+        Shown::Count(number) => format!(
+            "{responses}, and about {} people who voted on statements.",
+            number_text(number)
+        ),
+        Shown::Hidden => format!("{responses}."),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 fn opinion_link(slug: &str) -> impl IntoView + use<> {

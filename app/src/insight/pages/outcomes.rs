@@ -1,5 +1,6 @@
 //! The council dashboard: every consultation, what came in and what came of it.
 
+use domain::insight::disclosure::{PUBLIC, Shown};
 use domain::insight::read::{OutcomeLine, OutcomesView};
 use leptos::prelude::*;
 
@@ -19,7 +20,7 @@ pub fn outcomes(view: OutcomesView) -> AnyView {
     }
     let totals = [
         ("Consultations", number_text(view.total)),
-        ("Responses", number_text(view.responses)),
+        ("Responses", about(Shown::Count(view.responses))),
         (
             "Decided within 12 weeks of closing",
             format!("{} of {}", view.decided.in_time, view.decided.all),
@@ -60,11 +61,23 @@ pub fn outcomes(view: OutcomesView) -> AnyView {
         {table("Consultations, latest first", &columns, rows)}
         {pagination(paths::OUTCOMES, view.page, view.pages)}
         <p class="govuk-body-s">
+            "Numbers of people are rounded to the nearest 5 and move on at most once a day, so that \
+             nobody can be recognised."
+        </p>
+        <p class="govuk-body-s">
             "Central government’s consultation principles ask for a response within 12 weeks of \
              closing, or the reason why not."
         </p>
     }
     .into_any()
+}
+
+/// A count as it was released. One that is hidden may be nought.
+fn about(shown: Shown) -> String {
+    match shown {
+        Shown::Count(number) => number_text(number),
+        Shown::Hidden => format!("under {}", PUBLIC.threshold),
+    }
 }
 
 fn row(line: &OutcomeLine) -> Vec<AnyView> {
@@ -88,8 +101,8 @@ fn row(line: &OutcomeLine) -> Vec<AnyView> {
         parts::tag(tone, word),
         line.team.clone().into_any(),
         number_text(line.reach).into_any(),
-        number_text(line.responses).into_any(),
-        number_text(line.voters).into_any(),
+        about(line.responses).into_any(),
+        about(line.voters).into_any(),
         days.into_any(),
         promises.into_any(),
     ]

@@ -305,15 +305,6 @@ pub fn electorate(electorate: &Electorate) -> &'static str {
         .map_or("", |(_, name, _)| name)
 }
 
-/// When a result is seen.
-pub fn seen(sealed: bool) -> &'static str {
-    if sealed {
-        "Sealed until it closes"
-    } else {
-        "Shown while people vote"
-    }
-}
-
 /// How many people: “1 person”, “1,204 people”.
 pub fn people(number: u64) -> String {
     match number {

@@ -19,26 +19,21 @@ pub fn listed(names: &[String]) -> String {
 }
 
 /// What the result says, as one sentence without a full stop.
-pub fn sentence(counted: &Counted, closed: bool) -> String {
+pub fn sentence(counted: &Counted) -> String {
     match counted {
-        Counted::Points(tally) => points_sentence(tally, closed),
-        Counted::Ranked(count) => ranked_sentence(count, closed),
-        Counted::Budget { count, .. } => budget_sentence(count, closed),
+        Counted::Points(tally) => points_sentence(tally),
+        Counted::Ranked(count) => ranked_sentence(count),
+        Counted::Budget { count, .. } => budget_sentence(count),
     }
 }
 
-fn does(names: &[String], closed: bool) -> &'static str {
-    match (names.len(), closed) {
-        (1, true) => "wins",
-        (1, false) => "leads",
-        (_, true) => "win",
-        (_, false) => "lead",
-    }
+fn does(names: &[String]) -> &'static str {
+    if names.len() == 1 { "wins" } else { "win" }
 }
 
-fn points_sentence(tally: &tally::Tally, closed: bool) -> String {
+fn points_sentence(tally: &tally::Tally) -> String {
     let names = &tally.elected;
-    let verb = does(names, closed);
+    let verb = does(names);
     let lot = if tally.draws.is_empty() {
         ""
     } else {
@@ -62,9 +57,9 @@ fn points_sentence(tally: &tally::Tally, closed: bool) -> String {
     }
 }
 
-fn ranked_sentence(count: &Count, closed: bool) -> String {
+fn ranked_sentence(count: &Count) -> String {
     let names = &count.elected;
-    let verb = does(names, closed);
+    let verb = does(names);
     let lot = count.draws.iter().any(|draw| {
         matches!(draw.purpose, Purpose::Win | Purpose::ElectFirst)
             && draw
@@ -76,8 +71,7 @@ fn ranked_sentence(count: &Count, closed: bool) -> String {
     let Some(first) = names.first().filter(|_| names.len() == 1) else {
         return match names.is_empty() {
             true => "Nobody is elected".to_owned(),
-            false if closed => format!("{} are elected", listed(names)),
-            false => format!("{} lead", listed(names)),
+            false => format!("{} are elected", listed(names)),
         };
     };
     if let Some(pairwise) = &count.pairwise {
@@ -111,18 +105,14 @@ fn beats_all(pairwise: &domain::vote::ranked::Pairwise, name: &str) -> bool {
         .all(|other| cell(row, other) > cell(other, row))
 }
 
-fn budget_sentence(count: &budget::Count, closed: bool) -> String {
-    let verb = if closed { "" } else { "would be " };
-    let (number, are) = match count.funded.len() {
+fn budget_sentence(count: &budget::Count) -> String {
+    let funded = match count.funded.len() {
         0 => return "No project is funded".to_owned(),
-        1 => ("1 project".to_owned(), if closed { "is " } else { "" }),
-        n => (
-            format!("{} projects", number_text(n as u64)),
-            if closed { "are " } else { "" },
-        ),
+        1 => "1 project is".to_owned(),
+        n => format!("{} projects are", number_text(n as u64)),
     };
     format!(
-        "{number} {are}{verb}funded, for {} of {}",
+        "{funded} funded, for {} of {}",
         pounds(count.cost.minor()),
         pounds(count.budget.minor())
     )

@@ -75,11 +75,11 @@ pub(super) fn events(events: &[Event], due: &str) -> AnyView {
 
 /// Counts by category and *you said, we did* of a ward. Under its own heading of level 2.
 pub fn area_panel(panel: &AreaPanel) -> AnyView {
-    let any = panel
+    let chart = if panel
         .counts
         .iter()
-        .any(|(_, shown)| *shown != Shown::Count(0));
-    let chart = if any {
+        .any(|(_, shown)| *shown != Shown::Hidden)
+    {
         let bars: Vec<Bar> = panel
             .counts
             .iter()
@@ -106,7 +106,12 @@ pub fn area_panel(panel: &AreaPanel) -> AnyView {
         // Shares of what may be shown would be shares of nothing anybody knows.
         bar_chart(&Caption::new("concerns", sentence).base(note), 0, &bars)
     } else {
-        view! { <p class="govuk-body">"No concern has been raised here yet."</p> }.into_any()
+        view! {
+            <p class="govuk-body">
+                "Fewer than 10 concerns of each kind so far. Numbers appear here once there are more."
+            </p>
+        }
+        .into_any()
     };
     let promises = if panel.promises.is_empty() {
         ().into_any()

@@ -192,11 +192,6 @@ fn sections(view: &DeskPoll) -> AnyView {
     };
     let (_, things) = words::things(&poll.method);
     let (weight, _) = said::weight(poll.binding);
-    let sealed = if poll.sealed {
-        "sealed until it closes"
-    } else {
-        "shown while people vote"
-    };
     let mut tasks = vec![
         ("question", "The question".to_owned(), poll.name()),
         (
@@ -220,7 +215,7 @@ fn sections(view: &DeskPoll) -> AnyView {
         (
             "weight",
             "What the result is worth, and when it is seen".to_owned(),
-            format!("{weight}, {sealed}"),
+            weight.to_owned(),
         ),
     ];
     if poll.electorate == Electorate::Register {
@@ -305,13 +300,11 @@ fn after_draft(view: &DeskPoll) -> AnyView {
         link_button(ButtonKind::Primary, href, "Count and publish")
     } else if view.view.closed {
         parts::inset("An officer of the consultation’s teams counts and publishes it.")
-    } else if poll.sealed {
+    } else if view.view.open {
         parts::inset(format!(
             "Sealed until {}. Until then nobody sees a result, not even you.",
             view.view.closes
         ))
-    } else if view.view.result_visible {
-        link_button(ButtonKind::Secondary, result, "See the count so far")
     } else {
         parts::inset(format!("Voting opens {}.", view.view.opens))
     };

@@ -64,18 +64,11 @@ pub(super) fn saved(
             ),
         )],
         Section::Electorate => vec![(&["electorate", "areas"], "Who may vote?", electorate(view))],
-        Section::Weight => vec![
-            (
-                &["binding"],
-                "What is the result worth?",
-                said::weight(poll.binding).0.to_owned(),
-            ),
-            (
-                &["sealed"],
-                "When is it seen?",
-                words::seen(poll.sealed).to_owned(),
-            ),
-        ],
+        Section::Weight => vec![(
+            &["binding"],
+            "What is the result worth?",
+            said::weight(poll.binding).0.to_owned(),
+        )],
         Section::Register => vec![(
             &["register"],
             "On the register",

@@ -198,7 +198,7 @@ fn electorate(view: &DeskPoll, state: &FormState) -> AnyView {
     .into_any()
 }
 
-/// Binding or indicative, sealed or shown.
+/// Binding or indicative.
 fn weight(state: &FormState) -> AnyView {
     let binding = [
         Choice::new("no", "Indicative").hint(
@@ -210,17 +210,9 @@ fn weight(state: &FormState) -> AnyView {
              this if your organisation has the power to do so, and has agreed to.",
         ),
     ];
-    let sealed = [
-        Choice::new("yes", "Sealed until it closes").hint(
-            "Nobody sees a result while people vote: not the public, not officers, not \
-             administrators. Only how many have voted.",
-        ),
-        Choice::new("no", "Shown while people vote")
-            .hint("Everybody sees the count as it grows, once ten people have voted."),
-    ];
     view! {
         {radios(state, Field::new("binding", "What is the result worth?").large(), &binding)}
-        {radios(state, Field::new("sealed", "When is it seen?").large(), &sealed)}
+        <p class="govuk-body">{super::result::SEALED} " Only about how many have voted is shown."</p>
     }
     .into_any()
 }

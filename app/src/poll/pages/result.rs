@@ -3,8 +3,9 @@
 //! Deliberately not here: the working of each kind of count (`result_ranked`, `result_points`,
 //! `result_budget`), and whether the result may be shown, which the domain decides.
 
+use domain::insight::disclosure::PUBLIC;
 use domain::poll::policy::Hidden;
-use domain::poll::read::{Published, ResultView, Turnout};
+use domain::poll::read::{PublicTurnout, Published, ResultView, Turnout};
 use domain::poll::{Counted, Electorate, Poll};
 use leptos::prelude::*;
 
@@ -19,20 +20,11 @@ pub fn result(shown: &ResultView) -> AnyView {
     let view = &shown.view;
     let poll = &view.poll;
     let picture = match &shown.counted {
-        Some(counted) => picture(poll, counted, view.closed, "result"),
+        Some(counted) => picture(poll, counted, "result"),
         None => parts::empty(
             "Nobody’s ballot has a mark on it, so there is nothing to count.",
             None,
         ),
-    };
-    let note = if view.closed && shown.published.is_none() {
-        Some(
-            "Voting has closed. This is the count so far: the list of ballots has not been published yet.",
-        )
-    } else if view.closed {
-        None
-    } else {
-        Some("People are still voting, so this can change until the poll closes.")
     };
     let working = shown
         .counted
@@ -41,7 +33,7 @@ pub fn result(shown: &ResultView) -> AnyView {
     view! {
         {head(shown)}
         {parts::page_with_facts(
-            view! { {note.map(parts::inset)}{picture} },
+            picture,
             facts(shown),
             with_and_without(shown),
         )}
@@ -53,11 +45,7 @@ pub fn result(shown: &ResultView) -> AnyView {
 
 fn head(shown: &ResultView) -> AnyView {
     let view = &shown.view;
-    let state = match (view.closed, &shown.published) {
-        (false, _) => parts::tag(Tone::Live, "So far"),
-        (true, None) => parts::tag(Tone::Waiting, "Not published yet"),
-        (true, Some(_)) => parts::tag(Tone::Done, "Result"),
-    };
+    let state = parts::tag(Tone::Done, "Result");
     let (weight, _) = words::weight(view.poll.binding);
     let invented = view.invented.then(|| {
         parts::inset("This poll and every ballot in it are invented, to show how Soundings works.")
@@ -73,8 +61,8 @@ fn head(shown: &ResultView) -> AnyView {
 }
 
 /// The drawing with its sentence.
-fn picture(poll: &Poll, counted: &Counted, closed: bool, id: &str) -> AnyView {
-    let sentence = words::sentence(counted, closed);
+fn picture(poll: &Poll, counted: &Counted, id: &str) -> AnyView {
+    let sentence = words::sentence(counted);
     let caption = Caption::new(id, sentence).second_level();
     match counted {
         Counted::Points(tally) => result_points::picture(caption, tally),
@@ -93,16 +81,10 @@ fn working(shown: &ResultView, counted: &Counted) -> AnyView {
             result_budget::working(&shown.view, count, comparison)
         }
     };
-    let so_far = (!shown.view.closed).then(|| {
-        view! {
-            <p class="govuk-body">"This is how it would end if the poll closed now."</p>
-        }
-    });
     view! {
         <section class="app-working" aria-labelledby="working">
             <h2 class="govuk-heading-l" id="working">"The whole working"</h2>
             <p class="govuk-body"><strong>{name}</strong>". " {told}</p>
-            {so_far}
             {inside}
         </section>
     }
@@ -119,7 +101,7 @@ fn facts(shown: &ResultView) -> AnyView {
     let (weight, weight_told) = words::weight(poll.binding);
     let (rule, _) = words::rule(&poll.method);
     let mut rows = vec![
-        SummaryRow::text("Who voted", turnout(&shown.turnout)),
+        SummaryRow::text("Who voted", public_turnout(&shown.turnout)),
         SummaryRow::text(
             "Who could",
             voter::electorate(&poll.electorate, &words::listed(&wards)),
@@ -135,20 +117,33 @@ fn facts(shown: &ResultView) -> AnyView {
             view.closes.clone(),
         ),
     ];
-    if poll.sealed {
-        rows.push(SummaryRow::text(
-            "Sealed",
-            if view.closed {
-                "Nobody saw any result before the poll closed, not even officers."
-            } else {
-                "Nobody sees any result before the poll closes, not even officers."
-            },
-        ));
+    if shown.published.is_none() {
+        rows.push(SummaryRow::text("Sealed", SEALED));
     }
     if let Some(published) = &shown.published {
         rows.push(SummaryRow::text("Published", published.at.clone()));
     }
     parts::summary_list(rows)
+}
+
+/// What everybody is told of a poll whose ballots are not published.
+pub const SEALED: &str = "Nobody sees any result before voting has ended and paper ballots are in: not \
+                          the public, not officers, not administrators.";
+
+/// How many voted, as everybody may see it.
+pub fn public_turnout(turnout: &PublicTurnout) -> String {
+    let (voted, electors) = match turnout {
+        PublicTurnout::Counted(turnout) => return self::turnout(turnout),
+        PublicTurnout::Released { voted, electors } => (voted, electors),
+    };
+    let about = match voted.number() {
+        Some(number) => format!("About {}", number_text(number)),
+        None => format!("Fewer than {}, or not told yet", PUBLIC.threshold),
+    };
+    match electors {
+        Some(electors) => format!("{about}, of {} on the register", number_text(*electors)),
+        None => about,
+    }
 }
 
 /// Everybody who voted as one number, of those who could where that is known.
@@ -178,18 +173,17 @@ pub fn turnout(turnout: &Turnout) -> String {
 
 /// The result again with the ballots that were set aside.
 fn with_and_without(shown: &ResultView) -> AnyView {
-    let aside = shown.turnout.set_aside;
+    let aside = match &shown.turnout {
+        PublicTurnout::Counted(turnout) => turnout.set_aside,
+        PublicTurnout::Released { .. } => 0,
+    };
     let (Some(counted), Some(with_all)) = (&shown.counted, &shown.with_all) else {
         return ().into_any();
     };
     if aside == 0 {
         return ().into_any();
     }
-    let closed = shown.view.closed;
-    let (without, with) = (
-        words::sentence(counted, closed),
-        words::sentence(with_all, closed),
-    );
+    let (without, with) = (words::sentence(counted), words::sentence(with_all));
     let same = if outcome(counted) == outcome(with_all) {
         "The outcome is the same either way."
     } else {
@@ -299,19 +293,19 @@ fn fingerprints(rows: Vec<(&'static str, String)>) -> AnyView {
 pub fn sealed(shown: &ResultView, why: Hidden) -> AnyView {
     let view = &shown.view;
     let (title, text) = match why {
-        Hidden::Sealed => (
+        Hidden::Voting => (
             format!("Sealed until {}", view.closes),
-            "Nobody can see a result before the poll closes: not the public, not officers, not \
-             administrators. Only how many have voted is shown.",
+            "Nobody can see a result while people vote: not the public, not officers, not \
+             administrators. Only about how many have voted is shown.",
         ),
         Hidden::NotOpen => (
             format!("Voting opens {}", view.opens),
             "There is no result before people have voted.",
         ),
-        Hidden::TooFew => (
-            "Too few have voted to show a result".to_owned(),
-            "The count is shown once ten people have voted, so that nobody can tell how somebody \
-             voted by looking before and after.",
+        Hidden::BeingCounted => (
+            "The ballots are being counted".to_owned(),
+            "Voting has ended. The result appears here once every ballot on paper is in, together \
+             with the list of all ballots. Until then nobody sees it.",
         ),
     };
     view! {

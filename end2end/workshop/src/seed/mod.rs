@@ -91,5 +91,9 @@ pub async fn demo(app: &App) -> Result<(), CliError> {
     places::serve(app, &teams).await?;
     consultations::consultations(app, &teams).await?;
     polls::polls(app, &teams).await?;
-    concerns::concerns(app).await
+    concerns::concerns(app).await?;
+    // What everybody may see of it, at once: a server that starts on it would release it a moment later.
+    server::jobs::find_opinions(app, app.clock.now()).await?;
+    server::jobs::release_due(app).await?;
+    Ok(())
 }

@@ -188,7 +188,6 @@ async fn set_up(
         help: asked.help.to_owned(),
         method: asked.kind.method(),
         electorate: asked.electorate.clone(),
-        sealed: asked.sealed,
         binding: asked.binding,
     };
     let add = AddPoll {

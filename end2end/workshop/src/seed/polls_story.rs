@@ -28,7 +28,6 @@ pub struct Asked {
     pub electorate: Electorate,
     /// How many invented people are on its register, where it has one.
     pub electors: u64,
-    pub sealed: bool,
     pub binding: bool,
     /// Name, description, pounds, ward, how well liked it is (0 to 100).
     pub options: &'static [(&'static str, &'static str, u64, &'static str, u64)],
@@ -194,7 +193,6 @@ pub const POLL_STORIES: [PollStory; 2] = [
                 kind: Kind::Budget(200_000),
                 electorate: Electorate::Open,
                 electors: 0,
-                sealed: true,
                 binding: false,
                 options: PROJECTS,
                 ballots: 212,
@@ -207,7 +205,6 @@ pub const POLL_STORIES: [PollStory; 2] = [
                 kind: Kind::Irv,
                 electorate: Electorate::Open,
                 electors: 0,
-                sealed: false,
                 binding: false,
                 options: &[
                     (
@@ -286,7 +283,6 @@ pub const POLL_STORIES: [PollStory; 2] = [
                 kind: Kind::Budget(150_000),
                 electorate: Electorate::Open,
                 electors: 0,
-                sealed: true,
                 binding: false,
                 options: &[
                     (
@@ -363,7 +359,6 @@ pub const POLL_STORIES: [PollStory; 2] = [
                 kind: Kind::Stv(3),
                 electorate: Electorate::Register,
                 electors: 1_204,
-                sealed: true,
                 binding: true,
                 options: &[
                     (
@@ -419,7 +414,6 @@ pub const POLL_STORIES: [PollStory; 2] = [
                 kind: Kind::Approval,
                 electorate: Electorate::Open,
                 electors: 0,
-                sealed: true,
                 binding: false,
                 options: &[
                     ("Monday", "", 0, "", 30),
@@ -446,7 +440,6 @@ pub const DRAFTED: (&str, Asked) = (
         kind: Kind::Irv,
         electorate: Electorate::Register,
         electors: 3,
-        sealed: true,
         binding: false,
         options: &[
             (

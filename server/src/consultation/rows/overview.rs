@@ -52,6 +52,29 @@ pub async fn count_public(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
     public().count(db).await
 }
 
+/// Every one that has been public and was not withdrawn.
+pub async fn every_public(db: &impl ConnectionTrait) -> Result<Vec<ConsultationId>, DbErr> {
+    let ids = public().select_only().column(Column::Id);
+    let ids = ids.into_tuple::<i64>().all(db).await?;
+    Ok(ids.into_iter().map(ConsultationId).collect())
+}
+
+/// Those that have opened.
+pub async fn opened(
+    db: &impl ConnectionTrait,
+    now: Timestamp,
+) -> Result<Vec<ConsultationId>, DbErr> {
+    let ids = public()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::OpensAt.lte(now.as_millisecond()))
+        .order_by_asc(Column::Id)
+        .into_tuple::<i64>()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().map(ConsultationId).collect())
+}
+
 /// Some of them, the latest closing first.
 pub async fn public_lines(
     db: &impl ConnectionTrait,

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use domain::council::{Area, Postcode};
 use domain::ids::AreaId;
 use entity::{area, postcode};
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
@@ -52,6 +53,21 @@ pub async fn by_id(db: &impl ConnectionTrait) -> Result<HashMap<AreaId, Area>, D
 pub async fn by_code(db: &impl ConnectionTrait, code: &str) -> Result<Option<Area>, DbErr> {
     let find = area::Entity::find().filter(area::Column::Code.eq(code));
     Ok(named(db, find).await?.into_iter().next())
+}
+
+/// The codes of the areas with these ids, by code.
+pub async fn codes_in(
+    db: &impl ConnectionTrait,
+    ids: SelectStatement,
+) -> Result<Vec<String>, DbErr> {
+    area::Entity::find()
+        .select_only()
+        .column(area::Column::Code)
+        .filter(area::Column::Id.in_subquery(ids))
+        .order_by_asc(area::Column::Code)
+        .into_tuple()
+        .all(db)
+        .await
 }
 
 /// The ward in which a postcode lies, if it is one of the borough's.

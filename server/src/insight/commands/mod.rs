@@ -8,6 +8,7 @@ mod change_theme;
 mod decide;
 mod keep_promise;
 mod publish_answers;
+mod release_counts;
 mod remove_theme;
 mod tell_taken_part;
 
@@ -16,6 +17,7 @@ pub use change_theme::{ChangeTheme, change_theme};
 pub use decide::{Decide, decide};
 pub use keep_promise::{KeepPromise, keep_promise};
 pub use publish_answers::{PublishAnswers, publish_answers};
+pub use release_counts::{ReleaseCounts, release_counts};
 pub use remove_theme::{RemoveTheme, remove_theme};
 pub use tell_taken_part::{TellTakenPart, tell_taken_part};
 

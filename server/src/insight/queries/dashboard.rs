@@ -6,16 +6,18 @@ use domain::calendar::whole_uk_days;
 use domain::consultation::Stage;
 use domain::council::Team;
 use domain::ids::{ConsultationId, TeamId};
+use domain::insight::disclosure::Shown;
+use domain::insight::opinion::ReleasedOpinion;
 use domain::insight::read::{Decisions, OutcomeLine, OutcomesView, Promises};
+use domain::insight::release::{Of, ReleasedResponses};
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::consultation::rows::overview::{self, PublicLine};
 use crate::council::rows::{residents, teams};
 use crate::db::there;
+use crate::insight::rows::release::{self, Released};
 use crate::insight::rows::theme;
-use crate::response::rows::counts;
-use crate::vote::rows::turnout;
 
 const A_PAGE: u64 = 20;
 /// In which government’s consultation principles ask for a response.
@@ -39,10 +41,10 @@ pub async fn outcomes(
         made: promises.values().map(|one| one.made).sum(),
         kept: promises.values().map(|one| one.kept).sum(),
     };
-    let shown = Shown {
+    let shown = Lines {
         teams: teams::teams(db, lines.iter().map(|line| line.team)).await?,
-        responses: counts::responses(db, &ids).await?,
-        voters: turnout::voters(db, &ids).await?,
+        responses: responses(db, &ids).await?,
+        voters: voters(db, &ids).await?,
         reach: reach(db, &ids).await?,
         promises,
         now,
@@ -55,33 +57,38 @@ pub async fn outcomes(
         page,
         pages,
         total,
-        responses: counts::all_responses(db).await?,
+        // Of what is shown alone, it says nothing more.
+        responses: responses(db, &overview::every_public(db).await?)
+            .await?
+            .values()
+            .filter_map(|shown| shown.number())
+            .sum(),
         promises: all,
         decided: decisions(db).await?,
     })
 }
 
 /// What the lines of a page show, by consultation or team.
-struct Shown {
+struct Lines {
     teams: HashMap<TeamId, Team>,
-    responses: HashMap<ConsultationId, u64>,
-    voters: HashMap<ConsultationId, u64>,
+    responses: HashMap<ConsultationId, Shown>,
+    voters: HashMap<ConsultationId, Shown>,
     reach: HashMap<ConsultationId, u64>,
     promises: HashMap<ConsultationId, Promises>,
     now: Timestamp,
 }
 
-impl Shown {
+impl Lines {
     fn line(&self, line: PublicLine) -> Result<OutcomeLine, DbErr> {
-        let count = |counts: &HashMap<ConsultationId, u64>| {
-            counts.get(&line.id).copied().unwrap_or_default()
+        let count = |counts: &HashMap<ConsultationId, Shown>| {
+            counts.get(&line.id).copied().unwrap_or(Shown::Hidden)
         };
         let milestones = line.milestones;
         let stage = milestones.stage(self.now);
         let undecided = matches!(stage, Stage::Closed | Stage::Answered);
         Ok(OutcomeLine {
             stage,
-            reach: count(&self.reach),
+            reach: self.reach.get(&line.id).copied().unwrap_or_default(),
             responses: count(&self.responses),
             voters: count(&self.voters),
             days_to_outcome: milestones
@@ -103,6 +110,41 @@ impl Shown {
             title: line.title,
         })
     }
+}
+
+/// How many responded to each of these, as it was released.
+async fn responses(
+    db: &impl ConnectionTrait,
+    ids: &[ConsultationId],
+) -> Result<HashMap<ConsultationId, Shown>, DbErr> {
+    let of: Vec<Of> = ids.iter().copied().map(Of::Responses).collect();
+    let released = release::last_of_each::<ReleasedResponses>(db, &of).await?;
+    Ok(by_consultation(released, |cells| cells.responses))
+}
+
+/// How many voted on the statements of each of these, as it was released.
+async fn voters(
+    db: &impl ConnectionTrait,
+    ids: &[ConsultationId],
+) -> Result<HashMap<ConsultationId, Shown>, DbErr> {
+    let of: Vec<Of> = ids.iter().copied().map(Of::Votes).collect();
+    let released = release::last_of_each::<ReleasedOpinion>(db, &of).await?;
+    Ok(by_consultation(released, |cells| {
+        cells.opinion.participants
+    }))
+}
+
+fn by_consultation<Cells>(
+    released: HashMap<Of, Released<Cells>>,
+    shown: impl Fn(&Cells) -> Shown,
+) -> HashMap<ConsultationId, Shown> {
+    released
+        .iter()
+        .filter_map(|(of, released)| match of {
+            Of::Responses(id) | Of::Votes(id) => Some((*id, shown(&released.cells))),
+            Of::Ballots(_) | Of::Concerns(_) => None,
+        })
+        .collect()
 }
 
 /// How many live where each of these is about.

@@ -1,11 +1,12 @@
-//! The counts of one consultation, from its tallies, through the disclosure gate.
+//! The counts of one consultation, put together from the kept tallies.
 
 use std::collections::HashMap;
 
 use domain::consultation::{Question, QuestionKind};
 use domain::ids::ConsultationId;
-use domain::insight::disclosure::{Rule, Shown};
+use domain::insight::disclosure::{People, Rule};
 use domain::insight::read::{Figures, Line, QuestionTable};
+use domain::insight::release::{Counts, QuestionCounts};
 use domain::moderation::State;
 use domain::response::Channel;
 use domain::response::tally::{CHANNEL, DAY, NOT_SAID, TEXT, WARD};
@@ -17,61 +18,101 @@ use crate::db::stored;
 use crate::response::rows::counts::{self, Tallies};
 use crate::vote;
 
-/// The counts as this rule lets them be shown.
+/// The counts of the responses as they are. They are for a release; nobody sees them.
+///
+/// # Errors
+/// A count that can't be read is a fault.
+pub async fn counted(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Counts, DbErr> {
+    from(db, id, &counts::of(db, id).await?).await
+}
+
+/// The figures of a consultation for those who work with its responses, through this rule.
+///
+/// # Errors
+/// A count that can't be read is a fault.
 pub async fn figures(
     db: &impl ConnectionTrait,
     id: ConsultationId,
     rule: Rule,
 ) -> Result<Figures, DbErr> {
     let tallies = counts::of(db, id).await?;
+    let counts = from(db, id, &tallies).await?;
+    let mut wards = counts.wards;
+    wards.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let questions = counts.questions.into_iter();
+    Ok(Figures {
+        responses: counts.responses.to_keep(),
+        voters: vote::queries::voters(db, id).await?,
+        days: counts
+            .days
+            .into_iter()
+            .map(|(day, people)| (day, people.to_keep()))
+            .collect(),
+        wards: lines(wards, rule),
+        channels: lines(counts.channels, rule),
+        questions: questions
+            .map(|question| QuestionTable {
+                prompt: question.prompt,
+                kind: question.kind,
+                answered: rule.people(question.answered),
+                lines: lines(question.lines, rule),
+            })
+            .collect(),
+        statements: vote::queries::results(db, id).await?,
+        waiting: tallies.across(TEXT, State::Held.code()),
+    })
+}
+
+async fn from(
+    db: &impl ConnectionTrait,
+    id: ConsultationId,
+    tallies: &Tallies,
+) -> Result<Counts, DbErr> {
     let names: HashMap<String, String> = areas::wards(db)
         .await?
         .into_iter()
         .map(|area| (area.id.to_string(), area.name))
         .collect();
-    let mut wards: Vec<(String, u64)> = Vec::new();
+    let mut wards: Vec<(String, People)> = Vec::new();
     for (key, count) in tallies.of(0, WARD) {
         let name = if key == NOT_SAID {
             "Not said".to_owned()
         } else {
             stored(names.get(key).cloned(), "a count of a ward", key)?
         };
-        wards.push((name, count));
+        wards.push((name, People::counted(count)));
     }
-    wards.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let channels = tallies
         .of(0, CHANNEL)
-        .map(|(key, count)| Ok((channel(key)?.to_owned(), count)))
+        .map(|(key, count)| Ok((channel(key)?.to_owned(), People::counted(count))))
         .collect::<Result<_, DbErr>>()?;
     let days = tallies
         .of(0, DAY)
-        .map(|(key, count)| Ok((stored(key.parse().ok(), "a count of a day", key)?, count)))
+        .map(|(key, count)| {
+            let day = stored(key.parse().ok(), "a count of a day", key)?;
+            Ok((day, People::counted(count)))
+        })
         .collect::<Result<_, DbErr>>()?;
-    let questions = questions(db, id)
-        .await?
-        .into_iter()
-        .filter(|question| question.kind != QuestionKind::StatementBlock)
-        .map(|question| tabulate(question, &tallies, rule))
-        .collect();
-    Ok(Figures {
-        responses: tallies.sum(0, "total"),
-        voters: vote::queries::voters(db, id).await?,
+    Ok(Counts {
+        responses: People::counted(tallies.sum(0, "total")),
         days,
-        wards: lines(wards, rule),
-        channels: lines(channels, rule),
-        questions,
-        statements: vote::queries::results(db, id).await?,
-        waiting: tallies.across(TEXT, State::Held.code()),
+        wards,
+        channels,
+        questions: questions(db, id)
+            .await?
+            .into_iter()
+            .filter(|question| question.kind != QuestionKind::StatementBlock)
+            .map(|question| tabulate(question, tallies))
+            .collect(),
     })
 }
 
-fn tabulate(question: Question, tallies: &Tallies, rule: Rule) -> QuestionTable {
+fn tabulate(question: Question, tallies: &Tallies) -> QuestionCounts {
     let id = question.id.0;
-    let answered = tallies.sum(id, "answered");
-    let choice = |key: &str| tallies.count(id, "choice", key);
-    let labelled: Vec<(String, u64)> = match question.kind {
+    let choice = |key: &str| People::counted(tallies.count(id, "choice", key));
+    let lines: Vec<(String, People)> = match question.kind {
         QuestionKind::SingleChoice | QuestionKind::MultipleChoice => {
-            let mut rows: Vec<(String, u64)> = question
+            let mut rows: Vec<(String, People)> = question
                 .choices
                 .items
                 .iter()
@@ -97,27 +138,31 @@ fn tabulate(question: Question, tallies: &Tallies, rule: Rule) -> QuestionTable 
                 } else {
                     format!("{number}: {words}")
                 };
-                (label, tallies.count(id, "number", &number.to_string()))
+                let count = tallies.count(id, "number", &number.to_string());
+                (label, People::counted(count))
             })
             .collect(),
         QuestionKind::ShortText | QuestionKind::LongText | QuestionKind::StatementBlock => {
             Vec::new()
         }
     };
-    QuestionTable {
+    QuestionCounts {
         prompt: question.prompt,
         kind: question.kind,
-        answered: rule.alone(answered),
-        lines: lines(labelled, rule),
+        answered: People::counted(tallies.sum(id, "answered")),
+        lines,
     }
 }
 
-fn lines(rows: Vec<(String, u64)>, rule: Rule) -> Vec<Line> {
-    let counts: Vec<u64> = rows.iter().map(|(_, count)| *count).collect();
-    let shown: Vec<Shown> = rule.table(&counts);
+fn lines(rows: Vec<(String, People)>, rule: Rule) -> Vec<Line> {
+    let counts: Vec<u64> = rows.iter().map(|(_, people)| people.to_keep()).collect();
     rows.into_iter()
-        .zip(shown)
-        .map(|((label, _), count)| Line { label, count })
+        .zip(rule.table(&counts))
+        .map(|((label, _), count)| Line {
+            label,
+            count,
+            merges: 0,
+        })
         .collect()
 }
 

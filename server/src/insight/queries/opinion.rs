@@ -1,15 +1,16 @@
 //! What people think of a consultation.
 //!
 //! Rules. It is public from the first day of voting, once as many have voted as the disclosure rule
-//! asks for. The votes themselves are public once voting has ended and there are as many people as
+//! asks for, as it was released. The votes themselves are public once voting has ended and there are as many people as
 //! groups are made of; voters are told so before they vote. A statement that is not approved at the
 //! moment of asking is in none of it, however old the analysis is.
 
 use domain::consultation::policy::Permission;
 use domain::consultation::{Consultation, Stage};
 use domain::ids::ConsultationId;
-use domain::insight::disclosure::PUBLIC;
-use domain::insight::opinion::{Finding, OpinionView, Standing, opinion};
+use domain::insight::disclosure::{PUBLIC, Shown};
+use domain::insight::opinion::{OpinionView, ReleasedOpinion, Standing};
+use domain::insight::release::Of;
 use domain::vote::opinion::Settings;
 
 use crate::App;
@@ -17,6 +18,7 @@ use crate::consultation::queries::permitted;
 use crate::consultation::rows::outcome;
 use crate::error::Denied;
 use crate::granted::Caller;
+use crate::insight::rows::release;
 use crate::vote;
 use crate::vote::routing;
 
@@ -39,31 +41,40 @@ async fn voted_on(app: &App, caller: &Caller, slug: &str) -> Result<Consultation
 pub async fn view(app: &App, caller: &Caller, slug: &str) -> Result<OpinionView, Denied> {
     let on = voted_on(app, caller, slug).await?;
     let db = app.db.read();
-    let found = vote::queries::opinion::shown(app, on.id, caller.now).await?;
-    let standing = match &found {
-        None => Standing::BeingWorkedOut,
-        Some(found) if (found.participants as u64) < PUBLIC.threshold => Standing::TooEarly {
-            need: PUBLIC.threshold,
-        },
-        Some(found) => {
+    let released = release::last::<ReleasedOpinion>(db, Of::Votes(on.id)).await?;
+    let stage = on.stage(caller.now);
+    let open = stage == Stage::Open;
+    let fewest = Settings::public().fewest_people() as u64;
+    let votes_public = !open
+        && released
+            .as_ref()
+            .is_some_and(|one| one.last.people.at_least(fewest));
+    let (standing, aside) = match released {
+        // Whether ten have voted yet is told by the first release alone.
+        None if stage.has_closed() => (Standing::BeingWorkedOut, Shown::Hidden),
+        None => (
+            Standing::TooEarly {
+                need: PUBLIC.threshold,
+            },
+            Shown::Hidden,
+        ),
+        Some(released) if !released.last.people.at_least(PUBLIC.threshold) => (
+            Standing::TooEarly {
+                need: PUBLIC.threshold,
+            },
+            Shown::Hidden,
+        ),
+        Some(released) => {
             let texts = vote::queries::matrix::texts(db, on.id).await?;
-            let finding = Finding {
-                analysis: &found.analysis,
-                statements: &found.statements,
-                participants: found.participants,
-                votes: found.votes,
-                picture: found.picture.as_ref(),
-            };
-            Standing::Found(Box::new(opinion(finding, &texts, PUBLIC)))
+            let opinion = released.cells.opinion.worded(&texts);
+            (Standing::Found(Box::new(opinion)), released.cells.aside)
         }
     };
-    let open = on.stage(caller.now) == Stage::Open;
-    let people = found.map_or(0, |found| found.participants);
     Ok(OpinionView {
         open,
-        aside: PUBLIC.alone(vote::rows::set_aside::count(db, on.id).await?),
+        aside,
         standing,
-        votes_public: !open && people >= Settings::public().fewest_people(),
+        votes_public,
         routing: routing::seed(&app.config.secret, on.id),
         attribution: outcome::attribution(db, on.id).await?,
         invented: on.invented,

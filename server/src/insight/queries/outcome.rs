@@ -3,8 +3,10 @@
 use domain::consultation::policy::{Permission, may};
 use domain::consultation::{Consultation, Stage};
 use domain::ids::ConsultationId;
-use domain::insight::disclosure::{ANALYST, PUBLIC};
-use domain::insight::read::{Figures, OutcomeView, PublishedWords, WatchView};
+use domain::insight::disclosure::{ANALYST, Shown};
+use domain::insight::opinion::ReleasedOpinion;
+use domain::insight::read::{OutcomeView, PublishedWords, WatchView};
+use domain::insight::release::Of;
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::figures::figures;
@@ -12,7 +14,7 @@ use crate::consultation::queries::permitted;
 use crate::consultation::rows::{outcome, questions};
 use crate::error::Denied;
 use crate::granted::Caller;
-use crate::insight::rows::theme;
+use crate::insight::rows::{release, theme};
 use crate::poll::rows::lines::lines;
 use crate::response::rows::moderation;
 
@@ -70,11 +72,14 @@ async fn view(
         Vec::new()
     };
     Ok(OutcomeView {
-        // Votes on statements are the opinion page's: there every count passes the gate.
-        figures: Figures {
-            statements: Vec::new(),
-            ..figures(db, on.id, PUBLIC).await?
-        },
+        responses: release::last(db, Of::Responses(on.id))
+            .await?
+            .map(|released| released.cells),
+        voters: release::last::<ReleasedOpinion>(db, Of::Votes(on.id))
+            .await?
+            .map_or(Shown::Hidden, |released| {
+                released.cells.opinion.participants
+            }),
         words: published_words(db, on.id).await?,
         polls: lines(db, on.id).await?,
         stage,

@@ -1,50 +1,30 @@
 //! What everybody sees about an area, and which areas a member of staff looks after.
 
-use std::collections::BTreeMap;
-
 use domain::account::{NotPermitted, Role};
 use domain::council::Area;
 use domain::ids::AreaId;
-use domain::insight::disclosure::PUBLIC;
+use domain::insight::disclosure::Shown;
+use domain::insight::release::Of;
 use domain::neighbourhood::Category;
 use domain::neighbourhood::policy::may_say_what_was_done;
 use domain::neighbourhood::read::AreaPanel;
-use entity::concern;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::council::rows::{areas, care};
-use crate::db::{count, stored};
 use crate::error::Denied;
 use crate::granted::Caller;
+use crate::insight::rows::release;
 use crate::neighbourhood::rows::saying;
 
-/// What everybody sees about an area: counts through the disclosure gate, and what was done.
+/// What everybody sees about an area: counts as they were released, and what was done.
 pub async fn area_panel(db: &impl ConnectionTrait, id: AreaId) -> Result<Option<AreaPanel>, DbErr> {
     let Some(area) = areas::by_id(db).await?.remove(&id) else {
         return Ok(None);
     };
-    let mut counted: BTreeMap<Category, u64> = BTreeMap::new();
-    for (word, number) in concern::Entity::find()
-        .filter(concern::Column::AreaId.eq(id.0))
-        .select_only()
-        .column(concern::Column::Category)
-        .column_as(concern::Column::Id.count(), "count")
-        .group_by(concern::Column::Category)
-        .into_tuple::<(String, i64)>()
-        .all(db)
-        .await?
-    {
-        let category = stored(Category::from_code(&word), "a concern", &word)?;
-        counted.insert(category, count(number, "concerns")?);
-    }
-    let counts: Vec<u64> = Category::ALL
-        .iter()
-        .map(|category| counted.get(category).copied().unwrap_or(0))
-        .collect();
-    let shown = PUBLIC.table(&counts);
+    let released = release::last::<Vec<(Category, Shown)>>(db, Of::Concerns(id)).await?;
     let teams = care::teams_of(db, id).await?;
     Ok(Some(AreaPanel {
-        counts: Category::ALL.iter().copied().zip(shown).collect(),
+        counts: released.map_or_else(Vec::new, |released| released.cells),
         promises: saying::of(db, id).await?,
         teams: care::team_names(db, &teams).await?,
         code: area.code,

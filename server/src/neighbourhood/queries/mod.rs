@@ -4,6 +4,7 @@ mod area;
 mod concern;
 mod queue;
 
+pub use crate::neighbourhood::rows::concern::areas_with_concerns;
 pub use area::{area_panel, areas_of, own_area};
 pub use concern::{by_code, concern_for};
 pub use queue::queue;

@@ -1,27 +1,69 @@
 //! Concerns as rows.
 
+use std::collections::BTreeMap;
+
 use domain::code::Code;
 use domain::council::AreaInCare;
 use domain::ids::{AreaId, ConcernId, TeamId};
+use domain::insight::disclosure::People;
 use domain::neighbourhood::read::ConcernReceipt;
 use domain::neighbourhood::{
     Answer, Category, Concern, NewConcern, Ownership, Route, Status, reply_due,
 };
 use entity::concern;
-use sea_orm::sea_query::{LockType, OnConflict};
+use sea_orm::sea_query::{LockType, OnConflict, Query};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait,
     QueryFilter, QuerySelect, Select,
 };
 
 use crate::council::rows::care;
-use crate::db::{Tx, moment, moment_if, stored};
+use crate::db::{Tx, count, moment, moment_if, stored};
 use crate::granted::{Granted, Locked};
 use crate::secret::code_hash;
 
 /// What a concern is called where its versions are kept, and in the record.
 pub fn subject(id: ConcernId) -> String {
     format!("concern/{id}")
+}
+
+/// How many concerns of each category there are about an area. They are for a release; nobody sees
+/// them.
+///
+/// # Errors
+/// A category that can't be read is a fault.
+pub async fn by_category(
+    db: &impl ConnectionTrait,
+    id: AreaId,
+) -> Result<Vec<(Category, People)>, DbErr> {
+    let mut counted: BTreeMap<Category, People> = BTreeMap::new();
+    for (word, number) in concern::Entity::find()
+        .filter(concern::Column::AreaId.eq(id.0))
+        .select_only()
+        .column(concern::Column::Category)
+        .column_as(concern::Column::Id.count(), "count")
+        .group_by(concern::Column::Category)
+        .into_tuple::<(String, i64)>()
+        .all(db)
+        .await?
+    {
+        let category = stored(Category::from_code(&word), "a concern", &word)?;
+        counted.insert(category, People::counted(count(number, "concerns")?));
+    }
+    let of = |category: &Category| counted.get(category).copied().unwrap_or_default();
+    Ok(Category::ALL
+        .iter()
+        .map(|category| (*category, of(category)))
+        .collect())
+}
+
+/// The codes of the areas about which there are concerns.
+pub async fn areas_with_concerns(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
+    let any = Query::select()
+        .column(concern::Column::AreaId)
+        .from(concern::Entity)
+        .to_owned();
+    crate::council::rows::areas::codes_in(db, any).await
 }
 
 /// Whose a row says that it is.

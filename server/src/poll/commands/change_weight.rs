@@ -1,4 +1,4 @@
-//! Changing what the result of a poll is worth, and when it is seen.
+//! Changing what the result of a poll is worth.
 
 use domain::edit::Version;
 use domain::poll::{PollAddress, PollRefused, Section};
@@ -11,7 +11,7 @@ use crate::granted::Caller;
 use crate::poll::rows::polls;
 use crate::record::revision::{Moved, advance};
 
-/// Changes what the result is worth, and when it is seen.
+/// Changes what the result is worth.
 #[derive(Clone, Debug)]
 pub struct ChangeWeight {
     /// Which poll.
@@ -20,11 +20,9 @@ pub struct ChangeWeight {
     pub seen: Version,
     /// Whether the result binds the owner.
     pub binding: bool,
-    /// Whether no result is seen before the close.
-    pub sealed: bool,
 }
 
-/// Changes what the result of a poll is worth, and when it is seen.
+/// Changes what the result of a poll is worth.
 ///
 /// # Errors
 /// That the regime allows no vote; that a colleague changed it since.
@@ -36,16 +34,14 @@ pub async fn change_weight(
     let tx = app.db.begin().await?;
     let PollInHand { draft, poll } = in_hand(&tx, caller, &command.poll).await?;
     let subject = Section::Weight.subject(poll.id);
-    let says = (command.binding, command.sealed);
-    if advance(&draft, &subject, command.seen, &says).await? == Moved::On {
-        polls::set_weight(&draft, poll.id, command.binding, command.sealed).await?;
+    if advance(&draft, &subject, command.seen, &command.binding).await? == Moved::On {
+        polls::set_weight(&draft, poll.id, command.binding).await?;
         let weight = if command.binding {
             "binding"
         } else {
             "indicative"
         };
-        let seen = if command.sealed { "sealed" } else { "shown" };
-        let what = format!("poll {}: {weight}, {seen}", poll.number);
+        let what = format!("poll {}: {weight}", poll.number);
         record_edit(&draft, &what).await?;
     }
     tx.commit().await?;

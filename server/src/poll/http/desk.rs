@@ -268,7 +268,6 @@ async fn typed(
             poll,
             seen,
             binding: pairs.one("binding") == "yes",
-            sealed: pairs.one("sealed") != "no",
         })),
         // It has doors of its own.
         Section::Register => return Err(Error::NotFound),

@@ -5,6 +5,7 @@ use axum::Router;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use domain::poll::read::PublicTurnout;
 
 use crate::App;
 use crate::http::Error;
@@ -31,7 +32,18 @@ async fn show(PublicPoll { context, on, poll }: PublicPoll) -> Result<Response, 
 
 async fn json(PublicPoll { context, on, poll }: PublicPoll) -> Result<Response, Error> {
     let found = results::public(&context.app, &on, &poll, context.now).await?;
-    let turnout = &found.view.turnout;
+    let turnout = match &found.view.turnout {
+        PublicTurnout::Released { voted, electors } => serde_json::json!({
+            "electors": electors,
+            "about": voted.number(),
+        }),
+        PublicTurnout::Counted(turnout) => serde_json::json!({
+            "electors": turnout.electors,
+            "online": turnout.online,
+            "paper": turnout.paper,
+            "set_aside": turnout.set_aside,
+        }),
+    };
     let mut out = serde_json::json!({
         "poll": app::paths::poll(&on.slug, poll.number),
         "question": poll.question,
@@ -40,12 +52,7 @@ async fn json(PublicPoll { context, on, poll }: PublicPoll) -> Result<Response, 
         "strength": poll.electorate.strength(),
         "binding": poll.binding,
         "closed": found.view.view.closed,
-        "turnout": {
-            "electors": turnout.electors,
-            "online": turnout.online,
-            "paper": turnout.paper,
-            "set_aside": turnout.set_aside,
-        },
+        "turnout": turnout,
         "result": null,
         "hidden": found.working.as_ref().err().map(|why| why.code()),
     });

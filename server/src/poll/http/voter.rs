@@ -42,7 +42,9 @@ pub(super) fn routes() -> Router<App> {
 
 async fn show(request: PollRequest) -> Result<Response, Error> {
     let view = request.view().await?;
-    let turnout = queries::turnout(request.context.app.db.read(), &request.poll).await?;
+    let db = request.context.app.db.read();
+    let published = queries::published(db, request.poll.id).await?.is_some();
+    let turnout = queries::public_turnout(db, &request.poll, published).await?;
     let holds = request.held.is_some();
     let title = &request.poll.question;
     Ok(request

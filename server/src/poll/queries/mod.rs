@@ -8,14 +8,17 @@ pub mod results;
 use domain::code::Code;
 use domain::consultation::{Consultation, Stage};
 use domain::ids::{ConsultationId, PollId, TeamId};
-use domain::poll::policy::may_see_result;
-use domain::poll::read::{PollView, PublishedList, Turnout};
+use domain::insight::disclosure::Shown;
+use domain::insight::release::Of;
+use domain::poll::policy::hidden;
+use domain::poll::read::{PollView, PublicTurnout, PublishedList, Turnout};
 use domain::poll::{Electorate, Poll};
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::consultation;
 use crate::council::rows::areas::wards;
+use crate::insight::rows::release;
 use crate::poll::rows::{ballots, counts, electors, polls};
 
 pub use crate::poll::rows::ballots::Ballot;
@@ -69,6 +72,9 @@ pub async fn view(
     };
     let words = |at: Option<Timestamp>| at.map(app::ui::dates::long).unwrap_or_default();
     let stage = on.stage(now);
+    let published = counts::published_of(db, &[poll.id])
+        .await?
+        .contains(&poll.id);
     Ok(PollView {
         slug: on.slug.clone(),
         title: on.title.clone(),
@@ -77,13 +83,36 @@ pub async fn view(
         closes: words(on.milestones.closes),
         open: stage == Stage::Open,
         closed: matches!(stage, Stage::Closed | Stage::Answered | Stage::Decided),
-        result_visible: may_see_result(on, &poll, now).is_ok(),
+        result_visible: hidden(on, published, now) == Ok(None),
         invented: on.invented,
         poll,
     })
 }
 
-/// How many have voted. It gives no result away and may be shown at any time.
+/// How many have voted, as everybody may see it: as it was released, until the ballots are public.
+///
+/// # Errors
+/// A release that can't be read is a fault.
+pub async fn public_turnout(
+    db: &impl ConnectionTrait,
+    poll: &Poll,
+    published: bool,
+) -> Result<PublicTurnout, DbErr> {
+    if published {
+        return Ok(PublicTurnout::Counted(turnout(db, poll).await?));
+    }
+    let electors = match poll.electorate {
+        Electorate::Register => Some(on_register(db, poll.id).await?.electors),
+        _ => None,
+    };
+    let released = release::last::<Shown>(db, Of::Ballots(poll.id)).await?;
+    Ok(PublicTurnout::Released {
+        voted: released.map_or(Shown::Hidden, |released| released.cells),
+        electors,
+    })
+}
+
+/// How many have voted, for the desk.
 pub async fn turnout(db: &impl ConnectionTrait, poll: &Poll) -> Result<Turnout, DbErr> {
     let cast = ballots::cast(db, &[poll.id]).await?;
     let mut turnout = cast.get(&poll.id).copied().unwrap_or_default();

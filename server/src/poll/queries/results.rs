@@ -1,14 +1,14 @@
 //! The result of a poll: counted away from the requests, kept by the hash of what was counted.
 //!
-//! Invariant: nothing is counted for anybody before `policy::hidden` says that it is shown.
+//! Invariant: nothing is counted for anybody but the published list, and not before `policy::hidden` says
+//! that it is shown.
 
 use std::sync::Arc;
 
 use domain::consultation::Consultation;
-use domain::digest::hash;
 use domain::poll::count::CountRefused;
 use domain::poll::policy::{Hidden, hidden};
-use domain::poll::read::{Published, ResultView};
+use domain::poll::read::{Published, PublishedList, ResultView};
 use domain::poll::{BallotList, Poll, count};
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DbErr};
@@ -16,7 +16,6 @@ use sea_orm::{ConnectionTrait, DbErr};
 use crate::App;
 use crate::error::{Denied, Fault};
 use crate::poll::queries::{self, kept_results::Working};
-use crate::poll::rows::ballots;
 
 /// A result as everybody may see it now.
 pub struct PublicResult {
@@ -36,15 +35,17 @@ pub async fn public(
     poll: &Poll,
     now: Timestamp,
 ) -> Result<PublicResult, Denied> {
-    let view = frame(app.db.read(), on, poll, now).await?;
-    let ballots = view.turnout.online + view.turnout.paper;
-    if let Some(why) = hidden(on, poll, ballots, now)? {
-        return Ok(PublicResult {
+    let db = app.db.read();
+    let list = queries::published(db, poll.id).await?;
+    let why = hidden(on, list.is_some(), now)?;
+    let view = frame(db, on, poll, list.is_some(), now).await?;
+    match (list, why) {
+        (Some(list), None) => counted(app, poll, list, view).await.map_err(Denied::from),
+        (_, why) => Ok(PublicResult {
             view,
-            working: Err(why),
-        });
+            working: Err(why.unwrap_or(Hidden::BeingCounted)),
+        }),
     }
-    counted(app, on, poll, view).await.map_err(Denied::from)
 }
 
 /// What a poll's page and its result show around the count. No count, no seed.
@@ -52,12 +53,13 @@ async fn frame(
     db: &impl ConnectionTrait,
     on: &Consultation,
     poll: &Poll,
+    published: bool,
     now: Timestamp,
 ) -> Result<ResultView, DbErr> {
     let mut shown = poll.clone();
     shown.seed.clear();
     Ok(ResultView {
-        turnout: queries::turnout(db, poll).await?,
+        turnout: queries::public_turnout(db, poll, published).await?,
         view: queries::view(db, on, shown, now).await?,
         counted: None,
         with_all: None,
@@ -65,31 +67,19 @@ async fn frame(
     })
 }
 
-/// Adds the count.
+/// Adds the count of the published list.
 async fn counted(
     app: &App,
-    on: &Consultation,
     poll: &Poll,
+    list: PublishedList,
     mut view: ResultView,
 ) -> Result<PublicResult, Fault> {
-    let db = app.db.read();
-    let (text, key) = match queries::published(db, poll.id).await? {
-        Some(row) => {
-            view.published = Some(Published {
-                hash: row.list_hash.clone(),
-                at: app::ui::dates::long(row.published_at),
-                seed: poll.seed.clone(),
-            });
-            (row.list, row.list_hash)
-        }
-        None => {
-            let ballots = ballots::listed(db, poll.id).await?;
-            let list = BallotList::new(&app::paths::poll(&on.slug, poll.number), poll, ballots);
-            let text = serde_json::to_string(&list).map_err(Fault::unexpected)?;
-            let key = hash(&text);
-            (text, key)
-        }
-    };
+    view.published = Some(Published {
+        hash: list.list_hash.clone(),
+        at: app::ui::dates::long(list.published_at),
+        seed: poll.seed.clone(),
+    });
+    let (text, key) = (list.list, list.list_hash);
     let working = match app.results.get(&key) {
         Some(known) => known,
         None => {

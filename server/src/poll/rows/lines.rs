@@ -27,7 +27,6 @@ pub async fn lines(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Vec<
             PollLine {
                 number: poll.number,
                 ready: poll.faults_with(true, electors).is_empty(),
-                sealed: poll.sealed,
                 published: published.contains(&poll.id),
                 question: poll.question,
             }

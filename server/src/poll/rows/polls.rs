@@ -1,10 +1,12 @@
 //! Polls as rows. Their options are in `options`.
 
+use std::collections::HashSet;
+
 use domain::consultation::Consultation;
 use domain::ids::{ConsultationId, PollId};
 use domain::poll::{Electorate, Method, NewPoll, Poll, PollOption};
 use entity::poll;
-use sea_orm::sea_query::LockType;
+use sea_orm::sea_query::{LockType, Query};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait,
     QueryFilter, QueryOrder, QuerySelect,
@@ -88,7 +90,6 @@ fn read(row: poll::Model, options: Vec<PollOption>) -> Result<Poll, DbErr> {
             .map_err(|why| unreadable(&whose, "the rule", why))?,
         electorate: serde_json::from_str(&row.electorate)
             .map_err(|why| unreadable(&whose, "the electorate", why))?,
-        sealed: row.sealed,
         binding: row.binding,
         options,
         seed_hash: row.seed_hash,
@@ -126,7 +127,8 @@ pub async fn insert(
         help: Set(new.help.trim().to_owned()),
         method: Set(serde_json::to_string(&new.method)?),
         electorate: Set(serde_json::to_string(&new.electorate)?),
-        sealed: Set(new.sealed),
+        // No poll shows a result while ballots come in; a program of the version before asks for it.
+        sealed: Set(true),
         binding: Set(new.binding),
         seed_hash: Set(secret::hash(&seed)),
         seed: Set(seed),
@@ -176,16 +178,14 @@ pub async fn set_electorate(
     update(granted, id, row).await
 }
 
-/// Writes whether the result binds, and whether it is sealed until the close.
+/// Writes whether the result binds.
 pub async fn set_weight(
     granted: &Granted<'_, Consultation>,
     id: PollId,
     binding: bool,
-    sealed: bool,
 ) -> Result<(), Fault> {
     let row = poll::ActiveModel {
         binding: Set(binding),
-        sealed: Set(sealed),
         ..Default::default()
     };
     update(granted, id, row).await
@@ -218,7 +218,6 @@ pub async fn remove(granted: &Granted<'_, Consultation>, id: PollId) -> Result<(
 /// How many polls of these consultations have no published list.
 pub async fn unpublished(db: &impl ConnectionTrait, of: &[ConsultationId]) -> Result<u64, DbErr> {
     use sea_orm::PaginatorTrait;
-    use sea_orm::sea_query::Query;
     if of.is_empty() {
         return Ok(0);
     }
@@ -231,4 +230,20 @@ pub async fn unpublished(db: &impl ConnectionTrait, of: &[ConsultationId]) -> Re
         .filter(poll::Column::Id.not_in_subquery(published))
         .count(db)
         .await
+}
+
+/// The consultations that have a poll whose ballots are not published.
+pub async fn unpublished_of(db: &impl ConnectionTrait) -> Result<HashSet<ConsultationId>, DbErr> {
+    let published = Query::select()
+        .column(entity::poll_count::Column::PollId)
+        .from(entity::poll_count::Entity)
+        .to_owned();
+    let found = poll::Entity::find()
+        .select_only()
+        .column(poll::Column::ConsultationId)
+        .filter(poll::Column::Id.not_in_subquery(published))
+        .into_tuple::<i64>()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().map(ConsultationId).collect())
 }

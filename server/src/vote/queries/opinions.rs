@@ -8,15 +8,12 @@ use std::time::{Duration, Instant};
 
 use domain::ids::ConsultationId;
 use domain::vote::opinion::{Analysis, Picture, Warm, Weighed};
-use jiff::civil::Date;
 
 /// What the people of one consultation think, as it was worked out.
 #[derive(Debug)]
 pub struct Opinion {
     /// The version of the votes.
     pub version: i64,
-    /// The day on which it was worked out.
-    pub day: Date,
     /// The columns.
     pub statements: Vec<i64>,
     /// People with votes.
@@ -37,19 +34,10 @@ pub struct Opinion {
     pub(super) took: Duration,
 }
 
-/// What is kept for a consultation.
-#[derive(Clone, Debug)]
-pub(super) struct KeptOpinion {
-    /// What was worked out last.
-    pub latest: Arc<Opinion>,
-    /// What everybody may see.
-    pub shown: Arc<Opinion>,
-}
-
 /// What people think, by consultation.
 #[derive(Debug, Default)]
 pub struct Opinions {
-    kept: RwLock<HashMap<ConsultationId, KeptOpinion>>,
+    kept: RwLock<HashMap<ConsultationId, Arc<Opinion>>>,
     /// The consultations that are being worked on.
     working: Mutex<HashSet<ConsultationId>>,
 }
@@ -69,8 +57,8 @@ impl Drop for Working<'_> {
 }
 
 impl Opinions {
-    /// What is kept of this consultation.
-    pub(super) fn kept(&self, id: ConsultationId) -> Option<KeptOpinion> {
+    /// What was worked out last of this consultation.
+    pub(super) fn latest(&self, id: ConsultationId) -> Option<Arc<Opinion>> {
         self.kept.read().ok()?.get(&id).cloned()
     }
 
@@ -84,7 +72,7 @@ impl Opinions {
     }
 
     /// Keeps what was worked out of this consultation.
-    pub(super) fn keep(&self, id: ConsultationId, kept: KeptOpinion) {
+    pub(super) fn keep(&self, id: ConsultationId, kept: Arc<Opinion>) {
         if let Ok(mut all) = self.kept.write() {
             all.insert(id, kept);
         }
@@ -92,8 +80,8 @@ impl Opinions {
 
     /// What the next statement is drawn from, as last worked out.
     pub fn weighed(&self, id: ConsultationId) -> Vec<Weighed> {
-        self.kept(id)
-            .map(|kept| kept.latest.weighed.clone())
+        self.latest(id)
+            .map(|latest| latest.weighed.clone())
             .unwrap_or_default()
     }
 }

@@ -1,6 +1,7 @@
 //! Answering what people said, deciding, keeping promises: from the desk to what everybody reads.
 
 mod decision;
+mod releases;
 mod tell;
 mod themes;
 mod two_people;

@@ -141,7 +141,7 @@ on_both! {
             ("question", [("question", "Hers?"), ("help", "Read this")], [("question", "His?"), ("help", "")], "question", "Hers?"),
             ("rule", [("rule", "irv"), ("seats", "1")], [("rule", "stv-scotland"), ("seats", "2")], "seats", "Instant run-off"),
             ("electorate", [("electorate", "email"), ("x", "")], [("electorate", "register"), ("x", "")], "electorate", "Anyone with an email address"),
-            ("weight", [("binding", "yes"), ("sealed", "no")], [("binding", "no"), ("sealed", "yes")], "binding", "Binding"),
+            ("weight", [("binding", "yes"), ("", "")], [("binding", "no"), ("", "")], "binding", "Binding"),
             ("kind", [("kind", "dot"), ("x", "")], [("kind", "score"), ("x", "")], "kind", "Dots"),
         ] {
             let old = pair.open(&pair.tom, part).await;
@@ -166,7 +166,7 @@ on_both! {
             ("question", [("question", "Which?"), ("help", "Help")], "poll 1: question"),
             ("rule", [("total", "5000"), ("rule", "greedy")], "poll 1: rule"),
             ("electorate", [("electorate", "email"), ("x", "")], "poll 1: electorate"),
-            ("weight", [("binding", "yes"), ("sealed", "yes")], "poll 1: binding"),
+            ("weight", [("binding", "yes"), ("", "")], "poll 1: binding"),
             ("kind", [("kind", "approval"), ("x", "")], "poll 1: kind"),
         ] {
             let page = pair.open(&pair.priya, part).await;

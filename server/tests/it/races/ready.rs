@@ -160,7 +160,7 @@ async fn response(app: &TestApp, question: QuestionId) -> Code {
     receipt
 }
 
-async fn concern(app: &TestApp, ward: &str) -> ConcernKey {
+async fn concern(app: &TestApp, ward: &str, key: &str) -> ConcernKey {
     let raise = RaiseConcern {
         area: ward.to_owned(),
         concern: NewConcern {
@@ -171,7 +171,7 @@ async fn concern(app: &TestApp, ward: &str) -> ConcernKey {
             name: String::new(),
             email: String::new(),
         },
-        key: ConcernKey::of("raised before"),
+        key: ConcernKey::of(key),
         invented: true,
     };
     raise_concern(&app.app, &anyone(app), raise)
@@ -181,7 +181,10 @@ async fn concern(app: &TestApp, ward: &str) -> ConcernKey {
 
 /// A concern that waits for an answer, after one that has ended.
 async fn raised(app: &TestApp, ward: &str) -> ConcernKey {
-    let waiting = concern(app, ward).await;
+    for number in 0..10 {
+        concern(app, ward, &format!("one of many {number}")).await;
+    }
+    let waiting = concern(app, ward, "raised before").await;
     ended(app, ward).await;
     waiting
 }

@@ -239,6 +239,19 @@ impl TestApp {
         self.app.pages.expire();
     }
 
+    /// Releases what everybody may see of counts of people, as the jobs do, if it is due.
+    pub async fn release(&self) -> usize {
+        let now = self.app.clock.now();
+        server::jobs::find_opinions(&self.app, now)
+            .await
+            .expect("worked out");
+        let made = server::jobs::release_due(&self.app)
+            .await
+            .expect("released");
+        self.fresh();
+        made
+    }
+
     /// Letters that wait to be sent, oldest first.
     pub async fn letters(&self) -> Vec<Letter> {
         entity::outbox::Entity::find()

@@ -83,14 +83,14 @@ on_both! {
         decide(app, id, "approve").await;
         ids.push(id);
         camps(&app.app, &on, &ids, 15).await;
-        server::jobs::find_opinions(&app.app, app.app.clock.now()).await.expect("refreshes");
+        app.release().await;
         let seen = everywhere(app, &asked.slug).await;
         assert!(seen.contains(OWN), "approved");
 
         // Rejected after all: gone at once, before anything is worked out again.
         decide(app, id, "reject").await;
         assert!(!everywhere(app, &asked.slug).await.contains(OWN), "rejected");
-        server::jobs::find_opinions(&app.app, app.app.clock.now()).await.expect("refreshes");
+        app.release().await;
         app.later(31 * 24);
         let closed = everywhere(app, &asked.slug).await;
         assert!(!closed.contains(OWN), "rejected, and closed");

@@ -14,8 +14,8 @@ use crate::consultation::{Consultation, Milestones, Stage};
 use crate::ids::{ConsultationId, TeamId};
 use crate::made_up::{self, council, member};
 use crate::poll::policy::{
-    CastRefused, Hidden, Policy, ResultRefused, hidden, may_cast, may_keep_register, may_key_paper,
-    may_publish, may_see_desk, may_see_form, may_see_result, may_set_up, may_vote_in,
+    CastRefused, Hidden, Policy, hidden, may_cast, may_keep_register, may_key_paper, may_publish,
+    may_see_desk, may_see_form, may_set_up, may_vote_in,
 };
 use crate::poll::{Method, Poll};
 use jiff::Timestamp;
@@ -63,12 +63,9 @@ fn on(stage: Stage) -> Consultation {
     }
 }
 
-fn poll(sealed: bool) -> Poll {
+fn poll() -> Poll {
     let method = Method::beginning("approval").expect("a method");
-    Poll {
-        sealed,
-        ..made_up::poll(method, &["One", "Two"])
-    }
+    made_up::poll(method, &["One", "Two"])
 }
 
 fn somebody(role: Role, team: i64, kind: OrganisationKind) -> Actor {
@@ -101,7 +98,7 @@ fn a_ballot_is_cast_while_it_is_open_and_otherwise_it_is_said_why_not() {
             Draft | InReview | Approved | Withdrawn => Err(CastRefused::Unknown),
         };
         assert_eq!(may_cast(&on(stage), now()), right, "{stage:?}");
-        assert_eq!(may_vote_in(&on(stage), &poll(false), false, now()), right);
+        assert_eq!(may_vote_in(&on(stage), &poll(), false, now()), right);
         let without = Consultation {
             voting_allowed: false,
             ..on(stage)
@@ -111,55 +108,37 @@ fn a_ballot_is_cast_while_it_is_open_and_otherwise_it_is_said_why_not() {
     }
     let unfit = Poll {
         options: Vec::new(),
-        ..poll(false)
+        ..poll()
     };
     let refused = may_vote_in(&on(Open), &unfit, false, now());
     assert_eq!(refused, Err(CastRefused::Unknown));
-    let late = may_vote_in(&on(Open), &poll(false), true, now());
+    let late = may_vote_in(&on(Open), &poll(), true, now());
     assert_eq!(late, Err(CastRefused::Closed));
 }
 
 #[test]
-fn a_sealed_poll_shows_nobody_a_result_before_it_closes() {
-    for sealed in [false, true] {
+fn nobody_sees_a_result_before_the_counting_is_complete() {
+    for published in [false, true] {
         for stage in Stage::ALL {
             let right = match stage {
-                Closed | Answered | Decided => Ok(()),
-                Open if sealed => Err(ResultRefused::Sealed),
-                Open => Ok(()),
-                Scheduled => Err(ResultRefused::NotYetOpen),
-                Draft | InReview | Approved | Withdrawn => Err(ResultRefused::Unknown),
+                Closed | Answered | Decided if published => Ok(None),
+                Closed | Answered | Decided => Ok(Some(Hidden::BeingCounted)),
+                Open => Ok(Some(Hidden::Voting)),
+                Scheduled => Ok(Some(Hidden::NotOpen)),
+                Draft | InReview | Approved | Withdrawn => Err(NotPermitted::Unknown),
             };
-            let shown = may_see_result(&on(stage), &poll(sealed), now());
-            assert_eq!(shown, right, "{stage:?} {sealed}");
+            let said = hidden(&on(stage), published, now());
+            assert_eq!(said, right, "{stage:?} {published}");
             let without = Consultation {
                 voting_allowed: false,
                 ..on(stage)
             };
-            let shown = may_see_result(&without, &poll(sealed), now());
-            assert_eq!(shown, Err(ResultRefused::Unknown), "{stage:?}");
+            let said = hidden(&without, published, now());
+            assert_eq!(said, Err(NotPermitted::Unknown), "{stage:?}");
         }
     }
-}
-
-#[test]
-fn a_count_is_shown_from_ten_ballots_on_while_people_vote_and_then_always() {
-    for (stage, ballots, right) in [
-        (Open, 9, Ok(Some(Hidden::TooFew))),
-        (Open, 10, Ok(None)),
-        (Closed, 0, Ok(None)),
-        (Decided, 1, Ok(None)),
-        (Scheduled, 0, Ok(Some(Hidden::NotOpen))),
-        (Draft, 20, Err(NotPermitted::Unknown)),
-        (Withdrawn, 20, Err(NotPermitted::Unknown)),
-    ] {
-        let said = hidden(&on(stage), &poll(false), ballots, now());
-        assert_eq!(said, right, "{stage:?} {ballots}");
-    }
-    let sealed = hidden(&on(Open), &poll(true), 500, now());
-    assert_eq!(sealed, Ok(Some(Hidden::Sealed)));
-    let words = [Hidden::Sealed, Hidden::NotOpen, Hidden::TooFew].map(Hidden::code);
-    assert_eq!(words, ["sealed", "not-open", "too-few"]);
+    let words = [Hidden::Voting, Hidden::NotOpen, Hidden::BeingCounted].map(Hidden::code);
+    assert_eq!(words, ["voting", "not-open", "being-counted"]);
 }
 
 #[test]

@@ -1,18 +1,19 @@
 //! The vote before voting: what is asked, who can vote, what is on the paper, how it is counted.
 
 use domain::poll::policy::CastRefused;
-use domain::poll::read::{PollView, Turnout};
+use domain::poll::read::{PollView, PublicTurnout};
 use leptos::prelude::*;
 
 use super::{facts, part, wards};
 use crate::messages::poll::{result as results, voter as words};
 use crate::paths;
+use crate::poll::pages::result::{SEALED, public_turnout};
 use crate::ui::form::{ButtonKind, link_button};
+use crate::ui::markdown;
 use crate::ui::parts::{self, SummaryRow, Tone};
-use crate::ui::{chart::number_text, markdown};
 
 /// The page. `holds` is whether this browser holds a voting code.
-pub fn poll(view: &PollView, turnout: &Turnout, holds: bool) -> AnyView {
+pub fn poll(view: &PollView, turnout: &PublicTurnout, holds: bool) -> AnyView {
     let poll = &view.poll;
     let (tone, state) = match (view.open, view.closed) {
         (true, _) => (Tone::Live, "Open"),
@@ -55,9 +56,14 @@ fn next(view: &PollView, holds: bool) -> AnyView {
         .into_any();
     }
     if view.closed {
+        let (kind, text) = if view.result_visible {
+            (ButtonKind::Primary, "See the result")
+        } else {
+            (ButtonKind::Secondary, "When the result comes")
+        };
         return view! {
             <div class="govuk-button-group">
-                {link_button(ButtonKind::Primary, part(view, "result"), "See the result")}
+                {link_button(kind, part(view, "result"), text)}
                 <a class="govuk-link" href=part(view, "check")>"Check your ballot"</a>
             </div>
         }
@@ -66,13 +72,8 @@ fn next(view: &PollView, holds: bool) -> AnyView {
     parts::inset(format!("You can vote from {}.", view.opens))
 }
 
-fn about(view: &PollView, turnout: &Turnout) -> AnyView {
+fn about(view: &PollView, turnout: &PublicTurnout) -> AnyView {
     let poll = &view.poll;
-    let cast = turnout.online + turnout.paper;
-    let voted = match turnout.electors {
-        Some(electors) => format!("{} of {}", number_text(cast), number_text(electors)),
-        None => number_text(cast),
-    };
     let (rule, _) = results::rule(&poll.method);
     let (weight, weight_means) = results::weight(poll.binding);
     let mut rows = Vec::new();
@@ -92,13 +93,10 @@ fn about(view: &PollView, turnout: &Turnout) -> AnyView {
             view! { <strong>{weight}</strong>". " {weight_means} },
         ),
         SummaryRow::text("Counted by", rule),
-        SummaryRow::text("Have voted", voted),
+        SummaryRow::text("Have voted", public_turnout(turnout)),
     ]);
-    if poll.sealed && !view.closed {
-        rows.push(SummaryRow::text(
-            "Sealed",
-            "Nobody sees any result before voting ends, not even officers.",
-        ));
+    if !view.result_visible {
+        rows.push(SummaryRow::text("Sealed", SEALED));
     }
     parts::summary_list(rows)
 }

@@ -4,8 +4,11 @@ use domain::edit::Version;
 use domain::ids::{ConsultationId, ThemeId};
 use domain::insight::{Outcome, Theme};
 use domain::moderation::{Decision, Reason, SubjectKind};
+use jiff::SignedDuration;
+use server::granted::Caller;
 use server::insight::commands::{
-    AddTheme, ChangeTheme, Decide, KeepPromise, PublishAnswers, RemoveTheme, TellTakenPart,
+    AddTheme, ChangeTheme, Decide, KeepPromise, PublishAnswers, ReleaseCounts, RemoveTheme,
+    TellTakenPart,
 };
 use server::moderation::commands::TakeDecision;
 
@@ -27,7 +30,12 @@ fn theme(scene: &Scene) -> Theme {
     }
 }
 
-pub const ALL: [Sample; 8] = [
+/// When no more can come.
+fn after_the_close(scene: &Scene) -> Caller {
+    Caller::anyone(scene.facts.closes + SignedDuration::from_hours(2))
+}
+
+pub const ALL: [Sample; 9] = [
     example!(
         insight,
         CLOSED,
@@ -117,6 +125,15 @@ pub const ALL: [Sample; 8] = [
                 Who::Second => Decision::Approve,
             },
             seen: Version::default(),
+        }
+    ),
+    example!(
+        insight,
+        OPEN,
+        release_counts,
+        |s| after_the_close(s),
+        ReleaseCounts {
+            on: ConsultationId(s.facts.open),
         }
     ),
 ];

@@ -6,7 +6,8 @@ use domain::neighbourhood::{Category, NewAnswer, NewConcern, Ownership, Saying, 
 use domain::retention::CONCERN_CONTACT_DAYS;
 use server::granted::Caller;
 use server::neighbourhood::commands::{
-    AnswerConcern, ForgetContacts, MailConcernReceipt, RaiseConcern, SayWhatWasDone,
+    AnswerConcern, ForgetContacts, MailConcernReceipt, RaiseConcern, ReleaseConcerns,
+    SayWhatWasDone,
 };
 use server::neighbourhood::key::ConcernKey;
 
@@ -20,7 +21,7 @@ fn long_after(scene: &super::Scene) -> Caller {
     Caller::anyone(scene.app.clock.now() + days)
 }
 
-pub const ALL: [Sample; 5] = [
+pub const ALL: [Sample; 6] = [
     example!(
         neighbourhood,
         NOWHERE,
@@ -77,6 +78,15 @@ pub const ALL: [Sample; 5] = [
             // The same form, sent by two clicks.
             key: ConcernKey::of("one form"),
             invented: true,
+        }
+    ),
+    example!(
+        neighbourhood,
+        NOWHERE,
+        release_concerns,
+        |s| s.anyone(),
+        ReleaseConcerns {
+            area: s.facts.ward.clone(),
         }
     ),
     example!(

@@ -86,7 +86,6 @@ pub const ALL: [Sample; 19] = [
                 help: String::new(),
                 method: approval(),
                 electorate: Electorate::Open,
-                sealed: true,
                 binding: false,
             },
             key: s.key(),
@@ -165,7 +164,6 @@ pub const ALL: [Sample; 19] = [
             poll: poll(s),
             seen: Version::default(),
             binding: s.who == Who::First,
-            sealed: true,
         }
     ),
     example!(
