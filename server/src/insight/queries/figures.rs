@@ -7,6 +7,7 @@ use domain::ids::ConsultationId;
 use domain::insight::disclosure::{Rule, Shown};
 use domain::insight::read::{Figures, Line, QuestionTable};
 use domain::moderation::State;
+use domain::names;
 use domain::response::Channel;
 use domain::response::tally::{CHANNEL, DAY, NOT_SAID, TEXT, WARD};
 use sea_orm::{ConnectionTrait, DbErr};
@@ -38,7 +39,7 @@ pub async fn figures(
         };
         wards.push((name, count));
     }
-    wards.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    wards.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| names::in_order(&a.0, &b.0)));
     let channels = tallies
         .of(0, CHANNEL)
         .map(|(key, count)| Ok((channel(key)?.to_owned(), count)))

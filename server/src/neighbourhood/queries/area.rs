@@ -12,6 +12,7 @@ use domain::neighbourhood::read::AreaPanel;
 use entity::concern;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
+use crate::account::rows::roles;
 use crate::council::rows::{areas, care};
 use crate::db::{count, stored};
 use crate::error::Denied;
@@ -50,6 +51,12 @@ pub async fn area_panel(db: &impl ConnectionTrait, id: AreaId) -> Result<Option<
         code: area.code,
         name: area.name,
     }))
+}
+
+/// Whether anybody reads concerns about this area: somebody of a team that looks after it.
+pub async fn is_read(db: &impl ConnectionTrait, id: AreaId) -> Result<bool, DbErr> {
+    let teams = care::teams_of(db, id).await?;
+    roles::anybody_holds(db, Role::NeighbourhoodOfficer, &teams).await
 }
 
 /// The areas that this person's neighbourhood teams look after, by name.

@@ -4,6 +4,6 @@ mod area;
 mod concern;
 mod queue;
 
-pub use area::{area_panel, areas_of, own_area};
+pub use area::{area_panel, areas_of, is_read, own_area};
 pub use concern::{by_code, concern_for};
 pub use queue::queue;

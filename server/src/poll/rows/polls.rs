@@ -3,6 +3,7 @@
 use domain::consultation::Consultation;
 use domain::ids::{ConsultationId, PollId};
 use domain::poll::{Electorate, Method, NewPoll, Poll, PollOption};
+use domain::typed;
 use entity::poll;
 use sea_orm::sea_query::LockType;
 use sea_orm::{
@@ -122,8 +123,8 @@ pub async fn insert(
     let row = poll::ActiveModel {
         consultation_id: Set(granted.root().id.0),
         number: Set(number),
-        question: Set(new.question.trim().to_owned()),
-        help: Set(new.help.trim().to_owned()),
+        question: Set(typed::trimmed(&new.question).to_owned()),
+        help: Set(typed::trimmed(&new.help).to_owned()),
         method: Set(serde_json::to_string(&new.method)?),
         electorate: Set(serde_json::to_string(&new.electorate)?),
         sealed: Set(new.sealed),
@@ -143,8 +144,8 @@ pub async fn set_question(
     help: &str,
 ) -> Result<(), Fault> {
     let row = poll::ActiveModel {
-        question: Set(question.trim().to_owned()),
-        help: Set(help.trim().to_owned()),
+        question: Set(typed::trimmed(question).to_owned()),
+        help: Set(typed::trimmed(help).to_owned()),
         ..Default::default()
     };
     update(granted, id, row).await
