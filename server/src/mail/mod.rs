@@ -44,7 +44,11 @@ impl Mailer {
     /// # Errors
     /// Where the folder or the server's URL can't be used.
     pub fn new(config: &Config) -> Result<Self, ConfigRefused> {
-        let host = url::Url::parse(&config.base_url)
+        Self::of(&config.base_url, &config.mail)
+    }
+
+    fn of(base_url: &str, mail: &Mail) -> Result<Self, ConfigRefused> {
+        let host = url::Url::parse(base_url)
             .ok()
             .and_then(|url| url.host_str().map(str::to_owned))
             .unwrap_or_default();
@@ -56,7 +60,7 @@ impl Mailer {
         let from = format!("Soundings <no-reply@{host}>")
             .parse()
             .map_err(|_| ConfigRefused("SOUNDINGS_BASE_URL has no usable host.".to_owned()))?;
-        let way = match &config.mail {
+        let way = match mail {
             Mail::Folder(folder) => {
                 private::create_folder(folder).map_err(|error| {
                     ConfigRefused(format!(
@@ -109,20 +113,10 @@ impl Mailer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::secret::Secret;
 
     fn mailer(folder: &std::path::Path) -> Mailer {
-        let config = Config {
-            database_url: String::new(),
-            listen: ([127, 0, 0, 1], 3000).into(),
-            base_url: "https://consult.example.gov.uk".to_owned(),
-            mail: Mail::Folder(folder.join("mail")),
-            secret: Secret::new("s"),
-            metrics: None,
-            trusted_proxies: 0,
-            argon2: (8, 1),
-        };
-        Mailer::new(&config).expect("a way")
+        let mail = Mail::Folder(folder.join("mail"));
+        Mailer::of("https://consult.example.gov.uk", &mail).expect("a way")
     }
 
     fn letter(to: &str, body: &str) -> Letter {

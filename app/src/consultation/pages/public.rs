@@ -204,7 +204,7 @@ fn reading(view: &ConsultationDetail) -> AnyView {
 
 fn what_can_change(view: &ConsultationDetail) -> AnyView {
     let part = |label: &'static str, text: &str| {
-        (!domain::typed::is_blank(&text))
+        (!domain::typed::is_blank(text))
             .then(|| SummaryRow::view(label, parts::prose(markdown::render(text))))
     };
     let rows: Vec<SummaryRow> = [

@@ -173,7 +173,7 @@ fn theme(theme: &Theme) -> AnyView {
         .outcome
         .map(|outcome| parts::tag(tone, words::outcome(outcome)));
     let part = |label: &'static str, text: &str| {
-        (!domain::typed::is_blank(&text)).then(|| {
+        (!domain::typed::is_blank(text)).then(|| {
             view! {
                 <dt class="app-thread__label">{label}</dt>
                 <dd class="app-thread__words">{text.to_owned()}</dd>
