@@ -110,7 +110,8 @@ fn kept(status: u16, sent: Sent<'_>) -> AnyView {
         .pairs
         .words()
         .map(|words| {
-            view! { <div class="govuk-inset-text app-lines">{words.to_owned()}</div> }.into_any()
+            view! { <div class="govuk-inset-text app-lines" dir="auto">{words.to_owned()}</div> }
+                .into_any()
         })
         .collect();
     let words = (!words.is_empty()).then(|| {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use domain::typed;
+
 /// Names and values. A clone is another way to the same ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pairs(Arc<Vec<(String, String)>>);
@@ -12,12 +14,13 @@ impl Pairs {
         Self(Arc::new(pairs))
     }
 
-    /// The first value of this name with the spaces around it taken off, or nothing.
+    /// The first value of this name with the spaces around it taken off; nothing where there is none or
+    /// nothing can be seen of it.
     pub fn one(&self, name: &str) -> &str {
         self.0
             .iter()
             .find(|(n, _)| n == name)
-            .map_or("", |(_, value)| value.trim())
+            .map_or("", |(_, value)| typed::trimmed(value))
     }
 
     /// Whether the name was sent at all.
@@ -48,13 +51,13 @@ impl Pairs {
             |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c);
         self.iter()
             .filter(|(name, _)| !name.contains(PASSWORD) && !CARRIED.contains(name))
-            .map(|(_, value)| value.trim())
+            .map(|(_, value)| typed::trimmed(value))
             .filter(move |value| !value.chars().all(of_the_page))
     }
 
     /// Whether anything was sent but names without values.
     pub fn is_blank(&self) -> bool {
-        self.iter().all(|(_, value)| value.trim().is_empty())
+        self.iter().all(|(_, value)| typed::is_blank(value))
     }
 
     /// Whether a password is in it.

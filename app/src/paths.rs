@@ -32,6 +32,8 @@ pub const CONCERN_LOOK_UP: &str = "/concerns";
 pub const CONCERN_RECEIPT: &str = "/concerns/receipt";
 /// The neighbourhood team's queue.
 pub const CONCERNS: &str = "/desk/concerns";
+/// Letters that did not leave.
+pub const LETTERS: &str = "/desk/letters";
 /// People, teams and roles.
 pub const PEOPLE: &str = "/desk/people";
 

@@ -15,6 +15,7 @@ pub struct Options {
         long,
         env = "SOUNDINGS_DATABASE_URL",
         default_value = "sqlite://soundings.db",
+        hide_env_values = true,
         global = true
     )]
     pub database_url: String,
@@ -34,6 +35,7 @@ pub struct Options {
         long,
         env = "SOUNDINGS_MAIL",
         default_value = "file:mail",
+        hide_env_values = true,
         global = true
     )]
     pub mail: String,

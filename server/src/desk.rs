@@ -1,6 +1,7 @@
 //! What waits on somebody's desk, by the roles held: composed from the slices, and so none of them.
 
 use app::paths;
+use domain::account::policy::may_see_letters;
 use domain::account::read::DeskItem;
 use domain::account::{Actor, Member, Role};
 use domain::moderation::policy::may_see_queue as may_moderate;
@@ -114,6 +115,16 @@ pub async fn items(app: &App, member: &Member, now: Timestamp) -> Result<Vec<Des
             "Teams",
             "Add teams and partner organisations, and say which wards a team looks after.",
             String::new(),
+        ));
+    }
+    if may_see_letters(&Actor::Member(member.clone())).is_ok() {
+        let failed = account::queries::letters::waiting(db).await?;
+        let waiting = counted(failed, "was not sent", "were not sent");
+        items.push(item(
+            paths::LETTERS.to_owned(),
+            "Letters",
+            "Emails that did not leave: why, and send them again.",
+            waiting.unwrap_or_default(),
         ));
     }
     items.push(item(

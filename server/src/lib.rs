@@ -24,6 +24,7 @@ pub mod moderation;
 pub mod neighbourhood;
 pub mod page_cache;
 pub mod poll;
+pub mod private;
 pub mod record;
 pub mod response;
 pub mod router;

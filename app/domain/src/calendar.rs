@@ -4,6 +4,7 @@
 //! London says. Deliberately not here: how a day is written on a page (`ui::dates`), bank holidays
 //! and periods. Invariant: no other module turns a moment into a day, or a day into a moment.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, DateTime};
@@ -37,6 +38,50 @@ pub fn start_of_uk_day(day: Date) -> Timestamp {
         Err(_) if day.year() < 0 => Timestamp::MIN,
         Err(_) => Timestamp::MAX,
     }
+}
+
+/// The years of which anybody writes here: others are slips of the finger.
+pub const YEARS: RangeInclusive<i16> = 2000..=2100;
+
+/// Why what was typed as a day is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DayRefused {
+    /// No day of the calendar, or not in numbers.
+    #[error("no day")]
+    NoDay,
+    /// The year has not four digits: 26 may be any century's.
+    #[error("a year of four digits is needed")]
+    YearOfFourDigits,
+    /// The year is none of [`YEARS`].
+    #[error("a year of another age")]
+    YearOutOfReach,
+}
+
+/// The day of three numbers as they were typed.
+///
+/// # Errors
+/// [`DayRefused`].
+pub fn typed_day(day: &str, month: &str, year: &str) -> Result<Date, DayRefused> {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if ![day, month, year].into_iter().all(digits) {
+        return Err(DayRefused::NoDay);
+    }
+    if year.len() != 4 {
+        return Err(DayRefused::YearOfFourDigits);
+    }
+    let number = |text: &str| text.parse::<i8>().map_err(|_| DayRefused::NoDay);
+    let whole = year.parse().map_err(|_| DayRefused::NoDay)?;
+    let day = Date::new(whole, number(month)?, number(day)?).map_err(|_| DayRefused::NoDay)?;
+    if is_within_reach(day) {
+        Ok(day)
+    } else {
+        Err(DayRefused::YearOutOfReach)
+    }
+}
+
+/// Whether the day is in one of [`YEARS`].
+pub fn is_within_reach(day: Date) -> bool {
+    YEARS.contains(&day.year())
 }
 
 /// The moment at which clock and calendar here show this: the first of two in the hour that
@@ -130,6 +175,34 @@ mod tests {
         assert_eq!(length(2026, 3, 29), 23 * 3_600);
         assert_eq!(length(2026, 10, 25), 25 * 3_600);
         assert_eq!(length(2026, 10, 26), 24 * 3_600);
+    }
+
+    #[test]
+    fn a_day_is_typed_with_all_four_digits_of_its_year() {
+        use DayRefused::{NoDay, YearOfFourDigits, YearOutOfReach};
+        assert_eq!(typed_day("1", "12", "2026"), Ok(date(2026, 12, 1)));
+        assert_eq!(typed_day("01", "03", "2100"), Ok(date(2100, 3, 1)));
+        for (typed, why) in [
+            (("1", "12", "26"), YearOfFourDigits),
+            (("1", "12", "0"), YearOfFourDigits),
+            (("1", "12", "206"), YearOfFourDigits),
+            (("1", "12", "20266"), YearOfFourDigits),
+            (("1", "12", "0026"), YearOutOfReach),
+            (("1", "12", "1926"), YearOutOfReach),
+            (("1", "12", "2101"), YearOutOfReach),
+            (("1", "12", "9999"), YearOutOfReach),
+            (("29", "2", "2027"), NoDay),
+            (("0", "1", "2027"), NoDay),
+            (("300", "1", "2027"), NoDay),
+            (("1", "December", "2027"), NoDay),
+            (("+1", "1", "2027"), NoDay),
+            (("1", "1", "+202"), NoDay),
+            (("1", "1", "-202"), NoDay),
+            (("", "1", "2027"), NoDay),
+            (("1", "1", ""), NoDay),
+        ] {
+            assert_eq!(typed_day(typed.0, typed.1, typed.2), Err(why), "{typed:?}");
+        }
     }
 
     #[test]

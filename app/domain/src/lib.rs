@@ -13,11 +13,14 @@ pub mod digest;
 pub mod edit;
 pub mod ids;
 pub mod insight;
+pub mod letter;
 #[cfg(test)]
 mod made_up;
 pub mod moderation;
+pub mod names;
 pub mod neighbourhood;
 pub mod poll;
 pub mod response;
 pub mod retention;
+pub mod typed;
 pub mod vote;

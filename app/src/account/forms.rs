@@ -40,7 +40,7 @@ pub fn sign_in(pairs: &Pairs) -> Result<SignIn, FormState> {
         return Err(form);
     }
     Ok(SignIn {
-        email: pairs.one("email").to_lowercase(),
+        email: Email::known_as(pairs.one("email")),
         password,
         next: pairs.one("next").to_owned(),
     })

@@ -1,11 +1,12 @@
 //! The forms in which a consultation is written.
 
-use domain::calendar::{uk_clock, uk_moment};
+use domain::calendar::{DayRefused, typed_day, uk_clock, uk_moment};
 use domain::consultation::draft::NewQuestion;
 use domain::consultation::read::{ConsultationDetail, OptionView};
 use domain::consultation::{Choices, Question, QuestionKind};
+use domain::typed;
 use jiff::Timestamp;
-use jiff::civil::{Date, Time};
+use jiff::civil::Time;
 
 use crate::messages::consultation as words;
 use crate::pairs::Pairs;
@@ -31,31 +32,24 @@ pub fn at_most(state: &mut FormState, pairs: &Pairs, field: &str, most: usize) {
     }
 }
 
-/// What was typed is no moment, or one that the change to summer time leaves out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoSuchMoment;
-
 /// A moment of four fields in UK local time: nothing where all are empty.
 ///
 /// # Errors
-/// [`NoSuchMoment`] where they are filled in otherwise.
-pub fn moment(pairs: &Pairs, name: &str) -> Result<Option<Timestamp>, NoSuchMoment> {
+/// Where they are filled in otherwise, or the change to summer time leaves it out.
+pub fn moment(pairs: &Pairs, name: &str) -> Result<Option<Timestamp>, DayRefused> {
     let part = |end: &str| pairs.one(&format!("{name}-{end}")).to_owned();
     let (day, month, year, time) = (part("day"), part("month"), part("year"), part("time"));
     if [&day, &month, &year, &time].iter().all(|p| p.is_empty()) {
         return Ok(None);
     }
-    of_fields(&day, &month, &year, &time)
-        .map(Some)
-        .ok_or(NoSuchMoment)
+    let date = typed_day(&day, &month, &year)?;
+    let at = time_of_day(&time).and_then(|time| uk_moment(date.to_datetime(time)));
+    at.map(Some).ok_or(DayRefused::NoDay)
 }
 
-fn of_fields(day: &str, month: &str, year: &str, time: &str) -> Option<Timestamp> {
-    let number = |text: &str| text.parse::<i8>().ok();
-    let date = Date::new(year.parse().ok()?, number(month)?, number(day)?).ok()?;
-    let (hour, minute) = time.split_once([':', '.'])?;
-    let time = Time::new(number(hour)?, number(minute)?, 0, 0).ok()?;
-    uk_moment(date.to_datetime(time))
+fn time_of_day(text: &str) -> Option<Time> {
+    let (hour, minute) = text.split_once([':', '.'])?;
+    Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
 }
 
 /// A moment put into its four fields.
@@ -151,7 +145,7 @@ pub fn question(pairs: &Pairs, state: &mut FormState) -> Option<NewQuestion> {
     let items: Vec<String> = pairs
         .one("choices")
         .lines()
-        .map(str::trim)
+        .map(typed::trimmed)
         .filter(|line| !line.is_empty())
         .map(str::to_owned)
         .collect();
@@ -212,9 +206,12 @@ mod tests {
             at(typed("1", "12", "2026", "23:59")),
             Ok(Some("2026-12-01T23:59:00Z".into()))
         );
-        assert_eq!(at(typed("29", "3", "2026", "01:30")), Err(NoSuchMoment));
-        assert_eq!(at(typed("31", "2", "2026", "12:00")), Err(NoSuchMoment));
+        use DayRefused::{NoDay, YearOfFourDigits, YearOutOfReach};
+        assert_eq!(at(typed("29", "3", "2026", "01:30")), Err(NoDay));
+        assert_eq!(at(typed("31", "2", "2026", "12:00")), Err(NoDay));
         assert_eq!(at(typed("", "", "", "")), Ok(None));
-        assert_eq!(at(typed("1", "2", "2026", "noon")), Err(NoSuchMoment));
+        assert_eq!(at(typed("1", "2", "2026", "noon")), Err(NoDay));
+        assert_eq!(at(typed("1", "12", "26", "09:00")), Err(YearOfFourDigits));
+        assert_eq!(at(typed("1", "12", "0026", "09:00")), Err(YearOutOfReach));
     }
 }

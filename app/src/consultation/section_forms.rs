@@ -7,11 +7,12 @@ use domain::account::Email;
 use domain::consultation::draft::{About, Contact, Dates, NewOption, Places, Scope, Section};
 use domain::consultation::read::{ConsultationDetail, SectionView};
 use domain::ids::{AreaId, TeamId};
+use domain::typed;
 
 use super::forms::{
-    MOST_BODY, NoSuchMoment, at_most, empty_entry, moment, needed, of_option, of_question, of_view,
+    MOST_BODY, at_most, empty_entry, moment, needed, of_option, of_question, of_view,
 };
-use crate::messages::consultation as words;
+use crate::messages::{consultation as words, typed_days};
 use crate::pairs::Pairs;
 use crate::ui::conflict::{KEY, with_version};
 use crate::ui::dates;
@@ -141,7 +142,7 @@ fn differ(saved: &FormState, typed: &FormState, field: &str) -> bool {
         let mut values: Vec<String> = state
             .all(field)
             .iter()
-            .map(|value| value.trim().to_owned())
+            .map(|value| typed::trimmed(value).to_owned())
             .filter(|value| !value.is_empty())
             .collect();
         values.sort_unstable();
@@ -163,7 +164,7 @@ fn said(view: &SectionView, saved: &FormState, field: &str) -> String {
     match field {
         "regime" => detail.regime.name.clone(),
         "opens-day" => detail.listed.opens.map(dates::long).unwrap_or_default(),
-        "closes-day" => detail.listed.closes.map(dates::long).unwrap_or_default(),
+        "closes-day" => detail.listed.closes.map(dates::until).unwrap_or_default(),
         "areas" => names(&view.choices.wards),
         "partners" => names(&view.choices.teams),
         "kind" => domain::consultation::QuestionKind::from_code(saved.get(field))
@@ -214,8 +215,8 @@ pub fn scope(pairs: &Pairs, state: &mut FormState) -> Scope {
 /// Reads period and regime; what is no moment is refused in `state`.
 pub fn dates(pairs: &Pairs, state: &mut FormState) -> Dates {
     let mut read = |name: &str| {
-        moment(pairs, name).unwrap_or_else(|NoSuchMoment| {
-            state.refuse(name, words::NOT_A_MOMENT);
+        moment(pairs, name).unwrap_or_else(|why| {
+            state.refuse(name, typed_days::moment(why));
             None
         })
     };

@@ -1,9 +1,11 @@
 //! The forms of answering and deciding.
 
+use domain::calendar::{DayRefused, typed_day};
 use domain::insight::{Outcome, Theme, ThemeRefused};
+use domain::typed::trimmed;
 use jiff::civil::Date;
 
-use crate::messages::insight as words;
+use crate::messages::{insight as words, typed_days};
 use crate::pairs::Pairs;
 use crate::ui::form::{FieldError, FormState};
 
@@ -16,8 +18,8 @@ const FIELDS: [&str; 7] = [
 pub fn theme(pairs: &Pairs) -> (Theme, FormState) {
     let day = day(pairs, "promise_due");
     let mut state = FormState::from_pairs(pairs.iter());
-    if day == TypedDay::Unreadable {
-        state.refuse("promise_due", words::NOT_A_DATE);
+    if let TypedDay::Refused(why) = day {
+        state.refuse("promise_due", typed_days::day(why));
     }
     let field = |name: &str| pairs.one(name).to_owned();
     let theme = Theme {
@@ -67,7 +69,7 @@ pub fn differences(saved: &Theme, typed: &FormState) -> Vec<(String, String)> {
     let saved = of_theme(saved);
     let mut found: Vec<(String, String)> = FIELDS
         .into_iter()
-        .filter(|name| saved.get(name).trim() != typed.get(name).trim())
+        .filter(|name| trimmed(saved.get(name)) != trimmed(typed.get(name)))
         .map(|name| {
             let stored = saved.get(name);
             let shown = match (name, Outcome::from_code(stored)) {
@@ -112,7 +114,7 @@ pub enum TypedDay {
     /// A day.
     Day(Date),
     /// Something that is no day.
-    Unreadable,
+    Refused(DayRefused),
 }
 
 impl TypedDay {
@@ -120,7 +122,7 @@ impl TypedDay {
     pub fn date(self) -> Option<Date> {
         match self {
             Self::Day(day) => Some(day),
-            Self::Empty | Self::Unreadable => None,
+            Self::Empty | Self::Refused(_) => None,
         }
     }
 }
@@ -132,8 +134,7 @@ pub fn day(pairs: &Pairs, name: &str) -> TypedDay {
     if day.is_empty() && month.is_empty() && year.is_empty() {
         return TypedDay::Empty;
     }
-    let date = || Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok();
-    date().map_or(TypedDay::Unreadable, TypedDay::Day)
+    typed_day(&day, &month, &year).map_or_else(TypedDay::Refused, TypedDay::Day)
 }
 
 /// A form with a day in its three fields.

@@ -3,6 +3,10 @@
 use domain::account::policy::ManageRefused;
 use domain::account::read::DemonstrationPerson;
 use domain::account::{MINIMUM_LENGTH, PasswordRefused, Role};
+use domain::letter::Trouble;
+use jiff::Timestamp;
+
+use crate::ui::dates;
 
 /// One answer for a wrong address, a wrong password and a disabled account, so that nobody learns
 /// who works here.
@@ -96,4 +100,40 @@ pub fn demonstration_people(people: &[DemonstrationPerson]) -> String {
     }
     out.push('\n');
     out
+}
+
+/// Why a letter did not leave, as an administrator can act on it.
+pub fn trouble(trouble: Trouble) -> String {
+    match trouble {
+        Trouble::NotAnAddress => "It is to no email address that can be sent to".to_owned(),
+        Trouble::NoConnection => "The mail server could not be reached".to_owned(),
+        Trouble::NoAnswer => "The mail server did not answer in time".to_owned(),
+        Trouble::NoEncryption => {
+            "No secure connection to the mail server: look at its certificate".to_owned()
+        }
+        Trouble::NotUnderstood => {
+            "The mail server did not understand us, or we did not understand it".to_owned()
+        }
+        Trouble::Answered(code @ 530..=538) => {
+            format!("The mail server did not let us in: look at our password (answer {code})")
+        }
+        Trouble::Answered(code @ 400..=499) => {
+            format!("The mail server could not take it just then (answer {code})")
+        }
+        Trouble::Answered(code @ (550 | 551 | 553)) => {
+            format!("The mail server knows no such mailbox, or refused it (answer {code})")
+        }
+        Trouble::Answered(code) => format!("The mail server refused it (answer {code})"),
+        Trouble::Folder => "The folder for letters could not be written".to_owned(),
+        Trouble::Other => "Something went wrong on our side: the log says what".to_owned(),
+    }
+}
+
+/// When a letter is tried again.
+pub fn next_try(next: Timestamp, now: Timestamp) -> String {
+    if next <= now {
+        "It is tried again at once.".to_owned()
+    } else {
+        format!("It is tried again at {}.", dates::within(next))
+    }
 }

@@ -1,9 +1,11 @@
 //! Words of drafting, reviewing and publishing.
 
+use domain::calendar::DayRefused;
 use domain::consultation::draft::DraftRefused;
 use domain::consultation::{GateRefused, Gunning, QuestionKind, Stage};
 use domain::edit::Changed;
 
+use crate::messages::typed_days;
 use crate::ui::dates;
 
 /// A postcode that is not of the borough, or none at all.
@@ -86,9 +88,6 @@ pub fn too_long(most: usize, length: usize) -> String {
     )
 }
 
-/// Day, month, year and time that make no moment.
-pub const NOT_A_MOMENT: &str = "Enter a real date and time, like 27 3 2027 at 17:00";
-
 /// Too few choices, or too many.
 pub const CHOICES_REFUSED: &str = "Write between 2 and 50 choices, one on each line";
 /// The ends of a scale.
@@ -101,6 +100,7 @@ pub fn draft(refused: DraftRefused) -> (&'static str, &'static str) {
     match refused {
         DraftRefused::NoTitle => ("title", TITLE_MISSING),
         DraftRefused::UnknownRegime => ("regime", REGIME_MISSING),
+        DraftRefused::YearOutOfReach => ("opens", typed_days::moment(DayRefused::YearOutOfReach)),
         DraftRefused::ClosesBeforeItOpens => ("closes", CLOSES_BEFORE_IT_OPENS),
         DraftRefused::VoteNotAllowed => ("kind", NO_VOTE),
         DraftRefused::Choices => ("choices", CHOICES_REFUSED),

@@ -5,9 +5,6 @@ use domain::insight::{DecideRefused, Outcome, ThemeRefused};
 
 use crate::ui::dates;
 
-/// A day that does not exist, or not in numbers.
-pub const NOT_A_DATE: &str = "Enter a real date in numbers, like 27 3 2027";
-
 /// A theme that a colleague removed while this person changed it.
 pub const REMOVED: &str =
     "A colleague has removed this theme. Your words are still here: save them to add it again";

@@ -12,4 +12,5 @@ pub mod neighbourhood;
 pub mod opinion;
 pub mod poll;
 pub mod response;
+pub mod typed_days;
 pub mod vote;

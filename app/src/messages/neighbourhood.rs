@@ -79,6 +79,14 @@ pub fn saying(refused: SayingRefused) -> (&'static str, &'static str) {
     }
 }
 
+/// A concern that nobody would read is not taken.
+pub const NOBODY_READS_IT: &str = "We did not take this: no neighbourhood team reads concerns \
+     about this area at the moment. Call 101 instead, and copy what you want to keep";
+
+/// A concern that waits where nobody reads any more.
+pub const NOBODY_READS_NOW: &str = "Nothing yet. No neighbourhood team reads concerns about this \
+     area at the moment, so don’t wait for a reply: call 101 instead.";
+
 /// The postcode is not in the borough.
 pub const UNKNOWN_POSTCODE: &str = "We do not know this postcode. Check it, or choose the ward";
 /// No concern has this code.
@@ -145,7 +153,16 @@ pub fn refused(refused: ConcernRefused) -> (&'static str, String) {
             "what",
             format!("Use 3,000 characters or fewer. Take out {over}"),
         ),
-        ConcernRefused::NoPlace => ("place", "Say where, in 300 characters or fewer".to_owned()),
+        ConcernRefused::NoPlace => ("place", "Say where".to_owned()),
+        ConcernRefused::PlaceTooLong { over } => (
+            "place",
+            format!("Say where in 300 characters or fewer. Take out {over}"),
+        ),
+        ConcernRefused::NameTooLong { over } => (
+            "name",
+            format!("Use 100 characters or fewer for your name. Take out {over}"),
+        ),
+        ConcernRefused::NobodyReads => ("", NOBODY_READS_IT.to_owned()),
         ConcernRefused::NoAddress => (
             "email",
             "Enter your email address, or choose not to be contacted".to_owned(),

@@ -15,7 +15,7 @@ pub fn concern(pairs: &Pairs) -> NewConcern {
         what: text("what"),
         place: text("place"),
         may_contact: pairs.one("contact") == "yes",
-        name: text("name").chars().take(100).collect(),
+        name: text("name"),
         email: text("email"),
     }
 }

@@ -4,10 +4,10 @@
 //! response is sent and nothing is lost by an error, a restart or an expiry. Field names:
 //! `answer.<question>`, `other.<question>`, those of *about you*, and those that steer.
 
+use domain::account::Email;
 use domain::consultation::{Question, QuestionKind};
 use domain::ids::QuestionId;
 use domain::response::answer::SHORT;
-use domain::response::personal::looks_like_email;
 use domain::response::{Answer, Publication, Respondent, check_answer};
 
 use crate::messages::response as words;
@@ -186,7 +186,7 @@ pub fn about_you(pairs: &Pairs, offered: &[Publication]) -> Result<AboutYou, Vec
     if respondent
         .email
         .as_deref()
-        .is_some_and(|email| !looks_like_email(email))
+        .is_some_and(|email| Email::parse(email).is_err())
     {
         refuse("email", words::NOT_AN_EMAIL.to_owned());
     }

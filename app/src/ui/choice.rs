@@ -202,7 +202,7 @@ fn item(
                     <label class="govuk-label" for=other_id.clone()>{label.clone()}</label>
                     {error_message(state, name)}
                     <input class=refused(state, name, "govuk-input govuk-!-width-two-thirds") id=other_id
-                        name=name.clone() type="text" value=state.get(name).to_owned() />
+                        name=name.clone() type="text" dir="auto" value=state.get(name).to_owned() />
                 })}
             </div>
         }
@@ -219,7 +219,7 @@ fn item(
                 checked=state.has(&field.name, &choice.value)
                 aria-describedby=described
             />
-            <label class=format!("govuk-label {block}__label") for=id>{choice.text.clone()}</label>
+            <label class=format!("govuk-label {block}__label") for=id dir="auto">{choice.text.clone()}</label>
             {hint}
         </div>
         {other}

@@ -107,7 +107,7 @@ pub fn as_it_is(saved: Vec<(String, String)>) -> AnyView {
             view! {
                 <div class="govuk-summary-list__row">
                     <dt class="govuk-summary-list__key">{label}</dt>
-                    <dd class="govuk-summary-list__value app-lines">{words}</dd>
+                    <dd class="govuk-summary-list__value app-lines" dir="auto">{words}</dd>
                 </div>
             }
         })

@@ -2,6 +2,10 @@
 //!
 //! Moments arrive as [`jiff::Timestamp`]; the clock is always an argument. Deliberately not here:
 //! which day a moment falls on (`domain::calendar`), and periods and deadlines, which are rules.
+//!
+//! Invariant: nobody reads the word midnight, which is of two days. Until when something goes on is
+//! said by its last minute ([`until`], [`last_day`], [`closes`]); when it begins, or when something
+//! happened, is said by the others.
 
 use domain::calendar::uk_clock as local;
 use domain::calendar::uk_day;
@@ -28,11 +32,11 @@ pub fn long_date(at: Timestamp) -> String {
     local(at).strftime("%A %-d %B %Y").to_string()
 }
 
-/// `11:59pm`, `5pm`, `midday`, `midnight`
+/// `11:59pm`, `5pm`, `midday`. What begins with a day has begun at `12:01am`.
 pub fn time(at: Timestamp) -> String {
     let at = local(at);
     match (at.hour(), at.minute()) {
-        (0, 0) => "midnight".to_owned(),
+        (0, 0) => "12:01am".to_owned(),
         (12, 0) => "midday".to_owned(),
         (hour, minute) => {
             let half = if hour < 12 { "am" } else { "pm" };
@@ -56,6 +60,32 @@ pub fn within(at: Timestamp) -> String {
     format!("{} on {}", time(at), long_date(at))
 }
 
+/// The last minute of what goes on until then, if that is the end of a day; else the moment itself.
+fn last_minute(end: Timestamp) -> Timestamp {
+    let clock = local(end);
+    match (clock.hour(), clock.minute()) {
+        (0, 0) => end
+            .checked_sub(jiff::SignedDuration::from_mins(1))
+            .unwrap_or(end),
+        _ => end,
+    }
+}
+
+/// `Tuesday 1 December 2026, 11:59pm` of what goes on until then: the end of a day is its last minute.
+pub fn until(end: Timestamp) -> String {
+    long(last_minute(end))
+}
+
+/// `1 December 2026`, the last day of what goes on until then.
+pub fn last_day(end: Timestamp) -> String {
+    date(last_minute(end))
+}
+
+/// `Tuesday 1 December 2026`, the last day of what goes on until then.
+pub fn last_long_date(end: Timestamp) -> String {
+    long_date(last_minute(end))
+}
+
 /// For `<time datetime="…">`: `2026-12-01T23:59:00+00:00`, with London's offset.
 pub fn machine(at: Timestamp) -> String {
     local(at).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
@@ -69,7 +99,8 @@ pub fn days_until(now: Timestamp, then: Timestamp) -> i64 {
 
 /// `closes in 9 days`, `closes tomorrow at 5pm`, `closed yesterday`, without a capital.
 pub fn closes(now: Timestamp, closing: Timestamp) -> String {
-    let days = days_until(now, closing);
+    let last = last_minute(closing);
+    let days = days_until(now, last);
     if closing <= now {
         return match days {
             0 => "closed today".to_owned(),
@@ -78,8 +109,8 @@ pub fn closes(now: Timestamp, closing: Timestamp) -> String {
         };
     }
     match days {
-        0 => format!("closes today at {}", time(closing)),
-        1 => format!("closes tomorrow at {}", time(closing)),
+        0 => format!("closes today at {}", time(last)),
+        1 => format!("closes tomorrow at {}", time(last)),
         _ => format!("closes in {days} days"),
     }
 }
@@ -187,6 +218,44 @@ mod tests {
         );
         assert_eq!(closes(now, at("2026-11-23T08:00:00Z")), "closed today");
         assert_eq!(closes(now, at("2026-11-20T08:00:00Z")), "closed 3 days ago");
+    }
+
+    #[test]
+    fn what_ends_with_a_day_ends_in_its_last_minute() {
+        for (end, said) in [
+            (
+                "2026-12-31T00:00:00Z",
+                "Wednesday 30 December 2026, 11:59pm",
+            ),
+            ("2026-06-30T23:00:00Z", "Tuesday 30 June 2026, 11:59pm"),
+            ("2027-01-01T00:00:00Z", "Thursday 31 December 2026, 11:59pm"),
+            ("2026-12-31T12:00:00Z", "Thursday 31 December 2026, midday"),
+            ("2026-12-31T00:01:00Z", "Thursday 31 December 2026, 12:01am"),
+            (
+                "2026-12-30T23:59:00Z",
+                "Wednesday 30 December 2026, 11:59pm",
+            ),
+        ] {
+            assert_eq!(until(at(end)), said);
+        }
+        let end = at("2026-12-31T00:00:00Z");
+        assert_eq!(last_day(end), "30 December 2026");
+        assert_eq!(last_long_date(end), "Wednesday 30 December 2026");
+        for (now, said) in [
+            ("2026-12-28T09:00:00Z", "closes in 2 days"),
+            ("2026-12-29T09:00:00Z", "closes tomorrow at 11:59pm"),
+            ("2026-12-30T09:00:00Z", "closes today at 11:59pm"),
+            ("2026-12-31T00:00:00Z", "closed yesterday"),
+            ("2027-01-01T09:00:00Z", "closed 2 days ago"),
+        ] {
+            assert_eq!(closes(at(now), end), said, "{now}");
+        }
+        // What begins with a day begins on that day.
+        assert_eq!(long(end), "Thursday 31 December 2026, 12:01am");
+        assert_eq!(
+            opens(at("2026-12-30T09:00:00Z"), end),
+            "opens tomorrow at 12:01am"
+        );
     }
 
     #[test]

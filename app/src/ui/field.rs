@@ -67,6 +67,7 @@ pub fn text_input(state: &FormState, field: Field) -> AnyView {
                 class=refused(state, &field.name, &base)
                 id=field.id()
                 name=field.name.clone()
+                dir=(kind == "text").then_some("auto")
                 type=kind
                 value=value
                 autocomplete=complete
@@ -98,6 +99,7 @@ pub fn text_area(state: &FormState, field: Field) -> AnyView {
                 id=field.id()
                 name=field.name.clone()
                 rows=rows.to_string()
+                dir="auto"
                 aria-describedby=field.described_by(state)
                 aria-invalid=invalid
             >

@@ -20,7 +20,10 @@ pub struct SummaryRow {
 impl SummaryRow {
     /// A fact as text.
     pub fn text(key: impl Into<String>, value: impl Into<String>) -> Self {
-        Self::view(key, view! { <span class="app-lines">{value.into()}</span> })
+        Self::view(
+            key,
+            view! { <span class="app-lines" dir="auto">{value.into()}</span> },
+        )
     }
 
     /// A fact as a view.

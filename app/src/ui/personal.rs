@@ -26,7 +26,7 @@ pub fn personal_warning(found: Vec<Finding>, then: &'static str) -> Option<AnyVi
         .map(|one| {
             view! {
                 <li>
-                    <strong>{one.words}</strong>
+                    <strong><bdi>{one.words}</bdi></strong>
                     {format!(" looks like {}, in {}", one.looks_like, one.place)}
                 </li>
             }

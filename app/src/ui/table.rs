@@ -87,9 +87,14 @@ pub fn text_table(
 ) -> AnyView {
     let rows = rows
         .into_iter()
-        .map(|row| row.into_iter().map(IntoAny::into_any).collect())
+        .map(|row| row.into_iter().map(isolated).collect())
         .collect();
     table(caption, columns, rows)
+}
+
+/// A text that keeps its own direction beside others.
+fn isolated(text: String) -> AnyView {
+    view! { <bdi>{text}</bdi> }.into_any()
 }
 
 /// The way between pages of a list; nothing when there is one page. `base` is the address with

@@ -78,3 +78,12 @@ test("somebody invited chooses a password, is given a second role and loses it, 
   await expect(page.locator("h1")).toHaveCount(1);
   await expect(page).toHaveURL(/\/desk$/);
 });
+
+test("an administrator sees that every email has left", async ({ page }) => {
+  await signIn(page, "administrator@council.example");
+  await page.getByRole("link", { name: "Letters", exact: true }).click();
+  await expect(page.locator("h1")).toHaveText("Letters that were not sent");
+  await expect(page.locator("main")).toContainText("Every email that was written has left.");
+  await sound(page);
+  await signOut(page);
+});

@@ -3,7 +3,7 @@
 use clap::Subcommand;
 
 use crate::App;
-use crate::cli::{CliError, open};
+use crate::cli::{CliError, open_existing};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::granted::Caller;
@@ -27,7 +27,7 @@ pub enum Check {
 impl Check {
     /// Checks; every difference is printed, and the exit code is 1 if there is one.
     pub async fn run(self, config: Config) -> Result<(), CliError> {
-        let db = open(&config).await?;
+        let db = open_existing(&config).await?;
         let Self::Tallies { rebuild } = self else {
             let verified = audit::verify(db.read()).await?;
             db.close().await;

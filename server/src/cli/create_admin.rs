@@ -4,6 +4,7 @@ use std::io::BufRead;
 
 use clap::Args;
 use domain::account::{Email, OrganisationKind};
+use domain::typed;
 
 use crate::account::commands::create_administrator::{
     self, CreateAdministrator, CreateAdministratorRefused,
@@ -44,6 +45,15 @@ impl CreateAdmin {
                 "--email must be an email address, such as name@example.gov.uk.".to_owned(),
             ));
         };
+        for (option, words) in [
+            ("--name", &self.name),
+            ("--organisation", &self.organisation),
+            ("--team", &self.team),
+        ] {
+            if typed::is_blank(words) {
+                return Err(CliError::Usage(format!("{option} must say something.")));
+            }
+        }
         let Some(kind) = OrganisationKind::from_code(&self.kind) else {
             return Err(CliError::Usage(
                 "--kind must be council, police or voluntary.".to_owned(),

@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::Subcommand;
 use domain::response::ExportFormat;
 
-use crate::cli::{CliError, open};
+use crate::cli::{CliError, open_existing};
 use crate::config::Config;
 use crate::consultation::rows::by_slug;
 use crate::response::queries::export;
@@ -29,7 +29,7 @@ impl Export {
         let Self::Consultation { slug, format } = self;
         let format = ExportFormat::from_word(&format)
             .ok_or_else(|| CliError::Usage("--format is csv or json.".to_owned()))?;
-        let db = open(&config).await?;
+        let db = open_existing(&config).await?;
         let on = by_slug(db.read(), &slug)
             .await?
             .ok_or_else(|| CliError::Usage(format!("There is no consultation “{slug}”.")))?;

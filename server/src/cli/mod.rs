@@ -12,7 +12,7 @@ mod opinion;
 mod serve;
 
 pub use error::CliError;
-pub use open::{application, open};
+pub use open::{application, open, open_existing};
 
 use std::process::ExitCode;
 

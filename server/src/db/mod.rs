@@ -13,16 +13,18 @@ pub use stored::{count, moment, moment_if, stored, there};
 pub use tx::{Gate, Point, Tx};
 pub use writer::{Order, Savepoint, WriteRefused, Writer, Written};
 
+use std::path::PathBuf;
 use std::sync::Arc;
-
 use std::time::Duration;
 
 use sea_orm::sqlx::Connection;
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
+
+use crate::private;
 
 /// A handle on the database.
 #[derive(Clone, Debug)]
@@ -60,6 +62,11 @@ impl Db {
     }
 
     async fn open_sqlite(url: &str) -> Result<Self, DbErr> {
+        if let Some(path) = sqlite_file(url) {
+            // SQLite gives what it makes beside a database the same owner and the same mode.
+            private::create_missing_file(&path)
+                .map_err(|error| DbErr::Custom(format!("{}: {error}", path.display())))?;
+        }
         // The keys of responses are hashes, so each lands on any page of two large indexes: the one
         // connection that writes keeps more of them at hand. Both grow only as they are used.
         let options = |connections: u32, cache: &'static str| {
@@ -174,6 +181,15 @@ impl Db {
         let _ = self.read.close_by_ref().await;
         let _ = self.write.close_by_ref().await;
     }
+}
+
+/// The file of this database; nothing where it is in memory or of another kind.
+pub fn sqlite_file(url: &str) -> Option<PathBuf> {
+    if !url.starts_with("sqlite:") || url.contains(":memory:") || url.contains("mode=memory") {
+        return None;
+    }
+    let options: SqliteConnectOptions = url.parse().ok()?;
+    Some(options.get_filename().to_owned())
 }
 
 /// A statement in the dialect of the database: `?` stands for a value in the SQL given.

@@ -1,19 +1,54 @@
 //! Forms as pairs: names may repeat, order is kept. Urlencoded or multipart.
 //!
-//! Invariant: bounded in bytes, in pairs, and free of control characters but new lines.
+//! Invariant: bounded in bytes and in pairs; no control characters but tabs and new lines. What is
+//! refused here leaves its words for the page that says so.
 
 use std::sync::{Arc, OnceLock};
 
 use app::pairs::Pairs;
-use axum::extract::multipart::Multipart;
+use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
+use domain::typed;
 
 use crate::http::Error;
 
-/// The most bytes of a form without files.
-pub const MOST_BYTES: usize = 512 * 1024;
-const MOST_PAIRS: usize = 2_000;
+/// How much a form takes. Over it the form is refused as a whole; what is too long for its field is
+/// said at the field, so a form takes twice what all its fields do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    bytes: usize,
+    pairs: usize,
+}
+
+impl Bounds {
+    /// For a form whose fields take so many characters and that sends so many pairs.
+    pub const fn of(characters: usize, pairs: usize) -> Self {
+        Self {
+            bytes: 2 * characters * BYTES_OF_A_CHARACTER + FRAME,
+            pairs: 2 * pairs + 100,
+        }
+    }
+
+    /// The wider of both.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            bytes: self.bytes.max(other.bytes),
+            pairs: self.pairs.max(other.pairs),
+        }
+    }
+}
+
+/// Four bytes of UTF-8, each written as `%XX`.
+const BYTES_OF_A_CHARACTER: usize = 12;
+/// Names of fields, keys, versions.
+const FRAME: usize = 64 * 1024;
+/// Of every form that does not say otherwise: the one with the longest text, and the beginnings of
+/// lists that grow.
+const ORDINARY: Bounds = Bounds::of(app::consultation::forms::MOST_BODY + 1_000, 1_000);
+/// How much is read of a form that is refused, so that its words are not lost.
+const MOST_READ: usize = 4 * 1024 * 1024;
 
 /// Where the form of a request leaves what it held, for the page of a failure.
 #[derive(Clone, Debug, Default)]
@@ -32,13 +67,6 @@ impl FormSent {
     /// What was left, if the request had a form that could be read.
     pub fn kept(&self) -> Option<&Kept> {
         self.0.get()
-    }
-
-    fn keep(&self, form: &Form) {
-        let _ = self.0.set(Kept {
-            pairs: form.pairs.clone(),
-            whole: form.uploads.is_empty(),
-        });
     }
 }
 
@@ -66,144 +94,265 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
-        let sent = request.extensions().get::<FormSent>().cloned();
-        let form = Self::read(request, state).await?;
-        if let Some(sent) = sent {
-            sent.keep(&form);
-        }
-        Ok(form)
+        Self::within(request, state, ORDINARY).await
     }
 }
 
 impl Form {
-    async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Self, Error> {
-        let kind = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        if kind.starts_with("application/x-www-form-urlencoded") {
-            let bytes = axum::body::to_bytes(request.into_body(), MOST_BYTES)
-                .await
-                .map_err(|_| Error::TooLarge)?;
-            return Ok(Self {
-                pairs: parse(&bytes)?,
-                uploads: Vec::new(),
+    /// The form of a request, within these bounds or the ordinary ones, whichever are wider.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`] and [`Error::Malformed`], with what could be read left for their page.
+    pub async fn within<S: Send + Sync>(
+        request: Request,
+        state: &S,
+        bounds: Bounds,
+    ) -> Result<Self, Error> {
+        let sent = request.extensions().get::<FormSent>().cloned();
+        let reading = read(request, state, bounds.or(ORDINARY)).await;
+        let form = Self {
+            pairs: Pairs::new(reading.pairs),
+            uploads: reading.uploads,
+        };
+        if let Some(sent) = sent {
+            let _ = sent.0.set(Kept {
+                pairs: form.pairs.clone(),
+                whole: form.uploads.is_empty(),
             });
         }
-        if kind.starts_with("multipart/form-data") {
-            let multipart = Multipart::from_request(request, state)
-                .await
-                .map_err(|_| Error::Malformed)?;
-            return read_multipart(multipart).await;
+        match reading.refused {
+            Some(refused) => Err(refused),
+            None => Ok(form),
         }
-        Err(Error::Malformed)
     }
 }
 
+/// What could be read of a form, and why it is refused, if it is.
+#[derive(Default)]
+struct Reading {
+    pairs: Vec<(String, String)>,
+    uploads: Vec<Upload>,
+    refused: Option<Error>,
+}
+
+impl Reading {
+    /// Refuses it, for the first reason.
+    fn refuse(&mut self, why: Error) {
+        self.refused.get_or_insert(why);
+    }
+
+    fn refused(why: Error) -> Self {
+        Self {
+            refused: Some(why),
+            ..Self::default()
+        }
+    }
+}
+
+async fn read<S: Send + Sync>(request: Request, state: &S, bounds: Bounds) -> Reading {
+    let kind = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    if kind.starts_with("application/x-www-form-urlencoded") {
+        let most = bounds.bytes.max(MOST_READ);
+        return match axum::body::to_bytes(request.into_body(), most).await {
+            Ok(bytes) => parse(&bytes, bounds),
+            Err(_) => Reading::refused(Error::TooLarge),
+        };
+    }
+    if kind.starts_with("multipart/form-data") {
+        return match Multipart::from_request(request, state).await {
+            Ok(multipart) => read_multipart(multipart, bounds).await,
+            Err(_) => Reading::refused(Error::Malformed),
+        };
+    }
+    Reading::refused(Error::Malformed)
+}
+
 /// Reads urlencoded bytes; refuses what is not UTF-8.
-fn parse(bytes: &[u8]) -> Result<Pairs, Error> {
-    let mut pairs = Vec::new();
+fn parse(bytes: &[u8], bounds: Bounds) -> Reading {
+    let mut reading = Reading::default();
+    if bytes.len() > bounds.bytes {
+        reading.refuse(Error::TooLarge);
+    }
     for part in bytes.split(|b| *b == b'&').filter(|part| !part.is_empty()) {
-        if pairs.len() == MOST_PAIRS {
-            return Err(Error::TooLarge);
+        if reading.pairs.len() == bounds.pairs {
+            reading.refuse(Error::TooLarge);
+            break;
         }
         let (name, value) = match part.iter().position(|b| *b == b'=') {
             Some(at) => (&part[..at], &part[at + 1..]),
             None => (part, &part[..0]),
         };
-        pairs.push((decode(name)?, decode(value)?));
+        let (name, value) = (decode(name, &mut reading), decode(value, &mut reading));
+        reading.pairs.push((name, value));
     }
-    Ok(Pairs::new(pairs))
+    reading
 }
 
-fn decode(raw: &[u8]) -> Result<String, Error> {
+/// What is written as `%XX` and `+`. A broken `%` refuses the form and stands for itself.
+fn decode(raw: &[u8], reading: &mut Reading) -> String {
     let mut bytes = Vec::with_capacity(raw.len());
-    let mut rest = raw.iter();
-    while let Some(byte) = rest.next() {
-        match byte {
-            b'+' => bytes.push(b' '),
-            b'%' => {
-                let mut digit = || {
-                    rest.next()
-                        .and_then(|d| (*d as char).to_digit(16))
-                        .ok_or(Error::Malformed)
-                };
-                let (high, low) = (digit()?, digit()?);
-                bytes.push((high * 16 + low) as u8);
-            }
-            other => bytes.push(*other),
-        }
+    let mut rest = raw;
+    while let [byte, after @ ..] = rest {
+        rest = after;
+        bytes.push(match byte {
+            b'+' => b' ',
+            b'%' => match hexadecimal(after) {
+                Some((byte, after)) => {
+                    rest = after;
+                    byte
+                }
+                None => {
+                    reading.refuse(Error::Malformed);
+                    b'%'
+                }
+            },
+            other => *other,
+        });
     }
-    clean(String::from_utf8(bytes).map_err(|_| Error::Malformed)?)
+    words(bytes, reading)
 }
 
-/// New lines in one form; other control characters are refused.
-fn clean(text: String) -> Result<String, Error> {
-    let text = if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        text
+/// The byte that these begin with in hexadecimal, and what comes behind it.
+fn hexadecimal(bytes: &[u8]) -> Option<(u8, &[u8])> {
+    let [high, low, after @ ..] = bytes else {
+        return None;
     };
-    if text
-        .chars()
-        .any(|c| c.is_control() && c != '\n' && c != '\t')
-    {
-        return Err(Error::Malformed);
-    }
-    Ok(text)
+    let digit = |d: u8| (d as char).to_digit(16);
+    let byte = digit(*high)? * 16 + digit(*low)?;
+    Some((u8::try_from(byte).ok()?, after))
 }
 
-async fn read_multipart(mut multipart: Multipart) -> Result<Form, Error> {
-    let mut form = Form::default();
-    let mut pairs = Vec::new();
-    let refused = |error: axum::extract::multipart::MultipartError| {
+/// The words of these bytes with what their characters mean. Bytes that are not UTF-8 refuse the form;
+/// they are kept as the code page that browsers take for Latin-1 has them.
+fn words(bytes: Vec<u8>, reading: &mut Reading) -> String {
+    let text = String::from_utf8(bytes).unwrap_or_else(|wrong| {
+        reading.refuse(Error::Malformed);
+        wrong
+            .as_bytes()
+            .iter()
+            .map(|byte| char::from(*byte))
+            .collect()
+    });
+    typed::meant(text)
+}
+
+async fn read_multipart(mut multipart: Multipart, bounds: Bounds) -> Reading {
+    let mut reading = Reading::default();
+    let why = |error: MultipartError| {
         if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
             Error::TooLarge
         } else {
             Error::Malformed
         }
     };
-    while let Some(field) = multipart.next_field().await.map_err(refused)? {
-        if pairs.len() + form.uploads.len() == MOST_PAIRS {
-            return Err(Error::TooLarge);
-        }
-        let name = field.name().unwrap_or_default().to_owned();
-        match field.file_name().map(str::to_owned) {
-            Some(file_name) => {
-                let bytes = field.bytes().await.map_err(refused)?;
-                if !file_name.is_empty() {
-                    form.uploads.push(Upload {
-                        field: name,
-                        file_name,
-                        bytes,
-                    });
-                }
+    let mut length = 0;
+    loop {
+        let field = match multipart.next_field().await {
+            Ok(Some(field)) => field,
+            Ok(None) => return reading,
+            Err(error) => {
+                reading.refuse(why(error));
+                return reading;
             }
+        };
+        if reading.pairs.len() + reading.uploads.len() == bounds.pairs {
+            reading.refuse(Error::TooLarge);
+            return reading;
+        }
+        let name = typed::meant(field.name().unwrap_or_default().to_owned());
+        let file_name = field.file_name().map(str::to_owned);
+        let bytes = match field.bytes().await {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                reading.refuse(why(error));
+                return reading;
+            }
+        };
+        match file_name {
+            Some(file_name) if file_name.is_empty() => {}
+            Some(file_name) => reading.uploads.push(Upload {
+                field: name,
+                file_name: typed::in_one_line(&typed::meant(file_name)).into_owned(),
+                bytes,
+            }),
             None => {
-                let bytes = field.bytes().await.map_err(refused)?;
-                let text = String::from_utf8(bytes.to_vec()).map_err(|_| Error::Malformed)?;
-                pairs.push((name, clean(text)?));
+                length += bytes.len();
+                if length > bounds.bytes {
+                    reading.refuse(Error::TooLarge);
+                }
+                let text = words(bytes.to_vec(), &mut reading);
+                reading.pairs.push((name, text));
             }
         }
     }
-    form.pairs = Pairs::new(pairs);
-    Ok(form)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const SOME: Bounds = Bounds {
+        bytes: 100,
+        pairs: 5,
+    };
+
+    fn read(body: &[u8]) -> (Vec<(String, String)>, Option<Error>) {
+        let reading = parse(body, SOME);
+        (reading.pairs, reading.refused)
+    }
+
+    fn pair(name: &str, value: &str) -> (String, String) {
+        (name.to_owned(), value.to_owned())
+    }
+
     #[test]
-    fn pairs_keep_their_order_and_repeats_and_wrong_encodings_are_refused() {
-        let pairs = parse(b"a=1&b=two+words&a=%C3%A9&c").expect("readable");
-        assert_eq!(pairs.all("a").collect::<Vec<_>>(), ["1", "é"]);
-        assert_eq!(pairs.one("b"), "two words");
-        assert_eq!(pairs.one("c"), "");
-        for wrong in [&b"a=%"[..], b"a=%zz", b"a=%ff", b"a=%00", b"a=%07"] {
-            assert!(parse(wrong).is_err(), "{wrong:?}");
+    fn pairs_keep_their_order_and_repeats() {
+        let (pairs, refused) = read(b"a=1&b=two+words&a=%C3%A9&c");
+        assert!(refused.is_none());
+        let right = [("a", "1"), ("b", "two words"), ("a", "é"), ("c", "")];
+        assert_eq!(pairs, right.map(|(name, value)| pair(name, value)));
+    }
+
+    #[test]
+    fn what_is_pasted_from_elsewhere_is_taken_as_it_was_meant() {
+        let (pairs, refused) = read(b"a=one%0Btwo%0D%0A%C2%92%00%03&b%07=%0C");
+        assert!(refused.is_none());
+        assert_eq!(pairs, [pair("a", "one\ntwo\n’"), pair("b", "\n")]);
+    }
+
+    #[test]
+    fn wrong_encodings_are_refused_and_their_words_kept() {
+        for (wrong, kept) in [
+            (&b"a=100%"[..], "100%"),
+            (b"a=%zz", "%zz"),
+            (b"a=%e", "%e"),
+            (b"a=caf%e9+%92s", "café ’s"),
+        ] {
+            let (pairs, refused) = read(wrong);
+            assert!(matches!(refused, Some(Error::Malformed)), "{wrong:?}");
+            assert_eq!(pairs, [pair("a", kept)]);
         }
+    }
+
+    #[test]
+    fn too_much_is_refused_and_what_was_read_of_it_is_kept() {
+        let (pairs, refused) = read(format!("a={}", "x".repeat(200)).as_bytes());
+        assert!(matches!(refused, Some(Error::TooLarge)));
+        assert_eq!(pairs, [pair("a", &"x".repeat(200))]);
+        let (pairs, refused) = read(b"a&a&a&a&a&a&a");
+        assert!(matches!(refused, Some(Error::TooLarge)));
+        assert_eq!(pairs.len(), 5);
+    }
+
+    #[test]
+    fn a_form_takes_what_its_fields_do_however_it_is_written() {
+        let body = "🌳".repeat(app::consultation::forms::MOST_BODY);
+        let body: String = url::form_urlencoded::byte_serialize(body.as_bytes()).collect();
+        assert!(body.len() <= ORDINARY.bytes);
     }
 }

@@ -19,7 +19,7 @@ pub use cache::{cached, expire_after_writing, packed};
 pub use context::RequestContext;
 pub use error::{Error, Failure};
 pub use failure_page::render_failures;
-pub use form::{Form, Upload};
+pub use form::{Bounds, Form, Upload};
 pub use fresh::{fresh_form, fresh_key, with_fresh_key};
 pub use headers::security_headers;
 pub use negotiate::see_other;

@@ -1,10 +1,18 @@
 //! Mail, plain text only. It is sent by a job from the outbox, never in a request.
 
-use lettre::message::Mailbox;
+mod failed;
+
+pub use failed::MailFailed;
+
+use lettre::message::{Mailbox, SinglePart};
 use lettre::transport::file::AsyncFileTransport;
-use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+
+use domain::account::Email;
+use domain::letter::Trouble;
 
 use crate::config::{Config, ConfigRefused, Mail};
+use crate::private;
 
 /// Sends mail as configured.
 #[derive(Clone)]
@@ -20,7 +28,7 @@ enum Way {
 }
 
 /// A message to one person.
-#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Letter {
     /// The address.
     pub to: String,
@@ -30,18 +38,17 @@ pub struct Letter {
     pub body: String,
 }
 
-/// A message could not be handed over. The address is not in the text.
-#[derive(Debug, thiserror::Error)]
-#[error("mail not sent: {0}")]
-pub struct MailFailed(String);
-
 impl Mailer {
     /// Prepares the way that is configured.
     ///
     /// # Errors
     /// Where the folder or the server's URL can't be used.
     pub fn new(config: &Config) -> Result<Self, ConfigRefused> {
-        let host = url::Url::parse(&config.base_url)
+        Self::of(&config.base_url, &config.mail)
+    }
+
+    fn of(base_url: &str, mail: &Mail) -> Result<Self, ConfigRefused> {
+        let host = url::Url::parse(base_url)
             .ok()
             .and_then(|url| url.host_str().map(str::to_owned))
             .unwrap_or_default();
@@ -53,9 +60,9 @@ impl Mailer {
         let from = format!("Soundings <no-reply@{host}>")
             .parse()
             .map_err(|_| ConfigRefused("SOUNDINGS_BASE_URL has no usable host.".to_owned()))?;
-        let way = match &config.mail {
+        let way = match mail {
             Mail::Folder(folder) => {
-                std::fs::create_dir_all(folder).map_err(|error| {
+                private::create_folder(folder).map_err(|error| {
                     ConfigRefused(format!(
                         "SOUNDINGS_MAIL: the folder {} can't be made: {error}.",
                         folder.display()
@@ -72,25 +79,123 @@ impl Mailer {
         Ok(Self { from, way })
     }
 
-    /// Sends one letter.
+    /// Sends one letter. `id` tells it from every other and is the same at each try, so that who gets
+    /// it twice is shown it once.
     ///
     /// # Errors
     /// Where it can't be written or is not accepted.
-    pub async fn send(&self, letter: &Letter) -> Result<(), MailFailed> {
-        let to: Mailbox = letter
-            .to
-            .parse()
-            .map_err(|_| MailFailed("not an address".to_owned()))?;
-        let message = Message::builder()
-            .from(self.from.clone())
-            .to(to)
-            .subject(letter.subject.replace(['\r', '\n'], " "))
-            .body(letter.body.clone())
-            .map_err(|error| MailFailed(error.to_string()))?;
+    pub async fn send(&self, letter: &Letter, id: &str) -> Result<(), MailFailed> {
+        let message = self.message(letter, id)?;
         match &self.way {
-            Way::Folder(way) => way.send(message).await.map(drop).map_err(|e| e.to_string()),
-            Way::Smtp(way) => way.send(message).await.map(drop).map_err(|e| e.to_string()),
+            Way::Folder(way) => way
+                .send(message)
+                .await
+                .map(drop)
+                .map_err(|_| MailFailed(Trouble::Folder)),
+            Way::Smtp(way) => way.send(message).await.map(drop).map_err(MailFailed::from),
         }
-        .map_err(MailFailed)
+    }
+
+    fn message(&self, letter: &Letter, id: &str) -> Result<Message, MailFailed> {
+        let not_an_address = || MailFailed(Trouble::NotAnAddress);
+        let to = Email::parse(&letter.to).map_err(|_| not_an_address())?;
+        let to: Address = to.as_str().parse().map_err(|_| not_an_address())?;
+        Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(None, to))
+            .message_id(Some(format!("<{id}@{}>", self.from.email.domain())))
+            .subject(letter.subject.replace(['\r', '\n'], " "))
+            .singlepart(SinglePart::plain(letter.body.clone()))
+            .map_err(|_| not_an_address())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mailer(folder: &std::path::Path) -> Mailer {
+        let mail = Mail::Folder(folder.join("mail"));
+        Mailer::of("https://consult.example.gov.uk", &mail).expect("a way")
+    }
+
+    fn letter(to: &str, body: &str) -> Letter {
+        Letter {
+            to: to.to_owned(),
+            subject: "“What” came of it\nBcc: x@example.org".to_owned(),
+            body: body.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_letter_says_which_letters_it_is_written_in_and_which_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let to = letter("Ann@Bücher.example", "“So” – https://x.example/?token=3D\n");
+        let message = mailer(folder.path())
+            .message(&to, "0123abc")
+            .expect("a letter");
+        let text = String::from_utf8(message.formatted()).expect("text");
+        let (head, body) = text.split_once("\r\n\r\n").expect("a head and a body");
+        for line in [
+            "MIME-Version: 1.0",
+            "Content-Type: text/plain; charset=utf-8",
+            "Content-Transfer-Encoding: quoted-printable",
+            "Message-ID: <0123abc@consult.example.gov.uk>",
+            "To: ann@xn--bcher-kva.example",
+        ] {
+            assert_eq!(
+                head.lines().filter(|one| *one == line).count(),
+                1,
+                "{line} in {head}"
+            );
+        }
+        assert!(!head.lines().any(|line| line.starts_with("Bcc")), "{head}");
+        assert!(body.contains("=E2=80=9CSo=E2=80=9D"), "{body}");
+    }
+
+    /// Every address that people are known by is one that a letter leaves for: each character at each
+    /// place of it.
+    #[test]
+    fn what_is_taken_as_an_address_can_be_sent_to() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mailer = mailer(folder.path());
+        let mut taken = 0;
+        let mut check = |address: String| {
+            if Email::parse(&address).is_err() {
+                return;
+            }
+            taken += 1;
+            let sent = mailer.message(&letter(&address, "x"), "id");
+            assert!(sent.is_ok(), "{address:?}");
+        };
+        let others = [
+            'é', 'ß', '不', 'ا', '\u{301}', '\u{200d}', '\u{ad}', '。', '＠', 'İ', '\u{fb01}',
+        ];
+        for c in (0..=0x17f).filter_map(char::from_u32).chain(others) {
+            for place in [
+                format!("{c}@example.org"),
+                format!("{c}nn@example.org"),
+                format!("a{c}n@example.org"),
+                format!("an{c}@example.org"),
+                format!("a.{c}@example.org"),
+                format!("ann@{c}.org"),
+                format!("ann@{c}x.org"),
+                format!("ann@x{c}x.org"),
+                format!("ann@x{c}.org"),
+                format!("ann@x.or{c}"),
+                format!("ann@x.{c}rg"),
+            ] {
+                check(place);
+            }
+        }
+        for length in [1, 62, 63, 64, 65, 70] {
+            check(format!("{}@example.org", "a".repeat(length)));
+            check(format!("ann@{}.org", "a".repeat(length)));
+            check(format!("ann@{}.org", "é".repeat(length)));
+        }
+        for labels in 1..30 {
+            check(format!("ann@{}org", "b23456789.".repeat(labels)));
+        }
+        assert!(taken > 1_000, "{taken}");
     }
 }

@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod creation;
 pub mod demonstration;
+pub mod letters;
 pub mod outbox;
 pub mod revision;
 pub mod site;

@@ -38,7 +38,10 @@ pub enum Effect {
     },
 }
 
-const MAIL: &str = "mail";
+/// The kind of an effect that is a letter.
+pub(super) const MAIL: &str = "mail";
+/// After which moment something is tried again that is given up.
+pub const NEVER: i64 = i64::MAX / 2;
 
 /// Writes an effect in the transaction that causes it.
 pub async fn push(permitted: &impl Permitted, effect: &Effect) -> Result<(), DbErr> {
@@ -104,6 +107,8 @@ pub struct Due {
     pub kind: String,
     /// What is to happen, or why that can't be read.
     pub effect: Result<Effect, String>,
+    /// When it was written, and so first tried.
+    pub since: i64,
     /// How often it was tried.
     attempts: i32,
 }
@@ -135,6 +140,7 @@ pub async fn due(db: &impl ConnectionTrait, now: i64, most: u64) -> Result<Vec<D
             id: row.id,
             kind: row.kind,
             effect: serde_json::from_str(&row.payload).map_err(|error| error.to_string()),
+            since: row.created_at,
             attempts: row.attempts,
         })
         .collect())
@@ -152,6 +158,7 @@ pub async fn take(
         .col_expr(outbox::Column::Attempts, Expr::value(attempt))
         .filter(outbox::Column::Id.eq(due.id))
         .filter(outbox::Column::Attempts.eq(due.attempts))
+        .filter(outbox::Column::DoneAt.is_null())
         .exec(db)
         .await?;
     Ok((taken.rows_affected > 0).then_some(Taken {

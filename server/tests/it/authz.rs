@@ -61,6 +61,8 @@ fn concrete(route: &Route, ids: &Ids) -> String {
     };
     let id = if path.starts_with("/desk/concerns") {
         ids.concern
+    } else if path.starts_with("/desk/letters") {
+        ids.letter
     } else if path.starts_with("/desk/teams") {
         ids.team.parse().expect("a number")
     } else if path.ends_with("/invitation") {
@@ -102,6 +104,8 @@ struct Ids {
     /// The poll that is removed, as it was read.
     poll_read: String,
     concern: i64,
+    /// A letter that waits to be sent.
+    letter: i64,
     ward: String,
     invited: i64,
     colleague: i64,
@@ -208,6 +212,7 @@ async fn arrange(app: &TestApp) -> (Vec<Browser>, Ids) {
             .attributes("form[action$='/approve'] input[name=version]", "value")
             .concat(),
         concern,
+        letter: app.letter_ids().await.pop().expect("an invitation"),
         ward,
         invited: invited
             .rsplit('/')

@@ -175,3 +175,103 @@ fn a_wrong_setting_is_one_sentence_and_exit_two() {
         );
     }
 }
+
+#[test]
+fn a_database_that_is_not_there_is_neither_looked_at_nor_made() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let missing = format!("sqlite://{}/mistyped.db", folder.path().display());
+    for words in [
+        &["backup", "whole"][..],
+        &["check", "record"],
+        &["check", "tallies"],
+        &["check", "tallies", "--rebuild"],
+        &["export", "consultation", "a"],
+    ] {
+        let said = refused(&soundings(folder.path(), &missing, words));
+        assert!(said.contains("mistyped.db"), "{words:?}: {said}");
+    }
+    // A file that is there and holds no site is none either.
+    std::fs::write(folder.path().join("empty.db"), "").expect("written");
+    let empty = format!("sqlite://{}/empty.db", folder.path().display());
+    let said = refused(&soundings(folder.path(), &empty, &["backup", "whole"]));
+    assert!(said.contains("holds no site"), "{said}");
+    let left: Vec<_> = std::fs::read_dir(folder.path())
+        .expect("a folder")
+        .map(|file| {
+            file.expect("a file")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .filter(|name| !name.starts_with("empty.db"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_holds_names_is_readable_by_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    let url = |name: &str| format!("sqlite://{}", at(name).display());
+    let words = [
+        "create-admin",
+        "--name",
+        "Jo",
+        "--email",
+        "jo@council.example",
+        "--organisation",
+        "Council",
+    ];
+    done(&soundings(folder.path(), &url("site.db"), &words));
+    done(&soundings(
+        folder.path(),
+        &url("site.db"),
+        &["backup", "whole"],
+    ));
+    done(&soundings(
+        folder.path(),
+        &url("again.db"),
+        &["restore", "whole"],
+    ));
+    for (name, right) in [
+        ("site.db", 0o600),
+        ("whole", 0o600),
+        ("again.db", 0o600),
+        ("mail", 0o700),
+    ] {
+        let mode = std::fs::metadata(at(name))
+            .expect("there")
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, right, "{name}");
+    }
+}
+
+#[test]
+fn help_shows_no_password_of_the_environment() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for words in [&["--help"][..], &["serve", "--help"], &["help", "backup"]] {
+        let output = Command::new(env!("CARGO_BIN_EXE_soundings"))
+            .args(words)
+            .current_dir(folder.path())
+            .env(
+                "SOUNDINGS_DATABASE_URL",
+                "postgres://soundings:hunter2@db/soundings",
+            )
+            .env("SOUNDINGS_MAIL", "smtps://mailer:hunter2@mail.example")
+            .env(
+                "SOUNDINGS_SECRET",
+                "hunter2 and more than thirty-two characters",
+            )
+            .output()
+            .expect("the program runs");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(
+            said.contains("SOUNDINGS_DATABASE_URL") && said.contains("SOUNDINGS_MAIL"),
+            "{said}"
+        );
+        assert!(!said.contains("hunter2"), "{said}");
+    }
+}

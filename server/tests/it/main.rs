@@ -29,3 +29,4 @@ mod response;
 mod retention;
 mod spoilt;
 mod vote;
+mod words;

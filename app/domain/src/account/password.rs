@@ -1,6 +1,8 @@
 //! What a password must be. Length counts, composition rules do not (NIST SP 800-63B §3.1.1.2,
 //! NCSC password guidance). How it is kept is the server's matter.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// The fewest characters of a password.
 pub const MINIMUM_LENGTH: usize = 12;
 /// The most characters: bounds the work of hashing.
@@ -20,11 +22,18 @@ pub enum PasswordRefused {
     EasyToGuess,
 }
 
+/// A password as it is kept and compared: in Unicode's form NFKC, since one keyboard writes *é* as one
+/// character and another as two (NIST SP 800-63B §3.1.1.2).
+pub fn normalised(password: &str) -> String {
+    password.nfkc().collect()
+}
+
 /// Checks a new password for a person with this name and email address.
 ///
 /// # Errors
 /// The reason for which it is refused.
 pub fn check_password(password: &str, name: &str, email: &str) -> Result<(), PasswordRefused> {
+    let password = normalised(password);
     let length = password.chars().count();
     if length < MINIMUM_LENGTH {
         return Err(PasswordRefused::TooShort);
@@ -73,6 +82,15 @@ mod tests {
     fn a_long_ordinary_sentence_is_accepted_and_short_or_guessable_words_are_not() {
         let check = |p: &str| check_password(p, "Asha Kaur Bains", "asha.bains@example.org");
         assert_eq!(check("a heron on the canal"), Ok(()));
+        // Twelve characters with their accents apart are no twelve.
+        assert_eq!(
+            check("e\u{301}a\u{301}o\u{301}u\u{301}i\u{301}y\u{301}"),
+            Err(PasswordRefused::TooShort)
+        );
+        assert_eq!(
+            check("ＰａｓｓｗｏｒＤ1234"),
+            Err(PasswordRefused::EasyToGuess)
+        );
         assert_eq!(check("short"), Err(PasswordRefused::TooShort));
         assert_eq!(check(&"ab".repeat(65)), Err(PasswordRefused::TooLong));
         assert_eq!(check("aaaaaaaaaaaaaa"), Err(PasswordRefused::EasyToGuess));

@@ -5,7 +5,7 @@
 //! administrator can't let anybody into the police queue; and an organisation never loses its last
 //! administrator, since nobody on a page could make another one.
 
-use super::{Actor, Member, NotPermitted, Role};
+use super::{Actor, Member, NotPermitted, OrganisationKind, Role};
 use crate::ids::{OrganisationId, PersonId};
 
 /// The administrator who asks.
@@ -17,6 +17,19 @@ pub fn administrator(actor: &Actor) -> Result<&Member, NotPermitted> {
     let member = actor.signed_in()?;
     if member.holds_anywhere(Role::Administrator) {
         Ok(member)
+    } else {
+        Err(NotPermitted::Unknown)
+    }
+}
+
+/// Whether somebody may see which letters of the site did not leave, and have one sent again: those who
+/// administer the council, since the site is theirs.
+///
+/// # Errors
+/// Why not, as [`administrator`].
+pub fn may_see_letters(actor: &Actor) -> Result<(), NotPermitted> {
+    if administrator(actor)?.holds_for(Role::Administrator, OrganisationKind::Council) {
+        Ok(())
     } else {
         Err(NotPermitted::Unknown)
     }
@@ -120,7 +133,7 @@ pub fn may_disable(administrator: &Member, person: &ManagedPerson) -> Result<(),
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::account::{Membership, OrganisationKind};
+    use crate::account::Membership;
     use crate::ids::TeamId;
 
     const ADMIN: PersonId = PersonId(1);
@@ -179,6 +192,34 @@ mod tests {
         officer.roles[0].role = Role::Officer;
         let refused = Err(ManageRefused::OtherOrganisation);
         assert_eq!(may_manage(&officer, COUNCIL), refused);
+    }
+
+    #[test]
+    fn letters_are_seen_by_those_who_administer_the_council() {
+        let of = |kind, role| {
+            let mut member = administrator(&[COUNCIL]);
+            member.roles[0].kind = kind;
+            member.roles[0].role = role;
+            may_see_letters(&Actor::Member(member))
+        };
+        let unknown = Err(NotPermitted::Unknown);
+        for role in Role::ALL {
+            let right = if role == Role::Administrator {
+                Ok(())
+            } else {
+                unknown
+            };
+            assert_eq!(of(OrganisationKind::Council, role), right, "{role:?}");
+        }
+        assert_eq!(of(OrganisationKind::Police, Role::Administrator), unknown);
+        assert_eq!(
+            of(OrganisationKind::Voluntary, Role::Administrator),
+            unknown
+        );
+        assert_eq!(
+            may_see_letters(&Actor::Anyone),
+            Err(NotPermitted::SignInFirst)
+        );
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! What the pages of this slice show.
 
+use jiff::Timestamp;
+
 use super::Role;
 use crate::ids::{PersonId, TeamId};
+use crate::letter::Trouble;
 
 /// Where a person's account stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +89,38 @@ pub struct PeopleView {
     pub page: u64,
     /// How many pages.
     pub pages: u64,
+}
+
+/// A letter that did not leave, as administrators see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetterView {
+    /// Its number.
+    pub id: i64,
+    /// Whom it is for: the address of somebody who works here, else no more than where it is.
+    pub to: String,
+    /// Its subject.
+    pub subject: String,
+    /// When it was written.
+    pub written: Timestamp,
+    /// How often it was tried.
+    pub tries: i32,
+    /// Why the last try failed.
+    pub trouble: Trouble,
+    /// When it is tried again; nothing where it is given up.
+    pub next: Option<Timestamp>,
+    /// When it is removed.
+    pub removed: Timestamp,
+}
+
+/// Letters that did not leave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LettersView {
+    /// The latest first, not all where there are very many.
+    pub letters: Vec<LetterView>,
+    /// How many there are.
+    pub total: u64,
+    /// Whether one of them was sent again a moment ago.
+    pub sent_again: bool,
 }
 
 /// One thing on a desk: where it leads, what it is and how much waits.

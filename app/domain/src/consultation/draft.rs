@@ -8,7 +8,10 @@ use jiff::Timestamp;
 
 use super::{Choices, QuestionKind};
 use crate::account::Email;
+use crate::calendar;
 use crate::ids::{AreaId, ConsultationId, OptionId, QuestionId, TeamId};
+use crate::names;
+use crate::typed;
 
 /// A section of a draft: one page at the desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -191,6 +194,9 @@ pub enum DraftRefused {
     /// There is no such regime.
     #[error("no such regime")]
     UnknownRegime,
+    /// It would open or close in a year of another age.
+    #[error("a year of another age")]
+    YearOutOfReach,
     /// It would close before it opens.
     #[error("it closes before it opens")]
     ClosesBeforeItOpens,
@@ -222,7 +228,7 @@ pub const LONGEST_SCALE: i64 = 10;
 pub const MOST_PAGES: i32 = 30;
 
 fn trimmed(text: &str) -> String {
-    text.trim().to_owned()
+    typed::trimmed(text).to_owned()
 }
 
 impl About {
@@ -231,7 +237,7 @@ impl About {
     /// # Errors
     /// [`DraftRefused::NoTitle`].
     pub fn checked(&self) -> Result<Self, DraftRefused> {
-        if self.title.trim().is_empty() {
+        if typed::is_blank(&self.title) {
             return Err(DraftRefused::NoTitle);
         }
         Ok(Self {
@@ -260,8 +266,12 @@ impl Dates {
     /// Without spaces around its words.
     ///
     /// # Errors
-    /// [`DraftRefused::ClosesBeforeItOpens`].
+    /// [`DraftRefused::YearOutOfReach`], [`DraftRefused::ClosesBeforeItOpens`].
     pub fn checked(&self) -> Result<Self, DraftRefused> {
+        let mut ends = self.opens.into_iter().chain(self.closes);
+        if !ends.all(|end| calendar::is_within_reach(calendar::uk_day(end))) {
+            return Err(DraftRefused::YearOutOfReach);
+        }
         match (self.opens, self.closes) {
             (Some(opens), Some(closes)) if closes <= opens => {
                 Err(DraftRefused::ClosesBeforeItOpens)
@@ -346,8 +356,8 @@ impl NewQuestion {
     }
 }
 
-/// What an address name may not be, since the desk has a page of that name.
-const RESERVED: &str = "new";
+/// What an address name may not be, since a page of that name stands where it would.
+pub const RESERVED: [&str; 1] = ["new"];
 /// The longest address name before its number.
 const LONGEST_SLUG: usize = 60;
 
@@ -355,22 +365,19 @@ const LONGEST_SLUG: usize = 60;
 /// the same with a number behind it.
 pub fn slugs(title: &str) -> impl Iterator<Item = String> {
     let mut base = String::new();
-    for word in title
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-    {
+    for word in names::words(&names::folded(title)) {
         if base.len() + word.len() > LONGEST_SLUG {
             break;
         }
         if !base.is_empty() {
             base.push('-');
         }
-        base.push_str(&word.to_ascii_lowercase());
+        base.push_str(word);
     }
     if base.is_empty() {
         base.push_str("consultation");
     }
-    let plain = (base != RESERVED).then(|| base.clone());
+    let plain = (!RESERVED.contains(&base.as_str())).then(|| base.clone());
     plain
         .into_iter()
         .chain((2_u32..).map(move |number| format!("{base}-{number}")))
@@ -390,8 +397,12 @@ mod tests {
             first_two("A crossing, on Canal Street!"),
             ["a-crossing-on-canal-street", "a-crossing-on-canal-street-2"]
         );
+        assert_eq!(first_two("Café Zoë"), ["cafe-zoe", "cafe-zoe-2"]);
         assert_eq!(first_two("公園"), ["consultation", "consultation-2"]);
-        assert_eq!(first_two("New"), ["new-2", "new-3"]);
+        for name in RESERVED {
+            assert_eq!(first_two(name), [format!("{name}-2"), format!("{name}-3")]);
+        }
+        assert_eq!(first_two("NÉW!"), ["new-2", "new-3"]);
         let long = slugs(&"word ".repeat(40)).next().unwrap_or_default();
         assert!(long.len() <= LONGEST_SLUG + 12, "{long}");
     }
@@ -404,13 +415,18 @@ mod tests {
         };
         assert_eq!(about.checked().map(|a| a.title), Ok("A".to_owned()));
         assert_eq!(About::default().checked(), Err(DraftRefused::NoTitle));
-        let at = |second| Timestamp::from_second(second).ok();
+        let at = |second: i64| Timestamp::from_second(1_800_000_000 + second).ok();
         let dates = Dates {
             opens: at(10),
             closes: at(10),
             ..Dates::default()
         };
         assert_eq!(dates.checked(), Err(DraftRefused::ClosesBeforeItOpens));
+        let of_long_ago = Dates {
+            opens: "0026-12-01T09:00:00Z".parse().ok(),
+            ..dates
+        };
+        assert_eq!(of_long_ago.checked(), Err(DraftRefused::YearOutOfReach));
         let question = NewQuestion {
             page: 1,
             kind: QuestionKind::StatementBlock,

@@ -2,6 +2,7 @@
 //! R (Moseley) v Haringey LBC \[2014\] UKSC 56. A refusal names the principle that is not met.
 
 use crate::calendar::whole_uk_days;
+use crate::typed;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -132,7 +133,7 @@ pub struct Publication<'a> {
 /// # Errors
 /// Everything that is missing, in the order of the principles.
 pub fn check_publication(p: &Publication<'_>, now: Timestamp) -> Result<(), Vec<GateRefused>> {
-    let blank = |s: &str| s.trim().is_empty();
+    let blank = typed::is_blank;
     let mut missing = Vec::new();
     if blank(p.open) {
         missing.push(GateRefused::NothingOpen);

@@ -8,6 +8,6 @@ pub mod read;
 mod team;
 
 pub use area::{Area, AreaInCare};
-pub use organisation::{Organisation, Partnership, Team, slug};
+pub use organisation::{Organisation, Partnership, Team};
 pub use postcode::{Postcode, PostcodeRefused};
 pub use team::{MOST_OF_A_NAME, NewOrganisation, TeamRefused, TeamWords, may_add_organisation};

@@ -37,27 +37,3 @@ impl Team {
 /// All organisations together: what somebody joins who is added to them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Partnership;
-
-/// A name as an address has it: lower-case letters and digits joined by dashes.
-pub fn slug(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for c in name.chars().flat_map(char::to_lowercase) {
-        if c.is_ascii_alphanumeric() {
-            out.push(c);
-        } else if !out.ends_with('-') && !out.is_empty() {
-            out.push('-');
-        }
-    }
-    out.trim_end_matches('-').to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_in_an_address_has_letters_digits_and_single_dashes() {
-        assert_eq!(slug(" Parks & Streets, 2026! "), "parks-streets-2026");
-        assert_eq!(slug("---"), "");
-    }
-}

@@ -10,13 +10,15 @@ pub struct Postcode(String);
 pub struct PostcodeRefused;
 
 impl Postcode {
-    /// Reads a postcode, whatever its spaces and case.
+    /// Reads a postcode, whatever its spaces and case, with or without what ends a sentence behind it, and
+    /// with the letter O where only a nought can be.
     ///
     /// # Errors
     /// [`PostcodeRefused`] where the shape is not that of BS 7666: two to four characters
     /// that begin with a letter, then a digit and two letters.
     pub fn parse(typed: &str) -> Result<Self, PostcodeRefused> {
-        let bare: Vec<char> = typed
+        let mut bare: Vec<char> = typed
+            .trim_end_matches(|c: char| c.is_whitespace() || ".,;:".contains(c))
             .chars()
             .filter(|c| !c.is_whitespace() && *c != '-')
             .map(|c| c.to_ascii_uppercase())
@@ -25,7 +27,11 @@ impl Postcode {
         if !(5..=7).contains(&bare.len()) || !bare.iter().all(char::is_ascii_alphanumeric) {
             return Err(PostcodeRefused);
         }
-        let (outward, inward) = bare.split_at(bare.len() - 3);
+        let at = bare.len() - 3;
+        if let Some(first @ 'O') = bare.get_mut(at) {
+            *first = '0';
+        }
+        let (outward, inward) = bare.split_at(at);
         let shaped = matches!(inward, [a, b, c]
             if a.is_ascii_digit() && b.is_ascii_alphabetic() && c.is_ascii_alphabetic())
             && outward.first().is_some_and(char::is_ascii_alphabetic)
@@ -55,8 +61,16 @@ mod tests {
                 "{typed}"
             );
         }
+        for typed in ["B62 0AA", "B62 OAA", "b62oaa.", "B62 0AA,", " B62 0AA. "] {
+            assert_eq!(
+                Postcode::parse(typed).map(|p| p.0),
+                Ok("B62 0AA".into()),
+                "{typed}"
+            );
+        }
         for typed in [
             "",
+            "DY1.1HF",
             "DY1",
             "Dudley",
             "1DY 1HF",

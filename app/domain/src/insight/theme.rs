@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::edit::AsRead;
 use crate::ids::ThemeId;
+use crate::typed;
 
 /// What the council did about a theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,7 +72,7 @@ pub enum ThemeRefused {
 /// # Errors
 /// Everything that is missing.
 pub fn check_theme(theme: &Theme) -> Result<(), Vec<ThemeRefused>> {
-    let blank = |s: &str| s.trim().is_empty();
+    let blank = typed::is_blank;
     let missing: Vec<ThemeRefused> = [
         (blank(&theme.title), ThemeRefused::NoTitle),
         (blank(&theme.you_said), ThemeRefused::NothingSaid),
@@ -177,7 +178,7 @@ pub fn check_decision(
     today: Date,
 ) -> Result<(), Vec<DecideRefused>> {
     let mut missing: Vec<DecideRefused> = check_answers(themes, read).err().into_iter().collect();
-    if words.trim().is_empty() {
+    if typed::is_blank(words) {
         missing.push(DecideRefused::NoWords);
     }
     match equality_assessed {

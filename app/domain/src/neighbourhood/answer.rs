@@ -3,6 +3,8 @@
 
 use super::{Ownership, Status};
 
+use crate::typed;
+
 /// The most characters of a reply.
 pub const MOST_REPLY: usize = 3_000;
 /// The most characters of where a concern was sent.
@@ -70,7 +72,7 @@ pub enum AnswerRefused {
 /// Everything that is wrong, in the order of the form.
 pub fn check_answer(new: &NewAnswer, before: Status) -> Result<Answer, Vec<AnswerRefused>> {
     let mut refused = Vec::new();
-    let (sent_to, reply) = (new.sent_to.trim(), new.reply.trim());
+    let (sent_to, reply) = (typed::trimmed(&new.sent_to), typed::trimmed(&new.reply));
     let ownership = new.ownership.filter(|one| *one != Ownership::Open);
     match ownership {
         None => refused.push(AnswerRefused::NoOwner),
@@ -106,7 +108,7 @@ impl Route {
         let elsewhere = ownership == Ownership::Another;
         Self {
             ownership,
-            sent_to: if elsewhere { sent_to } else { "" }.trim().to_owned(),
+            sent_to: if elsewhere { sent_to } else { "" }.to_owned(),
         }
     }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::account::Email;
+use crate::typed;
 
 /// What a concern is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -91,6 +92,21 @@ pub enum ConcernRefused {
     /// No place.
     #[error("no place")]
     NoPlace,
+    /// More than [`MOST_OF_A_PLACE`].
+    #[error("place too long by {over}")]
+    PlaceTooLong {
+        /// Characters too many.
+        over: usize,
+    },
+    /// More than [`MOST_OF_A_NAME`].
+    #[error("name too long by {over}")]
+    NameTooLong {
+        /// Characters too many.
+        over: usize,
+    },
+    /// Nobody of a neighbourhood team reads concerns about this area.
+    #[error("nobody reads it")]
+    NobodyReads,
     /// May be contacted, but there is no address to do so.
     #[error("no address")]
     NoAddress,
@@ -101,6 +117,18 @@ pub enum ConcernRefused {
 
 /// The most characters of what happens.
 pub const MOST_CHARACTERS: usize = 3_000;
+/// The most characters of where it happens.
+pub const MOST_OF_A_PLACE: usize = 300;
+/// The most characters of a name.
+pub const MOST_OF_A_NAME: usize = 100;
+
+/// How many characters too many, if any.
+fn over(text: &str, most: usize) -> Option<usize> {
+    text.chars()
+        .count()
+        .checked_sub(most)
+        .filter(|over| *over > 0)
+}
 
 /// Checks a concern and says what it is about.
 ///
@@ -111,18 +139,20 @@ pub fn check_concern(new: &NewConcern) -> Result<Category, Vec<ConcernRefused>> 
     if new.category.is_none() {
         refused.push(ConcernRefused::NoCategory);
     }
-    let length = new.what.chars().count();
-    if new.what.trim().is_empty() {
+    if typed::is_blank(&new.what) {
         refused.push(ConcernRefused::NothingWritten);
-    } else if length > MOST_CHARACTERS {
-        refused.push(ConcernRefused::TooLong {
-            over: length - MOST_CHARACTERS,
-        });
+    } else if let Some(over) = over(&new.what, MOST_CHARACTERS) {
+        refused.push(ConcernRefused::TooLong { over });
     }
-    if new.place.trim().is_empty() || new.place.chars().count() > 300 {
+    if typed::is_blank(&new.place) {
         refused.push(ConcernRefused::NoPlace);
+    } else if let Some(over) = over(&new.place, MOST_OF_A_PLACE) {
+        refused.push(ConcernRefused::PlaceTooLong { over });
     }
-    let email = new.email.trim();
+    if let Some(over) = over(&new.name, MOST_OF_A_NAME) {
+        refused.push(ConcernRefused::NameTooLong { over });
+    }
+    let email = typed::trimmed(&new.email);
     if new.may_contact && email.is_empty() {
         refused.push(ConcernRefused::NoAddress);
     } else if !email.is_empty() && Email::parse(email).is_err() {
@@ -191,10 +221,22 @@ mod tests {
             check_concern(&wrong),
             Err(vec![ConcernRefused::NotAnAddress])
         );
+        let long = NewConcern {
+            place: "x".repeat(MOST_OF_A_PLACE + 2),
+            name: "é".repeat(MOST_OF_A_NAME + 1),
+            ..whole.clone()
+        };
+        assert_eq!(
+            check_concern(&long),
+            Err(vec![
+                ConcernRefused::PlaceTooLong { over: 2 },
+                ConcernRefused::NameTooLong { over: 1 }
+            ])
+        );
         let empty = NewConcern {
             category: None,
             what: " ".into(),
-            place: String::new(),
+            place: "\u{3164}".into(),
             ..whole
         };
         assert_eq!(

@@ -128,6 +128,8 @@ pub struct ConcernView {
     pub what: String,
     /// When a reply is due.
     pub due: Timestamp,
+    /// Whether anybody reads concerns about its area, and so may keep to that.
+    pub is_read: bool,
     /// What happened so far, oldest first.
     pub events: Vec<Event>,
     /// Whether the author may be contacted.

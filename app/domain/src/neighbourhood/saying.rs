@@ -1,5 +1,7 @@
 //! *You said, we did*: what people said to a team about an area, and what it did.
 
+use crate::typed;
+
 /// The most characters of each half.
 pub const MOST_OF_A_SAYING: usize = 1_000;
 
@@ -34,7 +36,7 @@ pub enum SayingRefused {
 /// # Errors
 /// Everything that is wrong, in the order of the form.
 pub fn check_saying(new: &Saying) -> Result<Saying, Vec<SayingRefused>> {
-    let (said, done) = (new.said.trim(), new.done.trim());
+    let (said, done) = (typed::trimmed(&new.said), typed::trimmed(&new.done));
     let mut refused = Vec::new();
     for (text, missing, too_long) in [
         (said, SayingRefused::NothingSaid, SayingRefused::SaidTooLong),

@@ -3,6 +3,7 @@
 use super::model::{BudgetForm, Electorate, Method, Poll, PollOption};
 use super::new::NewOption;
 use crate::ids::PollOptionId;
+use crate::typed;
 use crate::vote::{budget, ranked, tally};
 
 /// Why a poll can't be set up, or can't be sent for review, like this.
@@ -82,7 +83,7 @@ fn refused(rules: &[(bool, PollRefused)]) -> Result<(), Vec<PollRefused>> {
 }
 
 fn longer(text: &str, most: usize) -> bool {
-    text.trim().chars().count() > most
+    typed::trimmed(text).chars().count() > most
 }
 
 /// Whether a poll may ask this.
@@ -91,7 +92,7 @@ fn longer(text: &str, most: usize) -> bool {
 /// What is missing or too long, in the order of the form.
 pub fn check_question(question: &str, help: &str) -> Result<(), Vec<PollRefused>> {
     refused(&[
-        (question.trim().is_empty(), PollRefused::QuestionMissing),
+        (typed::is_blank(question), PollRefused::QuestionMissing),
         (
             longer(question, MOST_OF_A_QUESTION),
             PollRefused::QuestionTooLong,
@@ -116,7 +117,7 @@ impl Poll {
         if changed.is_none() && self.options.len() >= MOST_OPTIONS {
             return Err(vec![PollRefused::TooManyOptions]);
         }
-        let plain = |name: &str| name.trim().to_lowercase();
+        let plain = |name: &str| typed::trimmed(name).to_lowercase();
         let name = plain(&new.name);
         let twice = |one: &PollOption| Some(one.id) != changed && plain(&one.name) == name;
         let in_money = |cost: u64| (1..=MOST_PENCE).contains(&cost);
@@ -131,7 +132,7 @@ impl Poll {
             ),
             (unpriced, PollRefused::Cost),
             (
-                pictured && new.alt.trim().is_empty(),
+                pictured && typed::is_blank(&new.alt),
                 PollRefused::AltMissing,
             ),
             (longer(&new.alt, MOST_OF_ALT), PollRefused::AltTooLong),
@@ -163,7 +164,7 @@ impl Poll {
         };
         let options = self.options.len();
         check(
-            self.question.trim().is_empty(),
+            typed::is_blank(&self.question),
             PollRefused::QuestionMissing,
         );
         check(options < 2, PollRefused::TooFewOptions);
@@ -226,7 +227,7 @@ impl Poll {
         let mut names: Vec<String> = self
             .options
             .iter()
-            .map(|one| one.name.trim().to_lowercase())
+            .map(|one| typed::trimmed(&one.name).to_lowercase())
             .collect();
         names.sort_unstable();
         check(

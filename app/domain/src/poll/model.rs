@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{AreaId, ConsultationId, PollId, PollOptionId};
+use crate::typed;
 use crate::vote::budget::{BallotForm, Budget, Pennies, Project};
 use crate::vote::{ranked, tally};
 
@@ -215,7 +216,7 @@ impl Method {
 impl Poll {
     /// The question, or the number of a poll that has none yet.
     pub fn name(&self) -> String {
-        if self.question.trim().is_empty() {
+        if typed::is_blank(&self.question) {
             format!("Poll {}", self.number)
         } else {
             self.question.clone()

@@ -2,6 +2,7 @@
 
 use super::model::{Electorate, Method};
 use crate::ids::AreaId;
+use crate::typed;
 
 /// A poll as an officer describes it, with nothing on its paper yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +23,7 @@ impl NewPoll {
     /// As it begins: open to anybody, indicative.
     pub fn beginning(question: &str, method: Method) -> Self {
         Self {
-            question: question.trim().to_owned(),
+            question: typed::trimmed(question).to_owned(),
             help: String::new(),
             method,
             electorate: Electorate::Open,

@@ -3,6 +3,7 @@
 use super::Answer;
 use crate::consultation::{Question, QuestionKind};
 use crate::ids::QuestionId;
+use crate::typed;
 
 /// Most characters of a one-line answer, and of "other".
 pub const SHORT: usize = 200;
@@ -58,15 +59,15 @@ pub fn check_answer(
 ) -> Result<Option<Answer>, AnswerRefused> {
     let values: Vec<&str> = values
         .iter()
-        .map(|v| v.trim())
+        .map(|value| typed::trimmed(value))
         .filter(|v| !v.is_empty())
         .collect();
     let found = match question.kind {
         QuestionKind::StatementBlock => return Ok(None),
         QuestionKind::ShortText => text(&values, SHORT)?,
         QuestionKind::LongText => text(&values, LONG)?,
-        QuestionKind::SingleChoice => choices(question, &values, other.trim(), true)?,
-        QuestionKind::MultipleChoice => choices(question, &values, other.trim(), false)?,
+        QuestionKind::SingleChoice => choices(question, &values, typed::trimmed(other), true)?,
+        QuestionKind::MultipleChoice => choices(question, &values, typed::trimmed(other), false)?,
         QuestionKind::Scale => scale(question, &values)?,
     };
     if found.is_none() && question.required {
@@ -74,6 +75,44 @@ pub fn check_answer(
     }
     Ok(found)
 }
+
+/// The most that a whole form of answers sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MostSent {
+    /// Characters of all answers together.
+    pub characters: usize,
+    /// Fields: one a text, one a choice.
+    pub fields: usize,
+}
+
+/// The most that the form of these questions sends, with what its sender says of themselves.
+pub fn most_sent(questions: &[Question]) -> MostSent {
+    /// Of *about you*, and of what steers.
+    const OWN_FIELDS: usize = 12;
+    let own = MostSent {
+        characters: OWN_FIELDS * SHORT,
+        fields: OWN_FIELDS,
+    };
+    questions.iter().fold(own, |most, question| {
+        let (characters, fields) = match question.kind {
+            QuestionKind::StatementBlock => (0, 0),
+            QuestionKind::ShortText => (SHORT, 1),
+            QuestionKind::LongText => (LONG, 1),
+            QuestionKind::Scale => (OF_A_CHOICE, 1),
+            QuestionKind::SingleChoice | QuestionKind::MultipleChoice => {
+                let choices = question.choices.items.len() + 1;
+                (choices * OF_A_CHOICE + SHORT, choices + 1)
+            }
+        };
+        MostSent {
+            characters: most.characters + characters,
+            fields: most.fields + fields,
+        }
+    })
+}
+
+/// The most characters of a choice as it is sent.
+const OF_A_CHOICE: usize = 10;
 
 /// An answer that is not taken, or one that is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -304,6 +343,41 @@ mod tests {
             items: items.to_vec(),
             other: other.map(str::to_owned),
         }))
+    }
+
+    #[test]
+    fn a_form_takes_all_that_its_questions_do() {
+        let none = most_sent(&[]);
+        let long = question(QuestionKind::LongText, true);
+        let eight = most_sent(&vec![long; 8]);
+        assert_eq!(eight.characters - none.characters, 8 * LONG);
+        assert_eq!(eight.fields - none.fields, 8);
+        let chosen = most_sent(&[question(QuestionKind::MultipleChoice, false)]);
+        assert!(
+            chosen.fields - none.fields >= 5,
+            "three, other and its words"
+        );
+        assert!(chosen.characters - none.characters >= SHORT);
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_no_answer() {
+        for unseen in ["\u{200b}", "\u{3164}", "\u{2800}", "\u{ad} \u{200f}"] {
+            for kind in [QuestionKind::ShortText, QuestionKind::LongText] {
+                let needed = question(kind, true);
+                assert_eq!(
+                    check_answer(&needed, &[unseen], ""),
+                    Err(AnswerRefused::Required)
+                );
+                assert_eq!(
+                    check_answer(&question(kind, false), &[unseen], ""),
+                    Ok(None)
+                );
+            }
+            let one = question(QuestionKind::SingleChoice, true);
+            let refused = check_answer(&one, &["other"], unseen);
+            assert_eq!(refused, Err(AnswerRefused::OtherWithoutWords));
+        }
     }
 
     #[test]

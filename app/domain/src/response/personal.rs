@@ -108,17 +108,6 @@ pub fn find(text: &str) -> Vec<Personal> {
     found
 }
 
-/// Whether this can be an email address that a letter can be sent to.
-pub fn looks_like_email(text: &str) -> bool {
-    text.len() <= 254
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_graphic() && !b"<>()[],;:\\\"".contains(&b))
-        && is_email(text)
-        && !text.contains("..")
-        && !text.ends_with('.')
-}
-
 fn is_email(word: &str) -> bool {
     word.split_once('@').is_some_and(|(name, host)| {
         !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.contains('@')

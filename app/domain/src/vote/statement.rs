@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::NotPermitted;
 use crate::consultation::{Consultation, Stage};
+use crate::typed;
 
 /// The most characters of a statement: short enough to be read at a glance on a phone.
 pub const MOST_CHARACTERS: usize = 200;
@@ -125,7 +126,7 @@ pub enum StatementRefused {
 /// # Errors
 /// See [`StatementRefused`].
 pub fn check_statement(text: &str, waiting: u64) -> Result<String, StatementRefused> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = typed::in_one_line(text).into_owned();
     let length = text.chars().count();
     if length == 0 {
         return Err(StatementRefused::Empty);

@@ -135,6 +135,33 @@ fn no_files_import_one_another_in_a_circle() {
     none(found);
 }
 
+/// Readers of files, in which a blank is a blank.
+const READERS: [&str; 8] = [
+    "vote/budget/",
+    "vote/ranked/",
+    "vote/opinion/",
+    "server/src/cli/",
+    "import_polis/",
+    "commands/import_",
+    "boundaries.rs",
+    "register_file.rs",
+];
+
+#[test]
+fn whether_somebody_wrote_anything_is_asked_of_what_can_be_seen() {
+    let mut found = Vec::new();
+    for folder in ["app/domain/src", "app/src", "server/src"] {
+        for (path, text) in files(&root().join(folder), &[".rs"]) {
+            let name = source::shown(&path);
+            let reader = READERS.iter().any(|reader| name.contains(reader));
+            if !reader && code(&text).contains(".trim().is_empty()") {
+                found.push(format!("{name}: ask domain::typed::is_blank"));
+            }
+        }
+    }
+    none(found);
+}
+
 #[test]
 fn every_migration_has_a_way_back() {
     let steps: Vec<_> = files(&root().join("migration/src"), &[".rs"])

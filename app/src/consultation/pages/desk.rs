@@ -28,7 +28,7 @@ pub fn desk(list: &DeskList) -> AnyView {
             let (word, tone) = stage_tag(listed.stage);
             let closes = listed
                 .closes
-                .map(dates::date)
+                .map(dates::last_day)
                 .unwrap_or_else(|| "not set".to_owned());
             let href = paths::desk_consultation(&listed.slug, "");
             vec![
@@ -196,7 +196,7 @@ fn dates_line(view: &ConsultationDetail) -> Option<AnyView> {
     let line = format!(
         "Opens {}; closes {}. {}.",
         dates::long(opens),
-        dates::long(closes),
+        dates::until(closes),
         view.regime.name
     );
     Some(view! { <p class="govuk-body">{line}</p> }.into_any())

@@ -104,7 +104,7 @@ pub(super) fn options(page: SectionPage<'_>) -> AnyView {
                 .then(|| view! { " " {parts::tag(parts::Tone::Neutral, "Do nothing")} });
             let inside = view! {
                 <p class="govuk-body"><strong>{option.title.clone()}</strong>{nothing}</p>
-                <p class="govuk-body app-lines">{option.description.clone()}</p>
+                <p class="govuk-body app-lines" dir="auto">{option.description.clone()}</p>
             };
             let id = option.id.to_string();
             let seen = page.view.versions.of(&option_subject(option.id));
@@ -225,7 +225,7 @@ pub(super) fn statements(page: SectionPage<'_>) -> AnyView {
         .iter()
         .map(|statement| {
             let text = &statement.text;
-            let inside = view! { <p class="govuk-body">{text.clone()}</p> };
+            let inside = view! { <p class="govuk-body" dir="auto">{text.clone()}</p> };
             entry(
                 view,
                 "statements",

@@ -107,7 +107,7 @@ fn polls(view: &ConsultationDetail) -> AnyView {
     if view.polls.is_empty() || !view.regime.voting_allowed || !view.listed.stage.is_public() {
         return ().into_any();
     }
-    let closes = view.listed.closes.map(dates::long).unwrap_or_default();
+    let closes = view.listed.closes.map(dates::until).unwrap_or_default();
     let (before, after) = match view.listed.stage {
         Stage::Open => ("Vote: ", format!("Closes {closes}")),
         Stage::Scheduled => ("Vote: ", "Not open yet".to_owned()),
@@ -140,16 +140,16 @@ fn facts(view: &ConsultationDetail) -> AnyView {
             "Closes",
             format!(
                 "{} ({})",
-                dates::long(closes),
+                dates::until(closes),
                 dates::closes(view.now, closes)
             ),
         )),
         (Stage::Closed | Stage::Answered | Stage::Decided, _, Some(closes)) => {
-            rows.push(SummaryRow::text("Closed", dates::long(closes)));
+            rows.push(SummaryRow::text("Closed", dates::until(closes)));
         }
         (_, opens, closes) => {
             rows.extend(opens.map(|at| SummaryRow::text("Opens", dates::long(at))));
-            rows.extend(closes.map(|at| SummaryRow::text("Closes", dates::long(at))));
+            rows.extend(closes.map(|at| SummaryRow::text("Closes", dates::until(at))));
         }
     }
     if !listed.closing_reason.is_empty() {
@@ -204,7 +204,7 @@ fn reading(view: &ConsultationDetail) -> AnyView {
 
 fn what_can_change(view: &ConsultationDetail) -> AnyView {
     let part = |label: &'static str, text: &str| {
-        (!text.trim().is_empty())
+        (!domain::typed::is_blank(text))
             .then(|| SummaryRow::view(label, parts::prose(markdown::render(text))))
     };
     let rows: Vec<SummaryRow> = [

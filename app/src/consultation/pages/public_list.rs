@@ -162,14 +162,14 @@ pub fn card(listed: &Listed, now: Timestamp) -> Card {
     match (listed.stage, listed.opens, listed.closes) {
         (Stage::Scheduled, Some(opens), closes) => {
             facts.push(format!("Opens {}", dates::long(opens)));
-            facts.extend(closes.map(|at| format!("Closes {}", dates::long(at))));
+            facts.extend(closes.map(|at| format!("Closes {}", dates::until(at))));
         }
         (Stage::Open, _, Some(closes)) => facts.push(format!(
             "{}, {}",
             capital(&dates::closes(now, closes)),
-            dates::long(closes)
+            dates::until(closes)
         )),
-        (_, _, Some(closes)) => facts.push(format!("Closed {}", dates::long_date(closes))),
+        (_, _, Some(closes)) => facts.push(format!("Closed {}", dates::last_long_date(closes))),
         _ => {}
     }
     if matches!(listed.stage, Stage::Scheduled | Stage::Open) && !listed.closing_reason.is_empty() {

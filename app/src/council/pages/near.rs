@@ -30,9 +30,9 @@ fn card(c: NearbyConsultation, now: Timestamp) -> Card {
         (Stage::Scheduled, Some(opens), ..) => Some((dates::opens(now, opens), dates::long(opens))),
         (Stage::Decided, _, _, Some(decided)) => Some(("decided".to_owned(), dates::date(decided))),
         (_, _, Some(closes), _) if closes > now => {
-            Some((dates::closes(now, closes), dates::long(closes)))
+            Some((dates::closes(now, closes), dates::until(closes)))
         }
-        (_, _, Some(closes), _) => Some(("closed".to_owned(), dates::date(closes))),
+        (_, _, Some(closes), _) => Some(("closed".to_owned(), dates::last_day(closes))),
         _ => None,
     };
     facts.extend(when.map(|(what, date)| format!("{}: {date}", capital(&what))));

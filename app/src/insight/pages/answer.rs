@@ -72,7 +72,7 @@ fn one(slug: &str, stage: Stage, theme: &Theme) -> AnyView {
         parts::tag(Tone::Waiting, "Not complete yet")
     };
     let shown = |text: &str| {
-        if text.trim().is_empty() {
+        if domain::typed::is_blank(text) {
             "Not written yet".to_owned()
         } else {
             text.to_owned()

@@ -152,7 +152,7 @@ fn path(view: &OutcomeView) -> AnyView {
             Reached::Ahead
         }
     };
-    let closed = view.closed.map(dates::date).unwrap_or_default();
+    let closed = view.closed.map(dates::last_day).unwrap_or_default();
     let decided = view.decided.map(dates::date).unwrap_or_default();
     timeline(
         "What has happened so far",
@@ -194,7 +194,7 @@ fn theme(theme: &Theme) -> AnyView {
         .outcome
         .map(|outcome| parts::tag(tone, words::outcome(outcome)));
     let part = |label: &'static str, text: &str| {
-        (!text.trim().is_empty()).then(|| {
+        (!domain::typed::is_blank(text)).then(|| {
             view! {
                 <dt class="app-thread__label">{label}</dt>
                 <dd class="app-thread__words">{text.to_owned()}</dd>
@@ -229,11 +229,11 @@ fn said(words: &[PublishedWords]) -> AnyView {
         .iter()
         .map(|said| {
             let name = said.name.as_deref().unwrap_or("Somebody");
-            let caption = format!("{name}, on: {}", said.question);
+            let (name, question) = (name.to_owned(), said.question.clone());
             view! {
                 <figure class="app-quote">
-                    <blockquote class="app-quote__words">{said.words.clone()}</blockquote>
-                    <figcaption class="govuk-body-s">{caption}</figcaption>
+                    <blockquote class="app-quote__words" dir="auto">{said.words.clone()}</blockquote>
+                    <figcaption class="govuk-body-s"><bdi>{name}</bdi> ", on: " <bdi>{question}</bdi></figcaption>
                 </figure>
             }
         })

@@ -18,11 +18,11 @@ pub fn watch(view: WatchView) -> AnyView {
         if closes > view.now {
             format!(
                 "Closes {} ({})",
-                dates::long(closes),
+                dates::until(closes),
                 dates::closes(view.now, closes)
             )
         } else {
-            format!("Closed {}", dates::long(closes))
+            format!("Closed {}", dates::until(closes))
         }
     });
     let links = view! {

@@ -237,7 +237,7 @@ fn one(
         <article class="soundings-moderated" aria-labelledby=format!("text-{id}")>
             <p class="govuk-caption-m">{item.consultation}</p>
             {(!item.context.is_empty()).then(|| view! { <p class="govuk-body-s">{item.context}</p> })}
-            <blockquote class="govuk-inset-text soundings-said" id=format!("text-{id}")>{item.text}</blockquote>
+            <blockquote class="govuk-inset-text soundings-said" dir="auto" id=format!("text-{id}")>{item.text}</blockquote>
             {private}
             {rejected}
             <form method="post" action=paths::MODERATION novalidate>

@@ -220,7 +220,7 @@ pub fn concern(view: &ConcernView, state: &FormState, changed: Option<&Changed>)
         SummaryRow::text("Where", view.listed.place.clone()),
         SummaryRow::text("What happens", view.what.clone()),
         SummaryRow::text("Sent", dates::long(view.listed.submitted)),
-        SummaryRow::text("Reply due", dates::long(view.due)),
+        SummaryRow::text("Reply due", dates::until(view.due)),
         SummaryRow::text("Responsible", words::with_whom(&view.listed.route)),
     ];
     let contact = match (&view.contact, view.may_contact) {
@@ -252,7 +252,7 @@ pub fn concern(view: &ConcernView, state: &FormState, changed: Option<&Changed>)
         <h1 class="govuk-heading-xl">{words::category(view.listed.category)}</h1>
         {parts::summary_list(rows)}
         <h2 class="govuk-heading-m">"What happened so far"</h2>
-        {events(&view.events, &dates::long(view.due))}
+        {events(view)}
         {changed.map(|changed| both(view, changed))}
         <h2 class="govuk-heading-m">"Answer it"</h2>
         {post_form(format!("{}/{id}", paths::CONCERNS), view! {

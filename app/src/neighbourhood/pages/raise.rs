@@ -68,6 +68,33 @@ pub fn first(code: &str, ward: &str) -> AnyView {
     .into_any()
 }
 
+/// Instead of the form, where nobody would read what is sent: whom to turn to.
+pub fn nobody_reads(code: &str, ward: &str) -> AnyView {
+    view! {
+        {parts::back_link(paths::area(code), format!("Back to {ward}"))}
+        <span class="govuk-caption-xl">{ward.to_owned()}</span>
+        <h1 class="govuk-heading-xl">"You can’t raise a concern here at the moment"</h1>
+        <p class="govuk-body">
+            "No neighbourhood team reads concerns about this area on this website, so nobody would \
+             answer you."
+        </p>
+        {parts::warning("Is somebody in danger, or is a crime happening now? Call 999.")}
+        <p class="govuk-body">
+            "For anything else that the police should know, call 101, or "
+            <a class="govuk-link" href="https://www.police.uk/pu/contact-us/" rel="external">
+                "tell them on the police website"
+            </a>
+            "."
+        </p>
+        <p class="govuk-body">
+            "About litter, lights, parks or roads you can write to the council: see "
+            <a class="govuk-link" href="/contact">"whom to contact"</a>
+            "."
+        </p>
+    }
+    .into_any()
+}
+
 /// The form.
 pub fn form(code: &str, ward: &str, state: &FormState, key: &str) -> AnyView {
     let categories: Vec<Choice> = Category::ALL
@@ -121,7 +148,7 @@ pub fn check(
         view! {
             <div class="govuk-summary-list__row">
                 <dt class="govuk-summary-list__key">{key}</dt>
-                <dd class="govuk-summary-list__value"><span class="app-lines">{value}</span></dd>
+                <dd class="govuk-summary-list__value"><span class="app-lines" dir="auto">{value}</span></dd>
                 <dd class="govuk-summary-list__actions">
                     <button
                         type="submit"
@@ -190,7 +217,7 @@ fn found(new: &NewConcern) -> Vec<Finding> {
 /// The receipt.
 pub fn receipt(view: &ConcernReceipt, state: &FormState) -> AnyView {
     let code = view.code.clone();
-    let due = dates::long(view.due);
+    let due = dates::until(view.due);
     view! {
         {error_summary(&state.errors)}
         {mailed_notice(view.mailed)}

@@ -43,15 +43,21 @@ pub fn thread(view: &ConcernView) -> AnyView {
         <h1 class="govuk-heading-xl">"Your concern"</h1>
         {parts::summary_list(rows)}
         <h2 class="govuk-heading-m">"What happened"</h2>
-        {events(&view.events, &dates::long(view.due))}
+        {events(view)}
     }
     .into_any()
 }
 
 /// Events as a list, the latest last.
-pub(super) fn events(events: &[Event], due: &str) -> AnyView {
+pub(super) fn events(view: &ConcernView) -> AnyView {
+    let events: &[Event] = &view.events;
     if events.is_empty() {
-        let text = format!("Nothing yet. The team will reply by {due}.");
+        let text = if view.is_read {
+            let due = dates::until(view.due);
+            format!("Nothing yet. The team will reply by {due}.")
+        } else {
+            words::NOBODY_READS_NOW.to_owned()
+        };
         return view! { <p class="govuk-body">{text}</p> }.into_any();
     }
     let items = events
@@ -148,7 +154,7 @@ pub fn area_panel(panel: &AreaPanel) -> AnyView {
             {teams}
             {chart}
             {promises}
-            {link_button(ButtonKind::Secondary, paths::raise(&panel.code), "Raise a concern about a place here")}
+            {(!panel.teams.is_empty()).then(|| link_button(ButtonKind::Secondary, paths::raise(&panel.code), "Raise a concern about a place here"))}
         </section>
     }
     .into_any()

@@ -3,6 +3,7 @@
 use domain::edit::Changed;
 use domain::poll::read::DeskPoll;
 use domain::poll::{Electorate, PollOption, Section};
+use domain::typed;
 use leptos::prelude::*;
 
 use crate::messages::poll::{desk as words, result as said};
@@ -118,7 +119,10 @@ pub(super) fn saved_option(
 /// Whether a form holds something else than what is saved now.
 fn differ(typed: &FormState, now: &FormState, fields: &[&str]) -> bool {
     let words = |state: &FormState, field: &str| -> Vec<String> {
-        let trimmed = state.all(field).iter().map(|value| value.trim().to_owned());
+        let trimmed = state
+            .all(field)
+            .iter()
+            .map(|value| typed::trimmed(value).to_owned());
         trimmed.filter(|value| !value.is_empty()).collect()
     };
     fields

@@ -111,7 +111,7 @@ fn entry(view: &DeskPoll, one: &PollOption, first: bool, last: bool) -> AnyView 
         {picture}
         <p class="govuk-body"><strong>{one.name.clone()}</strong></p>
         {facts}
-        {(!one.description.is_empty()).then(|| view! { <p class="govuk-body-s app-lines">{one.description.clone()}</p> })}
+        {(!one.description.is_empty()).then(|| view! { <p class="govuk-body-s app-lines" dir="auto">{one.description.clone()}</p> })}
         {button_group(view! {
             {(!first).then(|| step("options/move", "Up", Some(one.position - 1)))}
             {(!last).then(|| step("options/move", "Down", Some(one.position + 1)))}

@@ -43,7 +43,7 @@ fn one(view: &PollView, site: &str, contact: &Contact, letter: &LetterView) -> A
     let Contact { name, email } = contact;
     view! {
         <article class="app-letter">
-            <p class="app-letter__address app-lines">{address}</p>
+            <p class="app-letter__address app-lines" dir="auto">{address}</p>
             <h2 class="app-letter__title">"Your vote: " {view.poll.question.clone()}</h2>
             <p>{format!("This is part of the consultation “{}”. You can vote from {} until {}.", view.title, view.opens, view.closes)}</p>
             <div class="app-letter__code">

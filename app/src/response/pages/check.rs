@@ -39,7 +39,7 @@ pub fn check(view: CheckView) -> AnyView {
         format!(
             "This consultation closes on {}. If you start before then, you can still send your \
              answers up to {GRACE_MINUTES} minutes after it closes.",
-            dates::long(at)
+            dates::until(at)
         )
     });
     view! {
@@ -89,7 +89,7 @@ fn row(checked: &Checked, back: &str) -> impl IntoView + use<> {
     view! {
         <div class="govuk-summary-list__row">
             <dt class="govuk-summary-list__key">{checked.question.prompt.clone()}</dt>
-            <dd class="govuk-summary-list__value"><span class="app-lines">{answer}</span></dd>
+            <dd class="govuk-summary-list__value"><span class="app-lines" dir="auto">{answer}</span></dd>
             <dd class="govuk-summary-list__actions">
                 {change(back, checked.page, &checked.question.prompt)}
             </dd>
@@ -187,8 +187,8 @@ fn preview(view: &CheckView) -> impl IntoView + use<> {
                 view! {
                     <p class="govuk-body govuk-!-font-weight-bold">{prompt}</p>
                     <blockquote class="app-quote">
-                        <p class="govuk-body app-lines">{text}</p>
-                        <footer class="app-quote__author">{author.clone()}</footer>
+                        <p class="govuk-body app-lines" dir="auto">{text}</p>
+                        <footer class="app-quote__author" dir="auto">{author.clone()}</footer>
                     </blockquote>
                 }
             })

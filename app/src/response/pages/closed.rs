@@ -14,14 +14,14 @@ pub fn closed(about: &About, refused: SendRefused, written: Vec<(String, String)
     let when = about
         .closes
         .filter(|_| refused == SendRefused::Closed)
-        .map(|at| format!("It closed on {}. ", dates::long(at)));
+        .map(|at| format!("It closed on {}. ", dates::until(at)));
     let kept = (!written.is_empty()).then(|| {
         let items = written
             .into_iter()
             .map(|(prompt, text)| {
                 view! {
                     <h3 class="govuk-heading-s">{prompt}</h3>
-                    <p class="govuk-body app-lines">{text}</p>
+                    <p class="govuk-body app-lines" dir="auto">{text}</p>
                 }
             })
             .collect_view();

@@ -36,7 +36,7 @@ pub fn receipt(view: ReceiptView, state: &FormState) -> AnyView {
     let closes = view
         .about
         .closes
-        .map(|at| format!("The consultation closes on {}.", dates::long(at)));
+        .map(|at| format!("The consultation closes on {}.", dates::until(at)));
     view! {
         {error_summary(&state.errors)}
         {already}

@@ -75,7 +75,7 @@ fn introduction(view: &RespondView) -> impl IntoView + use<> {
     let closes = view
         .about
         .closes
-        .map(|at| format!("You can respond until {}. ", dates::long(at)));
+        .map(|at| format!("You can respond until {}. ", dates::until(at)));
     view! {
         <p class="govuk-body">
             {closes}

@@ -55,7 +55,7 @@ fn steps(view: &ThreadView) -> Vec<Step> {
         (false, false) => Reached::Ahead,
     };
     let answered = matches!(view.stage, Stage::Answered | Stage::Decided);
-    let closes = view.about.closes.map(dates::long).unwrap_or_default();
+    let closes = view.about.closes.map(dates::until).unwrap_or_default();
     vec![
         Step::new("Received", dates::long(view.at), Reached::Done),
         Step::new("Words checked", checked, reached(waiting == 0, true)),
@@ -114,7 +114,7 @@ fn words(said: &Said, publication: Publication) -> impl IntoView + use<> {
     });
     view! {
         <h3 class="govuk-heading-s">{said.prompt.clone()}</h3>
-        <p class="govuk-body app-lines">{said.text.clone()}</p>
+        <p class="govuk-body app-lines" dir="auto">{said.text.clone()}</p>
         {state}
     }
 }
@@ -145,15 +145,15 @@ fn answers(view: &ThreadView) -> AnyView {
                 <dl class="govuk-summary-list">
                     <div class="govuk-summary-list__row">
                         <dt class="govuk-summary-list__key">"You said"</dt>
-                        <dd class="govuk-summary-list__value app-lines">{theme.you_said.clone()}</dd>
+                        <dd class="govuk-summary-list__value app-lines" dir="auto">{theme.you_said.clone()}</dd>
                     </div>
                     <div class="govuk-summary-list__row">
                         <dt class="govuk-summary-list__key">{outcome}</dt>
-                        <dd class="govuk-summary-list__value app-lines">{theme.we_did.clone()}</dd>
+                        <dd class="govuk-summary-list__value app-lines" dir="auto">{theme.we_did.clone()}</dd>
                     </div>
                     <div class="govuk-summary-list__row">
                         <dt class="govuk-summary-list__key">"Because"</dt>
-                        <dd class="govuk-summary-list__value app-lines">{theme.because.clone()}</dd>
+                        <dd class="govuk-summary-list__value app-lines" dir="auto">{theme.because.clone()}</dd>
                     </div>
                 </dl>
             }

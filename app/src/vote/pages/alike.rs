@@ -27,7 +27,7 @@ pub fn alike(view: &AlikeView) -> AnyView {
         <section class="soundings-own-statement">
             <h2 class="govuk-heading-m">"Or it is something else"</h2>
             <p class="govuk-body">"You wrote:"</p>
-            {parts::inset(view.text.clone())}
+            {parts::inset(view! { <span dir="auto">{view.text.clone()}</span> })}
             <form method="post" action=format!("{action}/statement")>
                 <input type="hidden" name="key" value=view.key.clone()/>
                 <input type="hidden" name="text" value=view.text.clone()/>
@@ -44,7 +44,7 @@ fn one(action: &str, statement: &StatementView) -> impl IntoView + use<> {
     let chosen = statement.vote;
     let button = move |vote: Vote, label: &'static str| {
         let current = chosen == Some(vote);
-        let about = format!(": {name}");
+        let about = name.clone();
         view! {
             <button
                 class="govuk-button soundings-ballot__choice"
@@ -54,13 +54,13 @@ fn one(action: &str, statement: &StatementView) -> impl IntoView + use<> {
                 aria-pressed=current.then_some("true")
             >
                 {label}
-                <span class="govuk-visually-hidden">{about}</span>
+                <span class="govuk-visually-hidden">": " <bdi>{about}</bdi></span>
             </button>
         }
     };
     view! {
         <li class="app-opinion__item">
-            <p class="app-opinion__words">{statement.text.clone()}</p>
+            <p class="app-opinion__words" dir="auto">{statement.text.clone()}</p>
             <form method="post" action=action.to_owned()>
                 <input type="hidden" name="statement" value=statement.id.to_string()/>
                 <div class="govuk-button-group">

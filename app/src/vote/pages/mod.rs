@@ -101,7 +101,7 @@ fn ballot(action: &str, statement: StatementView, done: usize, all: usize) -> im
             <fieldset class="govuk-fieldset">
                 <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">
                     <span class="govuk-caption-m">{place}</span>
-                    <h2 class="govuk-fieldset__heading">{statement.text}</h2>
+                    <h2 class="govuk-fieldset__heading" dir="auto">{statement.text}</h2>
                 </legend>
                 <div class="govuk-button-group">
                     {button(Vote::Agree, "Agree")} {button(Vote::Disagree, "Disagree")}
@@ -123,13 +123,13 @@ fn votes_cast(action: &str, voted: Vec<StatementView>) -> impl IntoView + use<> 
             };
             view! {
                 <div class="govuk-summary-list__row">
-                    <dt class="govuk-summary-list__key">{statement.text.clone()}</dt>
+                    <dt class="govuk-summary-list__key" dir="auto">{statement.text.clone()}</dt>
                     <dd class="govuk-summary-list__value">{word}</dd>
                     <dd class="govuk-summary-list__actions">
                         <a class="govuk-link" href=format!("{action}?statement={}", statement.id)>
                             "Change"
                             <span class="govuk-visually-hidden">
-                                {format!(" your vote on: {}", statement.text)}
+                                " your vote on: " <bdi>{statement.text}</bdi>
                             </span>
                         </a>
                     </dd>
@@ -198,7 +198,7 @@ fn add_statement(
                         )}
                     </div>
                     {message}
-                    <textarea class="govuk-textarea" id="text" name="text" rows="3" aria-describedby=described>
+                    <textarea class="govuk-textarea" id="text" name="text" rows="3" dir="auto" aria-describedby=described>
                         {crate::ui::field::in_text_area(&draft)}
                     </textarea>
                 </div>

@@ -12,6 +12,7 @@ pub mod enable;
 pub mod give_role;
 pub mod invite;
 pub mod invite_again;
+pub mod send_letter_again;
 pub mod set_password_by_link;
 pub mod sign_in;
 pub mod take_role;
@@ -25,12 +26,13 @@ pub use enable::{Enable, enable};
 pub use give_role::{GiveRole, give_role};
 pub use invite::{Invite, invite};
 pub use invite_again::{InviteAgain, invite_again};
+pub use send_letter_again::{SendLetterAgain, send_letter_again};
 pub use set_password_by_link::{SetPasswordByLink, set_password_by_link};
 pub use sign_in::{SignIn, sign_in};
 pub use take_role::{TakeRole, take_role};
 
-use domain::account::Member;
 use domain::account::policy::{ManageRefused, ManagedPerson, administrator};
+use domain::account::{Email, Member};
 use domain::ids::{PersonId, TeamId};
 
 use super::rows::people::{self, PersonInTeam};
@@ -77,5 +79,5 @@ async fn grant_role<'tx>(
 
 /// An address as it is looked for and counted. What has no shape of one is simply nobody's.
 fn folded(email: &str) -> String {
-    email.trim().to_lowercase()
+    Email::known_as(email)
 }

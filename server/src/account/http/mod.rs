@@ -1,6 +1,7 @@
 //! The front door of `account`. One file each for signing in, for one's own password, and for
 //! managing other people.
 
+mod letters;
 mod password;
 mod people;
 mod role_words;
@@ -19,4 +20,5 @@ pub fn routes() -> Router<App> {
         .merge(sign_in::routes())
         .merge(password::routes())
         .merge(people::routes())
+        .merge(letters::routes())
 }

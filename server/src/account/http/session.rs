@@ -2,6 +2,7 @@
 
 use axum::http::HeaderMap;
 use axum::response::Response;
+use domain::account::Email;
 use tower_sessions::Session;
 
 use crate::App;
@@ -57,5 +58,5 @@ pub(super) fn remember(app: &App, response: Response, email: &str) -> Response {
 }
 
 fn address_hash(email: &str) -> String {
-    secret::hash(email.trim().to_lowercase())
+    secret::hash(Email::known_as(email))
 }

@@ -2,6 +2,7 @@
 
 use domain::account::read::{LinkView, OwnAccount};
 use domain::account::{Actor, Membership};
+use domain::names;
 use jiff::Timestamp;
 use sea_orm::ConnectionTrait;
 
@@ -38,7 +39,8 @@ async fn named(
         let team = there(teams.get(&one.team), format_args!("team {}", one.team))?;
         named.push((one.role, team.full_name()));
     }
-    named.sort_by(|a, b| (&a.1, a.0).cmp(&(&b.1, b.0)));
+    named.sort_by_key(|(role, _)| *role);
+    names::sort_by_name(&mut named, |(_, team)| team);
     Ok(named)
 }
 

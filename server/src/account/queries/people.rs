@@ -6,6 +6,7 @@ use domain::account::policy::{
 use domain::account::read::{HeldRole, PeopleView, PersonState, PersonView, TeamChoice};
 use domain::account::{Actor, Member};
 use domain::ids::PersonId;
+use domain::names;
 use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::account::rows::member;
@@ -14,7 +15,7 @@ use crate::council::rows::teams;
 use crate::db::there;
 use crate::error::Denied;
 
-const PEOPLE_ON_A_PAGE: u64 = 50;
+const PEOPLE_ON_A_PAGE: usize = 50;
 
 /// One page of people.
 ///
@@ -27,9 +28,11 @@ pub async fn people(
 ) -> Result<PeopleView, Denied> {
     let by = administrator(actor)?;
     let total = people::count(db).await?;
-    let pages = total.div_ceil(PEOPLE_ON_A_PAGE).max(1);
+    let pages = total.div_ceil(PEOPLE_ON_A_PAGE as u64).max(1);
     let page = page.clamp(1, pages);
-    let some = people::some(db, (page - 1) * PEOPLE_ON_A_PAGE, PEOPLE_ON_A_PAGE).await?;
+    let before = usize::try_from(page - 1).unwrap_or(usize::MAX);
+    let offset = before.saturating_mul(PEOPLE_ON_A_PAGE);
+    let some = people::some(db, offset, PEOPLE_ON_A_PAGE).await?;
     Ok(PeopleView {
         people: views(db, by, some).await?,
         total,
@@ -83,7 +86,8 @@ async fn views(
                     })
                 })
                 .collect::<Result<_, DbErr>>()?;
-            roles.sort_by(|a, b| (&a.team_name, a.role).cmp(&(&b.team_name, b.role)));
+            roles.sort_by_key(|one| one.role);
+            names::sort_by_name(&mut roles, |one| &one.team_name);
             Ok(PersonView {
                 id,
                 may_disable: may_disable(by, &person).is_ok(),
@@ -119,6 +123,6 @@ pub async fn team_choices(
             name: team.full_name(),
         })
         .collect();
-    choices.sort_by(|a, b| a.name.cmp(&b.name));
+    names::sort_by_name(&mut choices, |one| &one.name);
     Ok(choices)
 }

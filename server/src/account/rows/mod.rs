@@ -2,6 +2,7 @@
 //! one_time_link and session.
 
 pub mod invitations;
+pub mod letters;
 pub mod links;
 pub mod member;
 pub mod people;

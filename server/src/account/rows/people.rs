@@ -7,6 +7,7 @@ use domain::account::policy::ManagedPerson;
 use domain::account::{Email, Role};
 use domain::council::Team;
 use domain::ids::{OrganisationId, PersonId, TeamId};
+use domain::names;
 use entity::person;
 use sea_orm::sea_query::{Expr, LockType, OnConflict};
 use sea_orm::{
@@ -63,27 +64,55 @@ pub async fn by_id(db: &impl ConnectionTrait, id: PersonId) -> Result<Option<Acc
         .map(Account::from))
 }
 
+/// Those of these addresses that are of somebody who works here.
+pub async fn known_addresses(
+    db: &impl ConnectionTrait,
+    addresses: impl IntoIterator<Item = String>,
+) -> Result<Vec<String>, DbErr> {
+    person::Entity::find()
+        .select_only()
+        .column(person::Column::Email)
+        .filter(person::Column::Email.is_in(addresses))
+        .into_tuple()
+        .all(db)
+        .await
+}
+
 /// How many people there are.
 pub async fn count(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
     person::Entity::find().count(db).await
 }
 
-/// Some of the people, by name.
+/// Some of the people, by name. Of the others no more than the name is read.
 pub async fn some(
     db: &impl ConnectionTrait,
-    offset: u64,
-    most: u64,
+    offset: usize,
+    most: usize,
 ) -> Result<Vec<Account>, DbErr> {
-    Ok(person::Entity::find()
-        .order_by_asc(person::Column::Name)
+    let mut all: Vec<(i64, String)> = person::Entity::find()
+        .select_only()
+        .columns([person::Column::Id, person::Column::Name])
         .order_by_asc(person::Column::Id)
-        .offset(offset)
-        .limit(most)
+        .into_tuple()
+        .all(db)
+        .await?;
+    names::sort_by_name(&mut all, |(_, name)| name);
+    let ids: Vec<i64> = all
+        .iter()
+        .skip(offset)
+        .take(most)
+        .map(|(id, _)| *id)
+        .collect();
+    let place = |id: i64| ids.iter().position(|one| *one == id);
+    let mut found: Vec<Account> = person::Entity::find()
+        .filter(person::Column::Id.is_in(ids.clone()))
         .all(db)
         .await?
         .into_iter()
         .map(Account::from)
-        .collect())
+        .collect();
+    found.sort_by_key(|one| place(one.id.0));
+    Ok(found)
 }
 
 /// Those of these people who can sign in: invited, with a password, and not disabled.

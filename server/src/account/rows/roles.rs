@@ -4,9 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use domain::account::Role;
 use domain::ids::{OrganisationId, PersonId, TeamId};
-use entity::membership;
+use entity::{membership, person};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait,
+    QueryFilter, QuerySelect,
+};
 
 use super::member;
 use crate::granted::Granted;
@@ -54,6 +57,24 @@ pub async fn people_by_team(db: &impl ConnectionTrait) -> Result<HashMap<TeamId,
         .into_iter()
         .map(|(team, people)| (team, people.len()))
         .collect())
+}
+
+/// Whether anybody who can sign in holds this role in one of these teams.
+pub async fn anybody_holds(
+    db: &impl ConnectionTrait,
+    role: Role,
+    teams: &[TeamId],
+) -> Result<bool, DbErr> {
+    let found = membership::Entity::find()
+        .inner_join(person::Entity)
+        .filter(membership::Column::Role.eq(role.code()))
+        .filter(membership::Column::TeamId.is_in(teams.iter().map(|team| team.0)))
+        .filter(person::Column::PasswordHash.is_not_null())
+        .filter(person::Column::DisabledAt.is_null())
+        .limit(1)
+        .count(db)
+        .await?;
+    Ok(found > 0)
 }
 
 /// Gives a role. Says whether it was not held before.

@@ -15,9 +15,10 @@ use clap::Args;
 use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
 
-use crate::cli::{CliError, open};
+use crate::cli::{CliError, open, open_existing};
 use crate::config::Config;
-use crate::db::Db;
+use crate::db::{Db, sqlite_file};
+use crate::private;
 use crate::secret::hex;
 
 const MARK: &str = "SOUNDINGS-BACKUP-1";
@@ -46,11 +47,13 @@ impl Backup {
             )));
         }
         let content = beside(&self.file, "content");
-        let db = open(&config).await?;
-        let written = if db.is_sqlite() {
-            vacuum_into(&db, &content).await
-        } else {
-            postgresql::dump(&config.database_url, &content)
+        let db = open_existing(&config).await?;
+        let written =
+            private::create_file(&content).map_err(|error| cannot(&content, "written", &error));
+        let written = match written {
+            Err(error) => Err(error),
+            Ok(_) if db.is_sqlite() => vacuum_into(&db, &content).await,
+            Ok(file) => postgresql::dump(&config.database_url, file),
         };
         db.close().await;
         let kind = if db.is_sqlite() {
@@ -78,7 +81,7 @@ impl Restore {
             "postgresql"
         };
         refuse_occupied(&config).await?;
-        let target = match sqlite_path(&config.database_url) {
+        let target = match sqlite_file(&config.database_url) {
             Some(path) => path,
             None => self.file.clone(),
         };
@@ -93,6 +96,10 @@ impl Restore {
         println!("Restored from {}.", self.file.display());
         Ok(())
     }
+}
+
+fn cannot(file: &Path, what: &str, error: &std::io::Error) -> CliError {
+    CliError::Failed(format!("{} can't be {what}: {error}.", file.display()))
 }
 
 fn beside(file: &Path, what: &str) -> PathBuf {
@@ -114,7 +121,7 @@ async fn vacuum_into(db: &Db, file: &Path) -> Result<(), CliError> {
 fn pack(kind: &str, content: &Path, file: &Path) -> Result<u64, CliError> {
     let (digest, length) = digest_of(&mut File::open(content)?)?;
     let part = beside(file, "part");
-    let mut out = File::create(&part)?;
+    let mut out = private::create_file(&part)?;
     writeln!(out, "{MARK} {kind} {length} {digest}")?;
     std::io::copy(&mut File::open(content)?, &mut out)?;
     out.sync_all()?;
@@ -148,7 +155,8 @@ fn unpack(kind: &str, file: &Path, content: &Path) -> Result<(), CliError> {
             "The backup is of {of} and SOUNDINGS_DATABASE_URL names {kind}."
         )));
     }
-    let mut out = File::create(content)?;
+    let mut out =
+        private::create_file(content).map_err(|error| cannot(content, "written", &error))?;
     let copied = std::io::copy(&mut reader, &mut out)?;
     out.sync_all()?;
     if copied.to_string() != *length {
@@ -175,7 +183,7 @@ fn digest_of(reader: &mut impl Read) -> Result<(String, u64), CliError> {
 }
 
 async fn refuse_occupied(config: &Config) -> Result<(), CliError> {
-    if let Some(path) = sqlite_path(&config.database_url)
+    if let Some(path) = sqlite_file(&config.database_url)
         && !path.exists()
     {
         return Ok(());
@@ -190,11 +198,6 @@ async fn refuse_occupied(config: &Config) -> Result<(), CliError> {
         ));
     }
     Ok(())
-}
-
-fn sqlite_path(url: &str) -> Option<PathBuf> {
-    let path = url.strip_prefix("sqlite:")?.trim_start_matches("//");
-    path.split('?').next().map(PathBuf::from)
 }
 
 /// Asks SQLite itself whether the content is sound, then gives it its name.

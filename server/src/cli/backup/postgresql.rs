@@ -6,11 +6,11 @@ use std::process::{Command, Stdio};
 
 use crate::cli::CliError;
 
-pub(super) fn dump(url: &str, file: &Path) -> Result<(), CliError> {
+pub(super) fn dump(url: &str, file: File) -> Result<(), CliError> {
     let mut command = program("pg_dump", url)?;
     command
         .args(["--format=custom", "--no-owner", "--no-privileges"])
-        .stdout(File::create(file)?);
+        .stdout(file);
     run(command, "pg_dump")
 }
 

@@ -2,6 +2,7 @@
 
 use domain::consultation::policy::Permission;
 use domain::edit::CreationKey;
+use domain::typed;
 
 use crate::App;
 use crate::consultation::commands::file_kind::FileKind;
@@ -48,7 +49,7 @@ pub async fn add_document(
     if creation::made(&draft, &key).await?.is_some() {
         return Ok(());
     }
-    let new = checked(command.title.trim(), command.file).map_err(Refused::Because)?;
+    let new = checked(typed::trimmed(&command.title), command.file).map_err(Refused::Because)?;
     let stored = rows::documents::insert_document(&draft, new).await?;
     creation::keep(&draft, &key, stored.id).await?;
     let what = format!("add document, SHA-256 {}", stored.digest);

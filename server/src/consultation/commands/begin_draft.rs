@@ -4,6 +4,7 @@ use domain::consultation::draft::DraftRefused;
 use domain::consultation::policy::may_create;
 use domain::edit::CreationKey;
 use domain::ids::{ConsultationId, TeamId};
+use domain::typed;
 
 use crate::App;
 use crate::consultation::rows;
@@ -60,7 +61,7 @@ pub async fn begin_draft(
         let begun = begun.ok_or_else(|| Fault::unexpected("a draft that was begun is gone"))?;
         return Ok(BegunDraft { id: begun.id, slug });
     }
-    let title = command.title.trim();
+    let title = typed::trimmed(&command.title);
     if title.is_empty() {
         return Err(Refused::Because(DraftRefused::NoTitle));
     }

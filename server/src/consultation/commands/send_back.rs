@@ -2,6 +2,7 @@
 
 use domain::consultation::policy::Permission;
 use domain::consultation::{Consultation, Stage};
+use domain::typed;
 
 use crate::App;
 use crate::consultation::commands::grant::{Turn, other_stage, turn};
@@ -23,7 +24,7 @@ pub struct SendBack {
 /// same note is no refusal.
 pub async fn send_back(app: &App, caller: &Caller, command: SendBack) -> Result<(), Denied> {
     let tx = app.db.begin().await?;
-    let note = command.note.trim();
+    let note = typed::trimmed(&command.note);
     let draft = match turn(&tx, caller, &command.on, Permission::Approve).await? {
         Turn::Now(granted) => granted,
         Turn::Other(on) if is_back(&tx, &on, caller, note).await? => return Ok(()),

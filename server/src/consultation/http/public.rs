@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use domain::consultation::policy::Permission;
 use domain::consultation::read::Search;
+use domain::typed;
 
 use crate::App;
 use crate::consultation::queries::detail::consultation_detail;
@@ -43,7 +44,10 @@ async fn show_hub(
     context: RequestContext,
     Query(query): Query<HubQuery>,
 ) -> Result<Response, Error> {
-    let cut = |text: String| text.trim().chars().take(100).collect::<String>();
+    let cut = |text: String| {
+        let text = typed::meant(text);
+        typed::trimmed(&text).chars().take(100).collect::<String>()
+    };
     let search = Search {
         words: cut(query.q),
         postcode: cut(query.postcode),

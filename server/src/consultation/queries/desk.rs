@@ -4,6 +4,7 @@ use domain::account::{Member, NotPermitted, OrganisationKind, Role};
 use domain::consultation::policy::{Permission, may, may_see_overview};
 use domain::consultation::read::{DeskList, NewDraftChoices, Overview};
 use domain::consultation::{Stage, check_publication};
+use domain::names;
 use entity::{consultation, consultation_team, regime};
 use jiff::Timestamp;
 use sea_orm::{
@@ -139,6 +140,6 @@ async fn teams_of(
         .into_values()
         .map(|team| (team.id.to_string(), team.name))
         .collect();
-    found.sort_by(|a, b| a.1.cmp(&b.1));
+    names::sort_by_name(&mut found, |(_, name)| name);
     Ok(found)
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use domain::consultation::read::{FeedEntry, HubView, Listed, Search};
 use domain::council::{Area, Postcode};
 use domain::ids::{AreaId, TeamId};
+use domain::{names, typed};
 use entity::{consultation, consultation_area, consultation_team};
 use jiff::Timestamp;
 use sea_orm::sea_query::{CaseStatement, Expr};
@@ -42,7 +43,7 @@ pub async fn hub(
     let wards = wards(db).await?;
     let mut ward = wards.iter().find(|ward| ward.code == search.ward);
     let mut unknown_postcode = false;
-    if !search.postcode.trim().is_empty() {
+    if !typed::is_blank(&search.postcode) {
         let of_postcode = match Postcode::parse(&search.postcode) {
             Ok(typed) => areas::of_postcode(db, &typed).await?,
             Err(_) => None,
@@ -73,15 +74,15 @@ pub async fn hub(
         .limit(A_PAGE)
         .all(db)
         .await?;
-    let topics = public()
+    let mut topics = public()
         .select_only()
         .column(consultation::Column::Topic)
         .filter(consultation::Column::Topic.ne(""))
         .distinct()
-        .order_by_asc(consultation::Column::Topic)
         .into_tuple::<String>()
         .all(db)
         .await?;
+    names::sort_by_name(&mut topics, |topic| topic);
     Ok(HubView {
         found: listed(db, rows, now).await?,
         total,
@@ -239,7 +240,7 @@ pub(super) async fn listed(
     rows.into_iter()
         .map(|row| {
             let mut wards = wards_of.remove(&row.id).unwrap_or_default();
-            wards.sort();
+            names::sort_by_name(&mut wards, |ward| ward);
             let mut teams: Vec<String> = Vec::new();
             for id in shared.remove(&row.id).unwrap_or_default() {
                 let team = there(team_names.get(&id), "the team of a consultation")?;

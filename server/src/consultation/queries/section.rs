@@ -5,6 +5,7 @@ use domain::consultation::policy::Permission;
 use domain::consultation::read::{SectionChoices, SectionView};
 use domain::edit::Versions;
 use domain::ids::{ConsultationId, OptionId, QuestionId};
+use domain::names;
 use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::consultation::queries::desk::regimes;
@@ -98,7 +99,7 @@ async fn choices(db: &impl ConnectionTrait, section: Section) -> Result<SectionC
 /// Every team with its organisation, by organisation and name.
 async fn partners(db: &impl ConnectionTrait) -> Result<Vec<(String, String)>, DbErr> {
     let mut found = teams::all_teams(db).await?;
-    found.sort_by(|a, b| a.organisation.name.cmp(&b.organisation.name));
+    names::sort_by_name(&mut found, |team| &team.organisation.name);
     Ok(found
         .into_iter()
         .map(|team| {

@@ -2,7 +2,7 @@
 
 use domain::account::policy::administrator;
 use domain::account::{OrganisationKind, Role};
-use domain::council::{NewOrganisation, TeamRefused, may_add_organisation, slug};
+use domain::council::{NewOrganisation, TeamRefused, may_add_organisation};
 use domain::edit::CreationKey;
 
 use crate::App;
@@ -49,7 +49,7 @@ pub async fn add_organisation(
     }
     let new = &command.organisation;
     let email = new.email.as_str();
-    if let Some(known) = teams::organisation_by_slug(&tx, &slug(&new.name)).await? {
+    if let Some(known) = teams::organisation_named(&tx, &new.name).await? {
         let again = match people::by_email(&tx, email).await? {
             Some(person) => roles::administered(&tx, person.id)
                 .await?

@@ -12,6 +12,7 @@ use axum::response::Response;
 use axum::routing::get;
 use domain::council::Postcode;
 use domain::council::read::{AreasView, LookUp};
+use domain::typed;
 
 use crate::App;
 use crate::council::queries;
@@ -49,8 +50,8 @@ async fn areas(
     context: RequestContext,
     Query(query): Query<AreasQuery>,
 ) -> Result<Response, Error> {
-    let typed = query.postcode.unwrap_or_default();
-    let typed: String = typed.trim().chars().take(20).collect();
+    let sent = typed::meant(query.postcode.unwrap_or_default());
+    let typed: String = typed::trimmed(&sent).chars().take(20).collect();
     let look_up = if typed.is_empty() {
         LookUp::NotAsked
     } else {

@@ -8,6 +8,7 @@ use domain::consultation::Stage;
 use domain::council::Postcode;
 use domain::council::read::{AreaLine, AreaView, Contact, HomeView, NearbyConsultation};
 use domain::ids::AreaId;
+use domain::names;
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DbErr};
 
@@ -111,6 +112,6 @@ pub async fn contacts(db: &impl ConnectionTrait) -> Result<Vec<Contact>, DbErr> 
             email: team.email,
         })
         .collect();
-    contacts.sort_by(|a, b| (&a.organisation, &a.team).cmp(&(&b.organisation, &b.team)));
+    names::sort_by_name(&mut contacts, |one| &one.organisation);
     Ok(contacts)
 }

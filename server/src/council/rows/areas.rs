@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use domain::council::{Area, Postcode};
 use domain::ids::AreaId;
+use domain::names;
 use entity::{area, postcode};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
@@ -18,10 +19,10 @@ pub(super) async fn named(
     db: &impl ConnectionTrait,
     find: Select<area::Entity>,
 ) -> Result<Vec<Area>, DbErr> {
-    Ok(find
+    let mut found: Vec<Area> = find
         .select_only()
         .columns([area::Column::Id, area::Column::Code, area::Column::Name])
-        .order_by_asc(area::Column::Name)
+        .order_by_asc(area::Column::Id)
         .into_tuple::<Named>()
         .all(db)
         .await?
@@ -31,7 +32,9 @@ pub(super) async fn named(
             code,
             name,
         })
-        .collect())
+        .collect();
+    names::sort_by_name(&mut found, |area| &area.name);
+    Ok(found)
 }
 
 /// Every ward, by name.

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use domain::council::Postcode;
 use domain::council::read::{AreaLine, Profile};
 use domain::ids::AreaId;
+use domain::names;
 use entity::{area, area_figure, postcode};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
@@ -20,14 +21,16 @@ const ROWS_AT_ONCE: usize = 2_000;
 
 /// All wards by name.
 pub async fn wards(db: &impl ConnectionTrait) -> Result<Vec<(AreaId, AreaLine)>, DbErr> {
-    area::Entity::find()
+    let mut found = area::Entity::find()
         .filter(area::Column::Kind.eq("ward"))
-        .order_by_asc(area::Column::Name)
+        .order_by_asc(area::Column::Id)
         .all(db)
         .await?
         .into_iter()
         .map(line)
-        .collect()
+        .collect::<Result<Vec<_>, DbErr>>()?;
+    names::sort_by_name(&mut found, |(_, area)| &area.name);
+    Ok(found)
 }
 
 /// One area by its code.

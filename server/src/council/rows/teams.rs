@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use domain::account::OrganisationKind;
 use domain::council::{Organisation, Team};
 use domain::ids::{AreaId, OrganisationId, TeamId};
+use domain::names;
 use entity::{organisation, team, team_area};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -30,7 +31,9 @@ pub async fn teams(
 
 /// Every team, by name.
 pub async fn all_teams(db: &impl ConnectionTrait) -> Result<Vec<Team>, DbErr> {
-    read(db, team::Entity::find().order_by_asc(team::Column::Name)).await
+    let mut found = read(db, team::Entity::find().order_by_asc(team::Column::Id)).await?;
+    names::sort_by_name(&mut found, |team| &team.name);
+    Ok(found)
 }
 
 /// One team.
@@ -81,13 +84,24 @@ fn organisation_of_row(row: organisation::Model) -> Result<Organisation, DbErr> 
 
 /// Every organisation, by name.
 pub async fn organisations(db: &impl ConnectionTrait) -> Result<Vec<Organisation>, DbErr> {
-    organisation::Entity::find()
-        .order_by_asc(organisation::Column::Name)
+    let mut found = organisation::Entity::find()
+        .order_by_asc(organisation::Column::Id)
         .all(db)
         .await?
         .into_iter()
         .map(organisation_of_row)
-        .collect()
+        .collect::<Result<Vec<_>, DbErr>>()?;
+    names::sort_by_name(&mut found, |one| &one.name);
+    Ok(found)
+}
+
+/// The organisation of this name, however it is written.
+pub async fn organisation_named(
+    db: &impl ConnectionTrait,
+    name: &str,
+) -> Result<Option<Organisation>, DbErr> {
+    let all = organisations(db).await?;
+    Ok(all.into_iter().find(|one| names::same(&one.name, name)))
 }
 
 /// One organisation.

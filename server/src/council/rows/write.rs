@@ -1,8 +1,9 @@
 //! Every write of organisations and teams.
 
 use domain::account::OrganisationKind;
-use domain::council::{TeamWords, slug};
+use domain::council::TeamWords;
 use domain::ids::{AreaId, OrganisationId, TeamId};
+use domain::names;
 use entity::{organisation, team, team_area};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
@@ -11,36 +12,45 @@ use super::teams;
 use crate::granted::{Granted, Permitted};
 use crate::record::{audit, site};
 
-/// The organisation of this name, made where it is missing.
+/// How many address names are tried.
+const MOST_TRIES: usize = 50;
+
+/// The organisation of this name, made where it is missing. One whose name differs in capitals, accents
+/// or punctuation only is the same.
 pub async fn organisation<Root>(
     granted: &Granted<'_, Root>,
     name: &str,
     kind: OrganisationKind,
 ) -> Result<OrganisationId, DbErr> {
     let tx = granted.tx();
-    let slug = slug(name);
-    if let Some(found) = teams::organisation_by_slug(tx, &slug).await? {
+    if let Some(found) = teams::organisation_named(tx, name).await? {
         return Ok(found.id);
     }
-    let new = organisation::ActiveModel {
-        name: Set(name.to_owned()),
-        slug: Set(slug.clone()),
-        kind: Set(kind.code().to_owned()),
-        ..Default::default()
-    };
-    // Into an empty database two programs may make it at the same moment.
-    organisation::Entity::insert(new)
-        .on_conflict(
-            OnConflict::column(organisation::Column::Slug)
-                .do_nothing()
-                .to_owned(),
-        )
-        .exec_without_returning(tx)
-        .await?;
-    teams::organisation_by_slug(tx, &slug)
-        .await?
-        .map(|found| found.id)
-        .ok_or_else(|| DbErr::RecordNotFound("the organisation just made".to_owned()))
+    for slug in names::slugs(name, "organisation").take(MOST_TRIES) {
+        let new = organisation::ActiveModel {
+            name: Set(name.to_owned()),
+            slug: Set(slug.clone()),
+            kind: Set(kind.code().to_owned()),
+            ..Default::default()
+        };
+        // Into an empty database two programs may make it at the same moment.
+        organisation::Entity::insert(new)
+            .on_conflict(
+                OnConflict::column(organisation::Column::Slug)
+                    .do_nothing()
+                    .to_owned(),
+            )
+            .exec_without_returning(tx)
+            .await?;
+        if let Some(made) = teams::organisation_by_slug(tx, &slug).await?
+            && names::same(&made.name, name)
+        {
+            return Ok(made.id);
+        }
+    }
+    Err(DbErr::RecordNotFound(
+        "the organisation just made".to_owned(),
+    ))
 }
 
 /// The team of this name in the organisation, made where it is missing.
@@ -55,8 +65,7 @@ pub async fn team<Root>(
         return Ok(found.id);
     }
     // Another organisation may have a team of this name.
-    let plain = slug(name);
-    for slug in [plain.clone(), format!("{plain}-{of}")] {
+    for slug in names::slugs(name, "team").take(MOST_TRIES) {
         let new = team::ActiveModel {
             organisation_id: Set(of.0),
             name: Set(name.to_owned()),

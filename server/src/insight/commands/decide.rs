@@ -5,6 +5,7 @@ use domain::calendar::uk_day;
 use domain::consultation::policy::Permission;
 use domain::edit::AsRead;
 use domain::insight::{DecideRefused, check_decision};
+use domain::typed;
 use jiff::civil::Date;
 
 use super::record;
@@ -46,7 +47,7 @@ pub async fn decide(
         Turn::Other(_) => return Err(NotPermitted::NotNow.into()),
     };
     let themes = theme::of(&tx, on.root().id).await?;
-    let words = command.words.trim();
+    let words = typed::trimmed(&command.words);
     let today = uk_day(on.now());
     check_decision(
         &themes,
@@ -72,7 +73,7 @@ async fn is_second_click(tx: &Tx, caller: &Caller, command: &Decide) -> Result<b
     Ok(recorded.is_some_and(|recorded| {
         recorded.by.is_some()
             && recorded.by == caller.person()
-            && recorded.words == command.words.trim()
+            && recorded.words == typed::trimmed(&command.words)
             && recorded.equality_assessed == command.equality_assessed
     }))
 }

@@ -2,7 +2,7 @@
 
 use app::insight::forms::{self, TypedDay};
 use app::insight::pages;
-use app::messages::insight as words;
+use app::messages::{insight as words, typed_days};
 use app::paths;
 use app::ui::conflict::READ;
 use app::ui::form::FormState;
@@ -48,8 +48,8 @@ async fn decide(
 ) -> Result<Response, Error> {
     let mut state = FormState::from_pairs(form.pairs.iter());
     let day = forms::day(&form.pairs, "equality");
-    if day == TypedDay::Unreadable {
-        state.refuse("equality", words::NOT_A_DATE);
+    if let TypedDay::Refused(why) = day {
+        state.refuse("equality", typed_days::day(why));
         return refused(&context, &slug, state).await;
     }
     let command = Decide {

@@ -8,6 +8,7 @@ use domain::insight::disclosure::{People, Rule};
 use domain::insight::read::{Figures, Line, QuestionTable};
 use domain::insight::release::{Counts, QuestionCounts};
 use domain::moderation::State;
+use domain::names;
 use domain::response::Channel;
 use domain::response::tally::{CHANNEL, DAY, NOT_SAID, TEXT, WARD};
 use sea_orm::{ConnectionTrait, DbErr};
@@ -38,7 +39,7 @@ pub async fn figures(
     let tallies = counts::of(db, id).await?;
     let counts = from(db, id, &tallies).await?;
     let mut wards = counts.wards;
-    wards.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    wards.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| names::in_order(&a.0, &b.0)));
     let questions = counts.questions.into_iter();
     Ok(Figures {
         responses: counts.responses.to_keep(),

@@ -6,6 +6,7 @@ use domain::consultation::Consultation;
 use domain::ids::{ConsultationId, ThemeId};
 use domain::insight::read::Promises;
 use domain::insight::{Outcome, Theme};
+use domain::typed;
 use entity::theme::{ActiveModel, Column, Entity, Model};
 use jiff::civil::Date;
 use sea_orm::sea_query::Expr;
@@ -82,8 +83,8 @@ pub async fn theme(
 }
 
 fn says(theme: &Theme) -> ActiveModel {
-    let text = |s: &str| Set(s.trim().to_owned());
-    let promise = theme.promise.trim();
+    let text = |s: &str| Set(typed::trimmed(s).to_owned());
+    let promise = typed::trimmed(&theme.promise);
     ActiveModel {
         title: text(&theme.title),
         we_asked: text(&theme.we_asked),

@@ -3,9 +3,8 @@
 use app::messages::neighbourhood as words;
 use app::paths;
 use app::ui::dates;
-use domain::account::EmailRefused;
+use domain::account::{Email, EmailRefused};
 use domain::edit::CreationKey;
-use domain::response::personal::looks_like_email;
 
 use crate::App;
 use crate::error::{Denied, Refused};
@@ -36,25 +35,23 @@ pub async fn mail_concern_receipt(
     caller: &Caller,
     command: MailConcernReceipt,
 ) -> Result<(), Refused<EmailRefused>> {
-    if !looks_like_email(&command.to) {
-        return Err(Refused::Because(EmailRefused));
-    }
+    let to = Email::parse(&command.to).map_err(Refused::Because)?;
     let code = command.of.receipt(&app.config.secret);
     let tx = app.db.begin().await?;
     let locked = concern::lock_receipt(&tx, &code).await?;
     let locked = locked.ok_or(Denied::NotFound)?;
     // Whoever holds the key may have its receipt: the key is the permission.
     let granted = Granted::ask(&tx, caller, locked, |_, _| Ok::<(), Denied>(())).await?;
-    let key = creation::key_with(&command.key, &command.to);
+    let key = creation::key_with(&command.key, &to.as_str());
     if creation::made(&granted, &key).await?.is_some() {
         return Ok(());
     }
     let letter = Letter {
-        to: command.to,
+        to: to.as_str().to_owned(),
         subject: words::RECEIPT_SUBJECT.to_owned(),
         body: words::receipt_letter(
             &code.to_string(),
-            &dates::long(granted.root().due),
+            &dates::until(granted.root().due),
             &format!("{}{}", app.config.base_url, paths::CONCERN_LOOK_UP),
         ),
     };

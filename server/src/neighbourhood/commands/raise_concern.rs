@@ -1,9 +1,11 @@
 //! Raising a concern.
 
+use domain::account::Role;
 use domain::neighbourhood::policy::may_raise;
 use domain::neighbourhood::{ConcernRefused, NewConcern, check_concern};
 
 use crate::App;
+use crate::account::rows::roles;
 use crate::council::rows::care;
 use crate::error::{Denied, Refused};
 use crate::granted::{Caller, Granted};
@@ -29,7 +31,7 @@ pub struct RaiseConcern {
 /// concern; with other words it is another, so that nothing anybody typed is lost.
 ///
 /// # Errors
-/// What is missing, in the order of the form; there is no such area.
+/// What is missing, in the order of the form; nobody reads concerns there; there is no such area.
 pub async fn raise_concern(
     app: &App,
     caller: &Caller,
@@ -51,6 +53,10 @@ pub async fn raise_concern(
         // A retry, or a second click: the concern is there already.
         return Ok(key);
     };
+    // What nobody would read is not taken, and nobody is told when it will be answered.
+    if !roles::anybody_holds(&tx, Role::NeighbourhoodOfficer, &area.root().teams).await? {
+        return Err(Refused::Because(vec![ConcernRefused::NobodyReads]));
+    }
     if new.may_contact {
         contact::insert(&area, id, new).await?;
     }

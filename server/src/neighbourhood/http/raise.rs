@@ -12,6 +12,7 @@ use axum::response::Response;
 use axum::routing::get;
 use domain::council::{Area, Postcode};
 use domain::neighbourhood::{ConcernRefused, check_concern};
+use domain::typed;
 
 use crate::App;
 use crate::council::rows::areas;
@@ -21,6 +22,7 @@ use crate::limits::Limited;
 use crate::neighbourhood::commands::{RaiseConcern, raise_concern};
 use crate::neighbourhood::http::receipt;
 use crate::neighbourhood::key::ConcernKey;
+use crate::neighbourhood::queries;
 
 const TITLE: &str = "What is your concern?";
 
@@ -57,7 +59,7 @@ async fn choose(
     if let Some(ward) = found {
         return Ok(see_other(&paths::raise(&ward.code)));
     }
-    if !place.postcode.trim().is_empty() {
+    if !typed::is_blank(&place.postcode) {
         state.refuse("postcode", words::UNKNOWN_POSTCODE);
     }
     let choices: Vec<(String, String)> = std::iter::once((String::new(), "Choose a ward".into()))
@@ -86,6 +88,11 @@ async fn show(
     Query(query): Query<StepQuery>,
 ) -> Result<Response, Error> {
     let area = area(&context, &code).await?;
+    if !queries::is_read(context.app.db.read(), area.id).await? {
+        return Ok(context.page("Nobody reads concerns here", || {
+            pages::nobody_reads(&code, &area.name)
+        }));
+    }
     if query.step != "form" {
         return Ok(context.page("Before you start", || pages::first(&code, &area.name)));
     }
@@ -149,6 +156,9 @@ async fn raise(
             }
         }
         _ => Ok(match check_concern(&new) {
+            Ok(_) if !queries::is_read(context.app.db.read(), area.id).await? => {
+                refuse(vec![ConcernRefused::NobodyReads])
+            }
             Ok(_) => last_look(StatusCode::OK),
             Err(missing) => refuse(missing),
         }),

@@ -10,6 +10,7 @@ use domain::neighbourhood::policy::may_say_what_was_done;
 use domain::neighbourhood::read::AreaPanel;
 use sea_orm::{ConnectionTrait, DbErr};
 
+use crate::account::rows::roles;
 use crate::council::rows::{areas, care};
 use crate::error::Denied;
 use crate::granted::Caller;
@@ -30,6 +31,12 @@ pub async fn area_panel(db: &impl ConnectionTrait, id: AreaId) -> Result<Option<
         code: area.code,
         name: area.name,
     }))
+}
+
+/// Whether anybody reads concerns about this area: somebody of a team that looks after it.
+pub async fn is_read(db: &impl ConnectionTrait, id: AreaId) -> Result<bool, DbErr> {
+    let teams = care::teams_of(db, id).await?;
+    roles::anybody_holds(db, Role::NeighbourhoodOfficer, &teams).await
 }
 
 /// The areas that this person's neighbourhood teams look after, by name.

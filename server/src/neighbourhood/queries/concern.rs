@@ -17,6 +17,7 @@ use crate::council::rows::{areas, care};
 use crate::db::{moment, moment_if, there};
 use crate::error::Denied;
 use crate::granted::Caller;
+use crate::neighbourhood::queries::area::is_read;
 use crate::neighbourhood::rows;
 use crate::record::revision;
 
@@ -70,6 +71,7 @@ async fn view(
     Ok(ConcernView {
         listed: listed(&row, &areas::by_id(db).await?, now)?,
         due: moment(row.reply_due_at)?,
+        is_read: is_read(db, AreaId(row.area_id)).await?,
         events: rows::event::of(db, id).await?,
         may_contact: row.may_contact,
         contact: None,

@@ -5,6 +5,6 @@ mod concern;
 mod queue;
 
 pub use crate::neighbourhood::rows::concern::areas_with_concerns;
-pub use area::{area_panel, areas_of, own_area};
+pub use area::{area_panel, areas_of, is_read, own_area};
 pub use concern::{by_code, concern_for};
 pub use queue::queue;

@@ -10,6 +10,7 @@ use domain::neighbourhood::read::ConcernReceipt;
 use domain::neighbourhood::{
     Answer, Category, Concern, NewConcern, Ownership, Route, Status, reply_due,
 };
+use domain::typed;
 use entity::concern;
 use sea_orm::sea_query::{LockType, OnConflict, Query};
 use sea_orm::{
@@ -173,8 +174,8 @@ pub async fn insert(
     let added = concern::Entity::insert(concern::ActiveModel {
         area_id: Set(granted.root().area.id.0),
         category: Set(category.code().to_owned()),
-        what: Set(new.what.trim().to_owned()),
-        place: Set(new.place.trim().to_owned()),
+        what: Set(typed::trimmed(&new.what).to_owned()),
+        place: Set(typed::trimmed(&new.place).to_owned()),
         may_contact: Set(new.may_contact),
         idempotency_key: Set(hashes.key),
         receipt_hash: Set(hashes.receipt),

@@ -4,6 +4,7 @@ use domain::council::AreaInCare;
 use domain::ids::ConcernId;
 use domain::neighbourhood::read::Contact;
 use domain::neighbourhood::{Concern, NewConcern, Status};
+use domain::typed;
 use entity::{concern, concern_contact, concern_event};
 use jiff::Timestamp;
 use sea_orm::sea_query::{LockType, Query};
@@ -21,7 +22,7 @@ pub async fn insert(
     of: ConcernId,
     new: &NewConcern,
 ) -> Result<(), DbErr> {
-    let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let given = |text: &str| Some(typed::trimmed(text).to_owned()).filter(|text| !text.is_empty());
     concern_contact::Entity::insert(concern_contact::ActiveModel {
         concern_id: Set(of.0),
         name: Set(given(&new.name)),

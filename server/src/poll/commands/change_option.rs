@@ -4,6 +4,7 @@ use domain::edit::Version;
 use domain::ids::PollOptionId;
 use domain::poll::section::option_subject;
 use domain::poll::{NewOption, PollAddress};
+use domain::typed;
 
 use super::option_refused::OptionRefused;
 use super::{PollInHand, in_hand};
@@ -59,7 +60,7 @@ pub async fn change_option(
         poll.takes_option(Some(command.option), &says, picture.is_some())
             .map_err(|why| Refused::Because(OptionRefused::Poll(why)))?;
         let (mut token, words) = before.picture.clone().unzip();
-        if says.alt.trim().is_empty() {
+        if typed::is_blank(&says.alt) {
             says.alt = words.unwrap_or_default();
         }
         if let Some(picture) = picture {

@@ -5,6 +5,7 @@ pub mod desk;
 pub mod kept_results;
 pub mod results;
 
+use app::ui::dates;
 use domain::code::Code;
 use domain::consultation::{Consultation, Stage};
 use domain::ids::{ConsultationId, PollId, TeamId};
@@ -70,7 +71,6 @@ pub async fn view(
             .map(|ward| (ward.id.0, ward.name))
             .collect()
     };
-    let words = |at: Option<Timestamp>| at.map(app::ui::dates::long).unwrap_or_default();
     let stage = on.stage(now);
     let published = counts::published_of(db, &[poll.id])
         .await?
@@ -79,8 +79,8 @@ pub async fn view(
         slug: on.slug.clone(),
         title: on.title.clone(),
         areas,
-        opens: words(on.milestones.opens),
-        closes: words(on.milestones.closes),
+        opens: on.milestones.opens.map(dates::long).unwrap_or_default(),
+        closes: on.milestones.closes.map(dates::until).unwrap_or_default(),
         open: stage == Stage::Open,
         closed: matches!(stage, Stage::Closed | Stage::Answered | Stage::Decided),
         result_visible: hidden(on, published, now) == Ok(None),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use domain::consultation::Consultation;
 use domain::ids::{AreaId, PollId, PollOptionId};
 use domain::poll::{NewOption, PollOption};
+use domain::typed;
 use entity::poll_option;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait};
 use sea_orm::{
@@ -67,10 +68,12 @@ fn row(new: &NewOption, picture: Option<String>) -> Result<poll_option::ActiveMo
         .map(i64::try_from)
         .transpose()
         .map_err(Fault::unexpected)?;
-    let alt = picture.is_some().then(|| new.alt.trim().to_owned());
+    let alt = picture
+        .is_some()
+        .then(|| typed::trimmed(&new.alt).to_owned());
     Ok(poll_option::ActiveModel {
-        name: Set(new.name.trim().to_owned()),
-        description: Set(new.description.trim().to_owned()),
+        name: Set(typed::trimmed(&new.name).to_owned()),
+        description: Set(typed::trimmed(&new.description).to_owned()),
         cost: Set(cost),
         area_id: Set(new.area.map(|area| area.0)),
         picture: Set(picture),

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use domain::consultation::Consultation;
 use domain::ids::{ConsultationId, PollId};
 use domain::poll::{Electorate, Method, NewPoll, Poll, PollOption};
+use domain::typed;
 use entity::poll;
 use sea_orm::sea_query::{LockType, Query};
 use sea_orm::{
@@ -123,8 +124,8 @@ pub async fn insert(
     let row = poll::ActiveModel {
         consultation_id: Set(granted.root().id.0),
         number: Set(number),
-        question: Set(new.question.trim().to_owned()),
-        help: Set(new.help.trim().to_owned()),
+        question: Set(typed::trimmed(&new.question).to_owned()),
+        help: Set(typed::trimmed(&new.help).to_owned()),
         method: Set(serde_json::to_string(&new.method)?),
         electorate: Set(serde_json::to_string(&new.electorate)?),
         // No poll shows a result while ballots come in; a program of the version before asks for it.
@@ -145,8 +146,8 @@ pub async fn set_question(
     help: &str,
 ) -> Result<(), Fault> {
     let row = poll::ActiveModel {
-        question: Set(question.trim().to_owned()),
-        help: Set(help.trim().to_owned()),
+        question: Set(typed::trimmed(question).to_owned()),
+        help: Set(typed::trimmed(help).to_owned()),
         ..Default::default()
     };
     update(granted, id, row).await

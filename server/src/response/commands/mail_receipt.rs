@@ -1,9 +1,8 @@
 //! Having the receipt of a response sent by email.
 
-use domain::account::EmailRefused;
+use domain::account::{Email, EmailRefused};
 use domain::code::Code;
 use domain::edit::CreationKey;
-use domain::response::personal::looks_like_email;
 
 use crate::App;
 use crate::error::{Denied, Refused};
@@ -35,9 +34,7 @@ pub async fn mail_receipt(
     caller: &Caller,
     command: MailReceipt,
 ) -> Result<(), Refused<EmailRefused>> {
-    if !looks_like_email(&command.to) {
-        return Err(Refused::Because(EmailRefused));
-    }
+    let to = Email::parse(&command.to).map_err(Refused::Because)?;
     let on = app.questionnaires.of(&app.db, &command.on).await?;
     let on = on.ok_or(Denied::NotFound)?;
     let tx = app.db.begin().await?;
@@ -49,12 +46,12 @@ pub async fn mail_receipt(
         to_this.then_some(()).ok_or(Denied::NotFound)
     })
     .await?;
-    let key = creation::key_with(&command.key, &command.to);
+    let key = creation::key_with(&command.key, &to.as_str());
     if creation::made(&granted, &key).await?.is_some() {
         return Ok(());
     }
     let at = granted.root().at;
-    let effect = letter::receipt(app, &on.about.title, &command.to, &command.code, at);
+    let effect = letter::receipt(app, &on.about.title, to.as_str(), &command.code, at);
     outbox::push(&granted, &effect).await?;
     creation::keep(&granted, &key, "receipt").await?;
     tx.commit().await?;

@@ -20,9 +20,10 @@ use domain::response::{Answer, Channel};
 
 use crate::App;
 use crate::error::{Fault, Refused};
-use crate::http::{Error, Form, RequestContext, see_other};
+use crate::http::{Error, RequestContext, see_other};
 use crate::limits::Limited;
 use crate::response::commands::{SendResponse, SendResponseRefused, send_response};
+use crate::response::http::answer_form::AnswerForm;
 use crate::response::http::receipt;
 use crate::response::http::steps::{
     FilledIn, NotFilledIn, carried_key, closed, filled_in, questionnaire, show,
@@ -121,7 +122,7 @@ fn check_view(
 async fn send(
     context: RequestContext,
     Path(slug): Path<String>,
-    form: Form,
+    AnswerForm(form): AnswerForm,
 ) -> Result<Response, Error> {
     context.app.limits.check(Limited::Submit, context.client)?;
     let on = questionnaire(&context, &slug).await?;

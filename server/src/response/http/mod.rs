@@ -3,6 +3,7 @@
 //!
 //! Invariant: every page carries every field, so no answer is lost by an error or a restart.
 
+mod answer_form;
 mod check;
 mod export;
 mod receipt;

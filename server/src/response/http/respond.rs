@@ -14,6 +14,7 @@ use domain::response::grace::may_begin;
 use crate::App;
 use crate::error::Fault;
 use crate::http::{Error, Form, RequestContext};
+use crate::response::http::answer_form::AnswerForm;
 use crate::response::http::check::check;
 use crate::response::http::steps::{
     NotFilledIn, carried_key, closed, page_view, questionnaire, sender, show, title,
@@ -50,7 +51,11 @@ fn for_the_way_back(mut response: Response) -> Response {
     response
 }
 
-async fn go_on(context: RequestContext, path: Path<String>, form: Form) -> Result<Response, Error> {
+async fn go_on(
+    context: RequestContext,
+    path: Path<String>,
+    AnswerForm(form): AnswerForm,
+) -> Result<Response, Error> {
     step(context, path, form).await.map(for_the_way_back)
 }
 

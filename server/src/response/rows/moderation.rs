@@ -10,6 +10,7 @@ use domain::ids::{AnswerId, ConsultationId};
 use domain::moderation::State;
 use domain::response::Publication;
 use domain::response::tally::TEXT;
+use domain::typed;
 use entity::{answer, respondent, response, tally};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -207,7 +208,7 @@ pub async fn publishable(
             text,
             name: name
                 .filter(|_| publication == "named")
-                .filter(|name| !name.trim().is_empty()),
+                .filter(|name| !typed::is_blank(name)),
         })
         .collect())
 }

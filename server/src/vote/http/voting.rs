@@ -100,7 +100,7 @@ impl VoterRequest {
         view.closes = on
             .milestones
             .closes
-            .map(app::ui::dates::long)
+            .map(app::ui::dates::until)
             .unwrap_or_default();
         view.key = fresh_key()?;
         let title = format!("Do you agree? {}", on.title);

@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use entity::area;
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::ConnectionTrait;
 
 use super::CLIENTS;
 use super::client::Client;
 use super::ledger::{self, Ledger};
 use super::process::Server;
+use crate::neighbourhood::wards;
 use crate::response::asked::{Asked, open};
 use crate::response::{check_page, stored, tallies_agree};
 use crate::support::{Page, TestApp};
@@ -175,7 +175,7 @@ fn unavailable(page: Page) -> Page {
 #[tokio::test]
 async fn what_was_typed_stays_on_the_page_when_the_disk_is_full() {
     let app = TestApp::on_sqlite().await;
-    app.with_places().await;
+    let (ward, _) = wards(&app).await;
     let asked = open(&app.app).await;
     let long = "The kerb is high. ".repeat(150).trim_end().to_owned();
     let officer = app.sign_in("officer@council.example").await;
@@ -205,12 +205,7 @@ async fn what_was_typed_stays_on_the_page_when_the_disk_is_full() {
     assert_eq!(stored(&app).await, 2);
     tallies_agree(&app).await;
 
-    let ward = area::Entity::find()
-        .one(app.app.db.read())
-        .await
-        .expect("reads")
-        .expect("a ward");
-    let path = format!("/areas/{}/concern", ward.code);
+    let path = format!("/areas/{ward}/concern");
     let form = resident.get(&format!("{path}?step=form")).await.expect(200);
     let typed = [
         ("category", "roads"),

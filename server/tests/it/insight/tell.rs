@@ -1,7 +1,7 @@
 //! Everyone who left an address is told of the outcome once, and their address goes with the letter.
 
 use entity::{outbox, respondent};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use server::granted::Caller;
 use server::insight::commands::{TellTakenPart, tell_taken_part};
 use server::record::outbox::Attempt;
@@ -118,6 +118,24 @@ on_both! {
         assert_eq!(told(app).await, ALL);
         tell(now).await.expect("nothing left");
         assert_eq!(told(app).await, ALL);
+    }
+
+    async fn a_fault_that_lasts_for_weeks_forgets_nobody(app: &TestApp) {
+        let (_, _) = decided(app).await;
+        let rename = |from: &'static str, to: &'static str| async move {
+            let rename = format!("ALTER TABLE {from} RENAME TO {to}");
+            app.app.db.writing().execute_unprepared(&rename).await.expect("renamed");
+        };
+        rename("respondent", "respondent_away").await;
+        for _ in 0..40 {
+            app.run_jobs().await;
+            app.later(12);
+        }
+        rename("respondent_away", "respondent").await;
+        assert_eq!(addresses(app).await, 3);
+        app.run_jobs().await;
+        assert_eq!(told(app).await, ALL);
+        assert_eq!(addresses(app).await, 0);
     }
 
     async fn nobody_is_told_of_what_nobody_took_part_in(app: &TestApp) {

@@ -4,6 +4,7 @@
 use domain::code::Code;
 use domain::edit::{CreationKey, Version};
 use domain::ids::{ConcernId, ConsultationId, PersonId, QuestionId, StatementId};
+use domain::letter::Trouble;
 use domain::neighbourhood::{Category, NewAnswer, NewConcern, Ownership, Status};
 use domain::poll::{Choices, PollAddress};
 use domain::response::{Answer, Channel, Publication, Respondent};
@@ -14,10 +15,11 @@ use server::account::commands::{AskReset, Disable, ask_reset, disable};
 use server::client::ClientAddress;
 use server::council::rows::locks;
 use server::granted::{Caller, Granted};
+use server::mail::Letter;
 use server::neighbourhood::commands::{AnswerConcern, RaiseConcern, answer_concern, raise_concern};
 use server::neighbourhood::key::ConcernKey;
 use server::poll::commands::{CastBallot, IssuePaper, Proof, cast_ballot, issue_paper};
-use server::record::outbox::{self, Attempt, Effect};
+use server::record::outbox::{self, Attempt, Effect, NEVER, Taken};
 use server::response::commands::{SendResponse, send_response};
 use server::response::key::Key;
 use server::vote::commands::{
@@ -47,6 +49,8 @@ pub struct Ready {
     pub letters: (String, String),
     /// An attempt at telling those who took part.
     pub attempt: Attempt,
+    /// The number of a letter that did not leave.
+    pub failed_letter: i64,
 }
 
 /// Makes it, in this ward and with these letters.
@@ -81,6 +85,7 @@ pub async fn made(app: &TestApp, letters: [String; 3], ward: &str) -> Ready {
         paper,
         letters: (one, two),
         attempt: attempt(app).await,
+        failed_letter: failed_letter(app).await,
     }
 }
 
@@ -277,14 +282,38 @@ async fn voters(app: &TestApp, on: ConsultationId) {
 
 /// An attempt at telling those who took part in what is open, as the jobs begin one.
 async fn attempt(app: &TestApp) -> Attempt {
-    let (db, now) = (app.app.db.read(), app.app.clock.now());
     let effect = Effect::TellTakenPart {
         consultation: consultation(app, OPEN).await.0,
     };
+    let (effect, taken) = begun(app, &effect).await;
+    Attempt {
+        effect,
+        number: taken.attempt,
+    }
+}
+
+/// A letter that the jobs could not send.
+async fn failed_letter(app: &TestApp) -> i64 {
+    let letter = Letter {
+        to: "nobody@example.org".to_owned(),
+        subject: "A letter".to_owned(),
+        body: "That did not leave.".to_owned(),
+    };
+    let (id, taken) = begun(app, &Effect::Mail(letter)).await;
+    let why = Trouble::Answered(550).to_string();
+    outbox::failed(app.app.db.writing(), taken, NEVER, why)
+        .await
+        .expect("writes");
+    id
+}
+
+/// An effect that the jobs have taken: its number.
+async fn begun(app: &TestApp, effect: &Effect) -> (i64, Taken) {
+    let (db, now) = (app.app.db.read(), app.app.clock.now());
     let tx = app.app.db.begin().await.expect("begins");
     let locked = locks::lock_partnership(&tx).await.expect("locks");
     let granted = Granted::to_the_program(&tx, now, locked).await;
-    outbox::push(&granted, &effect).await.expect("an effect");
+    outbox::push(&granted, effect).await.expect("an effect");
     tx.commit().await.expect("commits");
     let due = outbox::due(db, now.as_millisecond(), 1_000)
         .await
@@ -294,8 +323,5 @@ async fn attempt(app: &TestApp) -> Attempt {
     let taken = outbox::take(app.app.db.writing(), due, until)
         .await
         .expect("writes");
-    Attempt {
-        effect: due.id,
-        number: taken.expect("nobody else has it").attempt,
-    }
+    (due.id, taken.expect("nobody else has it"))
 }

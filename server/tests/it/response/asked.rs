@@ -70,6 +70,17 @@ pub async fn open(app: &App) -> Asked {
 
 /// The same, with statements to vote on.
 pub async fn open_with(app: &App, statements: &[&str]) -> Asked {
+    let statements = statements.iter().map(|words| (*words).to_owned()).collect();
+    open_as(app, |draft| draft.statements = statements).await
+}
+
+/// The same with these questions instead.
+pub async fn open_asking(app: &App, questions: Vec<NewQuestion>) -> Asked {
+    open_as(app, |draft| draft.questions = questions).await
+}
+
+/// The same with something of it written otherwise.
+pub async fn open_as(app: &App, otherwise: impl FnOnce(&mut Draft)) -> Asked {
     let officer = member(app, "officer@council.example").await;
     let approver = member(app, "approver@council.example").await;
     let team = officer
@@ -80,10 +91,9 @@ pub async fn open_with(app: &App, statements: &[&str]) -> Asked {
     let now = app.clock.now();
     let officer = Caller::member(officer, now);
     let approver = Caller::member(approver, now);
-    let Written { draft, questions } = whole(team, statements, now)
-        .write(app, &officer)
-        .await
-        .expect("a draft");
+    let mut whole = whole(team, now);
+    otherwise(&mut whole);
+    let Written { draft, questions } = whole.write(app, &officer).await.expect("a draft");
     let slug = draft.slug;
     draft::publish(app, &officer, &approver, &slug)
         .await
@@ -91,7 +101,7 @@ pub async fn open_with(app: &App, statements: &[&str]) -> Asked {
     Asked { slug, questions }
 }
 
-fn whole(team: TeamId, statements: &[&str], now: Timestamp) -> Draft {
+fn whole(team: TeamId, now: Timestamp) -> Draft {
     let text = str::to_owned;
     Draft {
         team,
@@ -126,7 +136,7 @@ fn whole(team: TeamId, statements: &[&str], now: Timestamp) -> Draft {
             })
             .to_vec(),
         questions: asked(),
-        statements: statements.iter().map(|words| text(words)).collect(),
+        statements: Vec::new(),
         statements_open: true,
     }
 }

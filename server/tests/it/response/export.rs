@@ -68,6 +68,7 @@ on_both! {
         let csv = officer.submit(&page, "main form", &[("format", "csv")]).await.expect(200);
         assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
         let text = csv.text();
+        assert!(text.starts_with('\u{feff}'), "Excel takes it for UTF-8");
         let mut rows = csv::Reader::from_reader(text.as_bytes());
         let head = rows.headers().expect("a head").clone();
         assert_eq!(&head[0], "response");

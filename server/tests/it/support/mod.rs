@@ -268,6 +268,20 @@ impl TestApp {
             .collect()
     }
 
+    /// The numbers of the letters that wait to be sent, oldest first.
+    pub async fn letter_ids(&self) -> Vec<i64> {
+        entity::outbox::Entity::find()
+            .filter(entity::outbox::Column::Kind.eq("mail"))
+            .filter(entity::outbox::Column::DoneAt.is_null())
+            .order_by_asc(entity::outbox::Column::Id)
+            .all(self.app.db.read())
+            .await
+            .expect("reads")
+            .into_iter()
+            .map(|row| row.id)
+            .collect()
+    }
+
     /// Letters that were handed over, by whatever process, in no order.
     pub fn sent(&self) -> Vec<Letter> {
         let folder = self.database.folder().join("mail");

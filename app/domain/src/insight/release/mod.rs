@@ -167,7 +167,11 @@ impl ReleasedResponses {
         let mut shown = released(tables).into_iter();
         let mut wards = shown.next().unwrap_or_default();
         // By what is shown and by name: nothing hidden has a place of its own.
-        wards.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)));
+        wards.sort_by(|a, b| {
+            b.count
+                .cmp(&a.count)
+                .then_with(|| crate::names::in_order(&a.label, &b.label))
+        });
         if let Some(place) = wards.iter().position(|line| line.merges > 0) {
             let rest = wards.remove(place);
             wards.push(rest);

@@ -52,7 +52,7 @@ pub fn statement(opinion: &Opinion, one: &StatementOpinion, lead: String) -> Any
     view! {
         <li class="app-opinion__item">
             <p class="app-opinion__lead">{lead}</p>
-            <p class="app-opinion__words">{one.text.clone()}</p>
+            <p class="app-opinion__words" dir="auto">{one.text.clone()}</p>
             <div class="app-says">{rows}</div>
         </li>
     }

@@ -169,7 +169,7 @@ fn row(shown: &PaperView, kind: Control, one: &PollOption, state: &FormState) ->
             <div class="govuk-checkboxes__item app-option__words">
                 <input class="govuk-checkboxes__input" type="checkbox" id=id.clone() name=name value="1"
                     checked=!value.is_empty() aria-describedby=described/>
-                <label class="govuk-label govuk-checkboxes__label app-option__name" for=id>{label}</label>
+                <label class="govuk-label govuk-checkboxes__label app-option__name" dir="auto" for=id>{label}</label>
                 {hint}
             </div>
         }
@@ -184,7 +184,7 @@ fn row(shown: &PaperView, kind: Control, one: &PollOption, state: &FormState) ->
             view! {
                 {picture(one)}
                 <div class="app-option__words">
-                    <label class="govuk-label govuk-label--s app-option__name" for=id.clone()>{label}</label>
+                    <label class="govuk-label govuk-label--s app-option__name" dir="auto" for=id.clone()>{label}</label>
                     {hint}
                     {error}
                 </div>
@@ -206,7 +206,7 @@ fn row(shown: &PaperView, kind: Control, one: &PollOption, state: &FormState) ->
             view! {
                 {picture(one)}
                 <div class="app-option__words">
-                    <label class="govuk-label govuk-label--s app-option__name" for=id.clone()>{label}</label>
+                    <label class="govuk-label govuk-label--s app-option__name" dir="auto" for=id.clone()>{label}</label>
                     {hint}
                     {error}
                 </div>
@@ -219,7 +219,7 @@ fn row(shown: &PaperView, kind: Control, one: &PollOption, state: &FormState) ->
         Control::Points(_) => view! {
             {picture(one)}
             <div class="app-option__words">
-                <label class="govuk-label govuk-label--s app-option__name" for=id.clone()>{label}</label>
+                <label class="govuk-label govuk-label--s app-option__name" dir="auto" for=id.clone()>{label}</label>
                 {hint}
                 {error}
             </div>

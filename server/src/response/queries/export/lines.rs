@@ -10,6 +10,9 @@ use sea_orm::DbErr;
 use crate::db::{moment, stored};
 use crate::response::queries::export::{Export, ExportedAnswer, ExportedResponse};
 
+/// By which Excel knows that a file is UTF-8: without it `£` and `é` are shown as other letters.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 impl Export {
     pub(super) fn head(&self) -> Result<Vec<u8>, DbErr> {
         if self.format == ExportFormat::Json {
@@ -69,7 +72,7 @@ impl Export {
                 ]);
             }
         }
-        let mut out = Vec::new();
+        let mut out = BYTE_ORDER_MARK.to_vec();
         write_row(&mut out, columns.iter().map(String::as_str))?;
         Ok(out)
     }

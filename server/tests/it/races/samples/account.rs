@@ -3,7 +3,7 @@
 use domain::account::{OrganisationKind, Role};
 use server::account::commands::{
     AddStaff, AskReset, ChangePassword, CreateAdministrator, Disable, Enable, GiveRole, Invite,
-    InviteAgain, SetPasswordByLink, SignIn, StaffPerson, StaffTeam, TakeRole,
+    InviteAgain, SendLetterAgain, SetPasswordByLink, SignIn, StaffPerson, StaffTeam, TakeRole,
 };
 use server::account::rows::links::Purpose;
 
@@ -19,7 +19,7 @@ fn other(scene: &super::Scene) -> domain::ids::PersonId {
     }
 }
 
-pub const ALL: [Sample; 12] = [
+pub const ALL: [Sample; 13] = [
     example!(
         account,
         NOWHERE,
@@ -125,6 +125,15 @@ pub const ALL: [Sample; 12] = [
         InviteAgain {
             person: s.facts.invited,
             key: s.key(),
+        }
+    ),
+    example!(
+        account,
+        NOWHERE,
+        send_letter_again,
+        |s| s.administrator(),
+        SendLetterAgain {
+            letter: s.facts.ready.failed_letter,
         }
     ),
     example!(
