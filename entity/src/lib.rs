@@ -22,6 +22,7 @@ pub mod audit_entry;
 pub mod creation;
 pub mod demonstration_person;
 pub mod outbox;
+pub mod record_head;
 pub mod revision;
 pub mod site_state;
 

@@ -62,12 +62,17 @@ impl Deref for App {
 }
 
 impl App {
-    /// Puts the parts together and starts the writer.
+    /// Puts the parts together and starts the writer. Keys that were just made are kept.
     ///
     /// # Errors
-    /// Where mail can't be set up as configured.
-    pub fn new(config: Config, db: Db, clock: Clock) -> Result<Self, crate::config::ConfigRefused> {
+    /// Where mail can't be set up as configured, or a key can't be kept.
+    pub fn new(
+        mut config: Config,
+        db: Db,
+        clock: Clock,
+    ) -> Result<Self, crate::config::ConfigRefused> {
         let mail = Mailer::new(&config)?;
+        config.keep_keys()?;
         let hasher = Hasher::new(config.argon2);
         let writer = Writer::start(db.clone());
         let responses = response_writer::start(writer.clone());

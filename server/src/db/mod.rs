@@ -13,12 +13,13 @@ pub use stored::{count, moment, moment_if, stored, there};
 pub use tx::{Gate, Point, Tx};
 pub use writer::{Order, Savepoint, WriteRefused, Writer, Written};
 
+use std::path::PathBuf;
+use std::str::FromStr;
 use std::sync::Arc;
-
 use std::time::Duration;
 
 use sea_orm::sqlx::Connection;
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
@@ -174,6 +175,13 @@ impl Db {
         let _ = self.read.close_by_ref().await;
         let _ = self.write.close_by_ref().await;
     }
+}
+
+/// The file of an SQLite database; none for one in memory, and for another kind.
+pub fn sqlite_file(url: &str) -> Option<PathBuf> {
+    let options = SqliteConnectOptions::from_str(url).ok()?;
+    let memory = url.contains(":memory:") || url.contains("mode=memory");
+    (url.starts_with("sqlite:") && !memory).then(|| options.get_filename().to_owned())
 }
 
 /// A statement in the dialect of the database: `?` stands for a value in the SQL given.

@@ -6,11 +6,13 @@
 mod effects;
 mod every;
 mod opinions;
+mod record;
 mod retention;
 mod shuffling;
 
 pub use effects::carry_out;
 pub use opinions::find_opinions;
+pub use record::sign_and_mail;
 pub use retention::sweep;
 
 use std::time::Duration;
@@ -30,6 +32,8 @@ pub struct Periods {
     pub shuffle: Duration,
     /// What people think.
     pub opinions: Duration,
+    /// The head of the record that is to be signed.
+    pub record: Duration,
 }
 
 impl Default for Periods {
@@ -39,6 +43,7 @@ impl Default for Periods {
             sweep: Duration::from_secs(600),
             shuffle: Duration::from_secs(120),
             opinions: Duration::from_secs(2),
+            record: Duration::from_secs(3_600),
         }
     }
 }
@@ -54,7 +59,8 @@ pub async fn run_every(app: App, periods: Periods, stop: watch::Receiver<bool>) 
         tokio::spawn(effects::run(app.clone(), periods.effects, stop.clone())),
         tokio::spawn(retention::run(app.clone(), periods.sweep, stop.clone())),
         tokio::spawn(shuffling::run(app.clone(), periods.shuffle, stop.clone())),
-        tokio::spawn(opinions::run(app, periods.opinions, stop)),
+        tokio::spawn(opinions::run(app.clone(), periods.opinions, stop.clone())),
+        tokio::spawn(record::run(app, periods.record, stop)),
     ];
     for task in tasks {
         if let Err(error) = task.await {

@@ -57,6 +57,7 @@ const TABLES: [(&str, &[&str]); 10] = [
             "creation",
             "demonstration_person",
             "outbox",
+            "record_head",
             "revision",
             "site_state",
         ],

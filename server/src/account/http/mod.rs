@@ -1,8 +1,9 @@
-//! The front door of `account`. One file each for signing in, for one's own password, and for
-//! managing other people.
+//! The front door of `account`. One file each for signing in, for one's own password, for
+//! managing other people, and for the signed heads of the record.
 
 mod password;
 mod people;
+mod record;
 mod role_words;
 mod session;
 mod sign_in;
@@ -14,9 +15,10 @@ use axum::Router;
 use crate::App;
 
 /// The routes of this slice.
-pub fn routes() -> Router<App> {
+pub fn routes(app: &App) -> Router<App> {
     Router::new()
         .merge(sign_in::routes())
         .merge(password::routes())
         .merge(people::routes())
+        .merge(record::routes(app))
 }

@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 
 use crate::cli::{CliError, open};
 use crate::config::Config;
-use crate::db::Db;
+use crate::db::{Db, sqlite_file};
 use crate::secret::hex;
 
 const MARK: &str = "SOUNDINGS-BACKUP-1";
@@ -62,7 +62,8 @@ impl Backup {
         let _ = std::fs::remove_file(&content);
         let bytes = packed?;
         println!(
-            "{} holds everything, in {bytes} bytes.",
+            "{} holds everything in the database, in {bytes} bytes. The keys beside it, or in \
+             SOUNDINGS_SECRET, are not in it: keep a copy of them apart.",
             self.file.display()
         );
         Ok(())
@@ -78,7 +79,7 @@ impl Restore {
             "postgresql"
         };
         refuse_occupied(&config).await?;
-        let target = match sqlite_path(&config.database_url) {
+        let target = match sqlite_file(&config.database_url) {
             Some(path) => path,
             None => self.file.clone(),
         };
@@ -175,7 +176,7 @@ fn digest_of(reader: &mut impl Read) -> Result<(String, u64), CliError> {
 }
 
 async fn refuse_occupied(config: &Config) -> Result<(), CliError> {
-    if let Some(path) = sqlite_path(&config.database_url)
+    if let Some(path) = sqlite_file(&config.database_url)
         && !path.exists()
     {
         return Ok(());
@@ -190,11 +191,6 @@ async fn refuse_occupied(config: &Config) -> Result<(), CliError> {
         ));
     }
     Ok(())
-}
-
-fn sqlite_path(url: &str) -> Option<PathBuf> {
-    let path = url.strip_prefix("sqlite:")?.trim_start_matches("//");
-    path.split('?').next().map(PathBuf::from)
 }
 
 /// Asks SQLite itself whether the content is sound, then gives it its name.

@@ -24,7 +24,8 @@ const SKIPPED: [&str; 7] = [
 ];
 
 /// Columns that chance decides.
-const CHANCE: [&str; 14] = [
+const CHANCE: [&str; 15] = [
+    "last_entry",
     "token",
     "token_hash",
     "key_hash",

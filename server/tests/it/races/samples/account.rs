@@ -3,7 +3,7 @@
 use domain::account::{OrganisationKind, Role};
 use server::account::commands::{
     AddStaff, AskReset, ChangePassword, CreateAdministrator, Disable, Enable, GiveRole, Invite,
-    InviteAgain, SetPasswordByLink, SignIn, StaffPerson, StaffTeam, TakeRole,
+    InviteAgain, MailHead, SetPasswordByLink, SignHead, SignIn, StaffPerson, StaffTeam, TakeRole,
 };
 use server::account::rows::links::Purpose;
 
@@ -19,7 +19,9 @@ fn other(scene: &super::Scene) -> domain::ids::PersonId {
     }
 }
 
-pub const ALL: [Sample; 12] = [
+pub const ALL: [Sample; 14] = [
+    example!(account, NOWHERE, mail_head, |s| s.anyone(), MailHead),
+    example!(account, NOWHERE, sign_head, |s| s.anyone(), SignHead),
     example!(
         account,
         NOWHERE,
