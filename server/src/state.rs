@@ -12,10 +12,12 @@ use crate::mail::Mailer;
 use crate::page_cache::PageCache;
 use crate::poll::commands::PendingShuffles;
 use crate::poll::queries::kept_results::Results;
+use crate::poll::signs::Signs;
 use crate::response::Questionnaires;
 use crate::response::commands::response_writer::{self, ResponseWriter};
 use crate::vote::commands::vote_writer::{self, VoteWriter};
 use crate::vote::queries::opinions::Opinions;
+use crate::vote::source::DayKey;
 
 /// The running application. Cheap to clone.
 #[derive(Clone)]
@@ -49,6 +51,10 @@ pub struct Inner {
     pub questionnaires: Questionnaires,
     /// Counts of polls in memory.
     pub results: Results,
+    /// Where the ballots of open polls came from.
+    pub signs: Signs,
+    /// By which the networks of votes on statements are marked today.
+    pub day_key: DayKey,
     /// Polls whose rows are to be shuffled.
     pub pending_shuffles: PendingShuffles,
 }
@@ -93,6 +99,8 @@ impl App {
             opinions: Opinions::default(),
             questionnaires: Questionnaires::default(),
             results: Results::default(),
+            signs: Signs::default(),
+            day_key: DayKey::default(),
             pending_shuffles: PendingShuffles::default(),
         })))
     }

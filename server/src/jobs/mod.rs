@@ -9,11 +9,13 @@ mod opinions;
 mod record;
 mod retention;
 mod shuffling;
+mod stuffing;
 
 pub use effects::carry_out;
 pub use opinions::find_opinions;
 pub use record::sign_and_mail;
 pub use retention::sweep;
+pub use stuffing::look_at_polls;
 
 use std::time::Duration;
 
@@ -32,6 +34,8 @@ pub struct Periods {
     pub shuffle: Duration,
     /// What people think.
     pub opinions: Duration,
+    /// Ballots that look as if a program had cast them.
+    pub stuffing: Duration,
     /// The head of the record that is to be signed.
     pub record: Duration,
 }
@@ -43,6 +47,7 @@ impl Default for Periods {
             sweep: Duration::from_secs(600),
             shuffle: Duration::from_secs(120),
             opinions: Duration::from_secs(2),
+            stuffing: Duration::from_secs(300),
             record: Duration::from_secs(3_600),
         }
     }
@@ -60,6 +65,7 @@ pub async fn run_every(app: App, periods: Periods, stop: watch::Receiver<bool>) 
         tokio::spawn(retention::run(app.clone(), periods.sweep, stop.clone())),
         tokio::spawn(shuffling::run(app.clone(), periods.shuffle, stop.clone())),
         tokio::spawn(opinions::run(app.clone(), periods.opinions, stop.clone())),
+        tokio::spawn(stuffing::run(app.clone(), periods.stuffing, stop.clone())),
         tokio::spawn(record::run(app, periods.record, stop)),
     ];
     for task in tasks {

@@ -8,7 +8,7 @@ use domain::ids::PollId;
 use crate::App;
 use crate::error::Fault;
 use crate::granted::{Caller, Granted};
-use crate::poll::rows::shuffle;
+use crate::poll::rows::{ballots, shuffle};
 
 /// Every poll is to be shuffled: a server that starts does not know what came before.
 ///
@@ -62,6 +62,7 @@ async fn shuffle_one(app: &App, caller: &Caller, poll: PollId) -> Result<(), Fau
     // A poll that is gone has no rows.
     if let Some(locked) = shuffle::lock(&tx, poll).await? {
         let granted = Granted::to_the_program(&tx, caller.now, locked).await;
+        ballots::forget_sources(&granted, poll).await?;
         shuffle::shuffle(&granted, poll).await?;
     }
     tx.commit().await?;

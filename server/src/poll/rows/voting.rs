@@ -84,8 +84,6 @@ pub struct NewBallot<'a> {
     pub choices: &'a Choices,
     /// Its place in the published list.
     pub commitment: String,
-    /// A digest of where it came from, until the list is published.
-    pub source: Option<String>,
 }
 
 /// Casts a ballot that needs no paper, or replaces the one that was cast with the same code.
@@ -97,7 +95,7 @@ pub async fn cast(admitted: &Admitted<'_, PollOnVote>, ballot: NewBallot<'_>) ->
         commitment: Set(Some(ballot.commitment)),
         paper: Set(false),
         set_aside: Set(false),
-        source: Set(ballot.source),
+        source: Set(None),
     })
     .on_conflict(
         OnConflict::columns([poll_ballot::Column::PollId, poll_ballot::Column::CodeHash])
@@ -126,7 +124,6 @@ pub async fn mark(
             poll_ballot::Column::Commitment,
             Expr::value(ballot.commitment),
         )
-        .col_expr(poll_ballot::Column::Source, Expr::value(ballot.source))
         .filter(poll_ballot::Column::PollId.eq(admitted.root().poll.id.0))
         .filter(poll_ballot::Column::CodeHash.eq(ballot.code_hash))
         .exec(admitted.tx())

@@ -9,11 +9,13 @@
 
 mod browser;
 pub mod database;
+mod dump;
 mod page;
 pub mod routes;
 mod together;
 
 pub use browser::Browser;
+pub use dump::dump;
 pub use page::Page;
 pub use together::together;
 
