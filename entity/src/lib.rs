@@ -44,6 +44,7 @@ pub mod tally;
 // vote
 pub mod opinion;
 pub mod statement;
+pub mod statement_author;
 pub mod statement_vote;
 pub mod voter;
 pub mod voter_flag;

@@ -15,6 +15,7 @@ use crate::poll::queries::kept_results::Results;
 use crate::poll::signs::Signs;
 use crate::response::Questionnaires;
 use crate::response::commands::response_writer::{self, ResponseWriter};
+use crate::vote::commands::Voted;
 use crate::vote::commands::vote_writer::{self, VoteWriter};
 use crate::vote::queries::opinions::Opinions;
 use crate::vote::source::DayKey;
@@ -55,6 +56,8 @@ pub struct Inner {
     pub signs: Signs,
     /// By which the networks of votes on statements are marked today.
     pub day_key: DayKey,
+    /// Consultations whose votes and statements are to be shuffled.
+    pub voted: Voted,
     /// Polls whose rows are to be shuffled.
     pub pending_shuffles: PendingShuffles,
 }
@@ -101,6 +104,7 @@ impl App {
             results: Results::default(),
             signs: Signs::default(),
             day_key: DayKey::default(),
+            voted: Voted::default(),
             pending_shuffles: PendingShuffles::default(),
         })))
     }

@@ -6,6 +6,7 @@
 pub mod fault;
 pub mod gather;
 mod stored;
+pub mod traces;
 mod tx;
 pub mod writer;
 

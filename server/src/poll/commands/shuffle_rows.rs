@@ -6,6 +6,7 @@
 use domain::ids::PollId;
 
 use crate::App;
+use crate::db::traces;
 use crate::error::Fault;
 use crate::granted::{Caller, Granted};
 use crate::poll::rows::{ballots, shuffle};
@@ -46,7 +47,7 @@ pub async fn shuffle_rows(
     }
     let count = shuffled.len();
     if count > 0
-        && let Err(error) = shuffle::remove_traces(&app.db).await
+        && let Err(error) = traces::remove(&app.db, &shuffle::TABLES).await
     {
         app.pending_shuffles.add(shuffled);
         failed.get_or_insert(error.into());

@@ -19,6 +19,7 @@ use super::{counts, polls};
 use crate::db::Savepoint;
 use crate::error::Fault;
 use crate::granted::{Admitted, RootInWrite};
+use crate::secret;
 
 /// A poll with all that decides whether somebody may vote in it.
 #[derive(Clone, Debug)]
@@ -192,14 +193,16 @@ pub async fn keep_address(
     token_hash: String,
 ) -> Result<bool, DbErr> {
     let (tx, poll) = (admitted.tx(), admitted.root().poll.id.0);
+    let id = secret::random_id().map_err(|error| DbErr::Custom(error.to_string()))?;
     poll_elector::Entity::insert(poll_elector::ActiveModel {
+        // No number that counts up: it would say who asked after whom.
+        id: Set(id),
         poll_id: Set(poll),
         name: Set(None),
         address: Set(None),
         key_hash: Set(key_hash.to_owned()),
         token_hash: Set(None),
         issued_on: Set(None),
-        ..Default::default()
     })
     .on_conflict(
         OnConflict::columns([poll_elector::Column::PollId, poll_elector::Column::KeyHash])

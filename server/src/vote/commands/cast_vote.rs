@@ -52,5 +52,7 @@ pub async fn cast_vote(app: &App, caller: &Caller, command: CastVote) -> Result<
         secret: secret.clone(),
         now,
     };
-    app.votes.write(vote).await?
+    let on = app.votes.write(vote).await??;
+    app.voted.add(on);
+    Ok(())
 }
