@@ -10,6 +10,8 @@ pub const FEED: &str = "/consultations.atom";
 pub const DESK_CONSULTATIONS: &str = "/desk/consultations";
 /// Look up a receipt: *my thread*.
 pub const RECEIPT: &str = "/receipt";
+/// The signed heads of the record, as text.
+pub const RECORD_HEADS: &str = "/record/heads";
 /// The areas of the borough.
 pub const AREAS: &str = "/areas";
 /// The council dashboard of all consultations, open to everybody.

@@ -22,6 +22,7 @@ pub mod audit_entry;
 pub mod creation;
 pub mod demonstration_person;
 pub mod outbox;
+pub mod record_head;
 pub mod revision;
 pub mod site_state;
 
@@ -43,6 +44,7 @@ pub mod tally;
 // vote
 pub mod opinion;
 pub mod statement;
+pub mod statement_author;
 pub mod statement_vote;
 pub mod voter;
 pub mod voter_flag;

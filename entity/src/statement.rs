@@ -12,12 +12,14 @@ pub struct Model {
     pub source: String,
     pub state: String,
     pub reason_code: Option<String>,
+    /// Always empty: a server of the version before writes it, and a job takes it away.
     pub voter_id: Option<i64>,
     pub idempotency_key: Option<String>,
     pub import_ref: Option<i64>,
     pub agrees: i64,
     pub disagrees: i64,
     pub passes: i64,
+    /// The first moment, UTC, of the day on which it was made.
     pub created_at: i64,
 }
 

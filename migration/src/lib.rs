@@ -23,6 +23,8 @@ mod m20261124_0022_create_voter_source;
 mod m20261126_0023_create_revision;
 mod m20261126_0024_create_demonstration_person;
 mod m20261126_0025_create_release;
+mod m20261126_k001_create_record_head;
+mod m20261126_k002_forget_order_of_votes;
 
 /// All steps in their order.
 pub struct Migrator;
@@ -50,6 +52,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_0023_create_revision::Migration),
             Box::new(m20261126_0024_create_demonstration_person::Migration),
             Box::new(m20261126_0025_create_release::Migration),
+            Box::new(m20261126_k001_create_record_head::Migration),
+            Box::new(m20261126_k002_forget_order_of_votes::Migration),
         ]
     }
 }

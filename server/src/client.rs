@@ -24,6 +24,22 @@ impl ClientAddress {
         })
     }
 
+    /// The network it is in: a 256th part of an IPv4 address range, or an IPv6 site, which many
+    /// share. None for one of our own: our own proxy, or everybody within one building, which tells
+    /// nothing of anybody.
+    pub fn network(self) -> Option<Vec<u8>> {
+        match self.0 {
+            IpAddr::V4(v4) => {
+                let own = v4.is_loopback() || v4.is_private() || v4.is_link_local();
+                (!own).then(|| v4.octets().into_iter().take(3).collect())
+            }
+            IpAddr::V6(v6) => {
+                let own = v6.is_loopback() || v6.is_unique_local();
+                (!own).then(|| v6.octets().into_iter().take(6).collect())
+            }
+        }
+    }
+
     /// As a number, for a digest or a bound.
     pub fn ip(self) -> IpAddr {
         self.0

@@ -18,6 +18,7 @@ pub mod granted;
 pub mod http;
 pub mod insight;
 pub mod jobs;
+pub mod key_file;
 pub mod limits;
 pub mod mail;
 pub mod moderation;

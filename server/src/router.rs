@@ -34,7 +34,7 @@ pub fn router(app: &App) -> Router {
         same_origin = layer;
     }
     let pages = Router::new()
-        .merge(account::http::routes())
+        .merge(account::http::routes(app))
         .merge(desk::routes())
         .merge(council::http::routes(app))
         .merge(consultation::http::routes(app))

@@ -61,6 +61,20 @@ pub fn token() -> Result<String, getrandom::Error> {
     Ok(hex(&bytes))
 }
 
+/// The lowest of the ids that chance gives: those that count up are below it.
+pub const RANDOM_IDS: i64 = 1 << 40;
+
+/// A fresh id that says nothing of when it was given: 52 random bits above [`RANDOM_IDS`], a number
+/// that JavaScript holds exactly too.
+///
+/// # Errors
+/// Where the operating system gives no randomness.
+pub fn random_id() -> Result<i64, getrandom::Error> {
+    let mut bytes = [0_u8; 8];
+    getrandom::fill(&mut bytes)?;
+    Ok(RANDOM_IDS + (i64::from_be_bytes(bytes) & ((1 << 52) - 1)))
+}
+
 /// Bytes in lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;

@@ -12,10 +12,13 @@ use crate::mail::Mailer;
 use crate::page_cache::PageCache;
 use crate::poll::commands::PendingShuffles;
 use crate::poll::queries::kept_results::Results;
+use crate::poll::signs::Signs;
 use crate::response::Questionnaires;
 use crate::response::commands::response_writer::{self, ResponseWriter};
+use crate::vote::commands::Voted;
 use crate::vote::commands::vote_writer::{self, VoteWriter};
 use crate::vote::queries::opinions::Opinions;
+use crate::vote::source::DayKey;
 
 /// The running application. Cheap to clone.
 #[derive(Clone)]
@@ -49,6 +52,12 @@ pub struct Inner {
     pub questionnaires: Questionnaires,
     /// Counts of polls in memory.
     pub results: Results,
+    /// Where the ballots of open polls came from.
+    pub signs: Signs,
+    /// By which the networks of votes on statements are marked today.
+    pub day_key: DayKey,
+    /// Consultations whose votes and statements are to be shuffled.
+    pub voted: Voted,
     /// Polls whose rows are to be shuffled.
     pub pending_shuffles: PendingShuffles,
 }
@@ -62,12 +71,17 @@ impl Deref for App {
 }
 
 impl App {
-    /// Puts the parts together and starts the writer.
+    /// Puts the parts together and starts the writer. Keys that were just made are kept.
     ///
     /// # Errors
-    /// Where mail can't be set up as configured.
-    pub fn new(config: Config, db: Db, clock: Clock) -> Result<Self, crate::config::ConfigRefused> {
+    /// Where mail can't be set up as configured, or a key can't be kept.
+    pub fn new(
+        mut config: Config,
+        db: Db,
+        clock: Clock,
+    ) -> Result<Self, crate::config::ConfigRefused> {
         let mail = Mailer::new(&config)?;
+        config.keep_keys()?;
         let hasher = Hasher::new(config.argon2);
         let writer = Writer::start(db.clone());
         let responses = response_writer::start(writer.clone());
@@ -88,6 +102,9 @@ impl App {
             opinions: Opinions::default(),
             questionnaires: Questionnaires::default(),
             results: Results::default(),
+            signs: Signs::default(),
+            day_key: DayKey::default(),
+            voted: Voted::default(),
             pending_shuffles: PendingShuffles::default(),
         })))
     }

@@ -30,6 +30,13 @@ pub fn uk_day(at: Timestamp) -> Date {
     uk_clock(at).date()
 }
 
+/// The day in the United Kingdom at this moment, counted from 1970.
+pub fn day_number(at: Timestamp) -> i32 {
+    jiff::civil::date(1970, 1, 1)
+        .until(uk_day(at))
+        .map_or(0, |span| span.get_days())
+}
+
 /// The first moment of a day in the United Kingdom. A day past either end of what can be held
 /// gives that end.
 pub fn start_of_uk_day(day: Date) -> Timestamp {

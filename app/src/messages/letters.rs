@@ -17,3 +17,37 @@ pub fn invitation(name: &str, link: &str) -> String {
          once.\n\n{link}\n\nIf you did not expect this, you don’t need to do anything.\n"
     )
 }
+
+/// The subject of the letter with the head of the record.
+pub const HEAD_SUBJECT: &str = "The signed head of the record";
+
+/// What a head covers and what it does not, wherever heads are shown.
+const HEAD_COVERS: &str = "A head says how many entries the record of what staff did had at a moment, \
+     and the hash of the last of them. Keep it somewhere else. If entries before it are changed, \
+     cut off or made anew later, this shows it:\n\n    soundings check record --heads FILE\n\nWhat \
+     staff have done since the last head is covered by none yet: that part could still be changed \
+     unseen until the next one is signed, at most an hour later.";
+
+/// The head of the record, to be kept by an auditor.
+pub fn head(name: &str, head: &str) -> String {
+    format!(
+        "Hello {name},\n\nThis is today’s signed head of the record. Keep this letter: what it says \
+         can’t be changed from here.\n\n{head}\n{HEAD_COVERS}\n"
+    )
+}
+
+/// The heads of the record, for everybody, the newest first.
+pub fn heads(key: &str, heads: &[String]) -> String {
+    let explained: String = HEAD_COVERS
+        .lines()
+        .map(|line| format!("# {line}").trim_end().to_owned() + "\n")
+        .collect();
+    let all = match heads {
+        [] => "# Nothing has been signed yet.\n".to_owned(),
+        some => some.join("\n"),
+    };
+    format!(
+        "# The signed heads of the record (Ed25519).\n#\n{explained}#\n# The public key of this \
+         server:\n# {key}\n\n{all}"
+    )
+}

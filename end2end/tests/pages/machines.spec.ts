@@ -31,6 +31,14 @@ test("the votes of a closed conversation are files, and so is what people think"
   expect((await asked).suggestedFilename()).toMatch(/comments\.csv$/);
 });
 
+test("the signed heads of the record are text to keep, and say what they do not cover", async ({ page }) => {
+  const heads = await page.goto("/record/heads");
+  expect(heads?.headers()["content-type"]).toContain("text/plain");
+  const text = (await heads?.text()) ?? "";
+  expect(text).toMatch(/^head \d+ \S+Z$/m);
+  expect(text).toContain("covered by none yet");
+});
+
 test("the site says that it lives and that it is ready", async ({ page }) => {
   expect(await (await page.goto("/health/live"))?.text()).toBe("live\n");
   expect(await (await page.goto("/health/ready"))?.text()).toBe("ready\n");

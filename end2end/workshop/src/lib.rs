@@ -40,7 +40,7 @@ enum Command {
 /// Runs the command line.
 pub fn main() -> ExitCode {
     let Cli { options, command } = Cli::parse();
-    server::cli::start(&options, |config| run(command, config))
+    server::cli::start(options.check(), |config| run(command, config))
 }
 
 async fn run(command: Command, config: Config) -> Result<(), CliError> {

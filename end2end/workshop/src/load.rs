@@ -31,6 +31,11 @@ pub struct Loaded {
     pub seconds: f64,
 }
 
+/// What is said where there is nothing to add to.
+pub fn unpublished(slug: &str) -> String {
+    format!("There is no published consultation “{slug}”.")
+}
+
 /// Adds the first `n` invented responses of the consultation of this slug, but those that are
 /// there already.
 ///
@@ -40,10 +45,11 @@ pub struct Loaded {
 pub async fn load(app: &App, slug: &str, n: u64) -> Result<Loaded, CliError> {
     marked::refuse_others(&app.db).await?;
     let began = Instant::now();
-    let on =
-        app.questionnaires.of(&app.db, slug).await?.ok_or_else(|| {
-            CliError::Usage(format!("There is no published consultation “{slug}”."))
-        })?;
+    let on = app
+        .questionnaires
+        .of(&app.db, slug)
+        .await?
+        .ok_or_else(|| CliError::Usage(unpublished(slug)))?;
     let now = app.clock.now();
     let opens = on.consultation.milestones.opens.unwrap_or(now);
     let until = on

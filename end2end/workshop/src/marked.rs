@@ -41,6 +41,21 @@ pub async fn application(config: Config) -> Result<App, CliError> {
     App::new(config, db, Clock::default()).map_err(|e| CliError::Usage(e.to_string()))
 }
 
+/// Opens the configured database where it is marked, and brings it to the newest schema: nothing is
+/// made beside one that holds nothing, or something real.
+///
+/// # Errors
+/// [`CliError::Usage`] where it is not, with the sentence for an empty one.
+pub async fn only_marked(config: Config, empty: &str) -> Result<App, CliError> {
+    let db = server::cli::open(&config).await?;
+    refuse_others(&db).await?;
+    if !is_marked(db.read()).await? {
+        return Err(CliError::Usage(empty.to_owned()));
+    }
+    server::db::migrate(&db).await?;
+    App::new(config, db, Clock::default()).map_err(|e| CliError::Usage(e.to_string()))
+}
+
 /// Refuses a database that is neither empty nor marked as a demonstration.
 ///
 /// # Errors

@@ -71,8 +71,12 @@ fn one(project: &str, arguments: &[String]) -> Result<Count, String> {
         command
             .env("SOUNDINGS_DATABASE_URL", &url)
             .env("SOUNDINGS_MAIL", &mail)
-            // Each journey says which address it comes from.
+            // Each journey says which address it comes from; behind a proxy a secret must be set.
             .env("SOUNDINGS_TRUSTED_PROXIES", "1")
+            .env(
+                "SOUNDINGS_SECRET",
+                "of journeys on loopback, thrown away with their folder",
+            )
             .env("SOUNDINGS_LISTEN", &listen);
     };
     let log = fs::File::create(folder.join("log")).map_err(|error| format!("{error}."))?;

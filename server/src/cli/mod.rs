@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::{Config, Options};
+use crate::config::{Config, ConfigRefused, Options};
 
 /// Soundings: consultations that people can trust, in one binary
 #[derive(Parser, Debug)]
@@ -67,16 +67,40 @@ pub fn main() -> ExitCode {
     if let Command::Opinion(opinion) = &cli.command {
         return finish(opinion.run());
     }
-    start(&cli.options, |config| run(cli.command, config))
+    let config = if cli.command.signs() {
+        cli.options.check()
+    } else {
+        cli.options.check_unsigned()
+    };
+    start(config, |config| run(cli.command, config))
 }
 
-/// Checks the options, starts the log and the runtime, and does the work. For every program that is
-/// made of this crate.
-pub fn start<Work>(options: &Options, work: impl FnOnce(Config) -> Work) -> ExitCode
+impl Command {
+    /// Whether it makes or reads what is signed with the secret, or serves it.
+    fn signs(&self) -> bool {
+        match self {
+            Self::Serve(_) | Self::CreateAdmin(_) | Self::Import(_) => true,
+            Self::Migrate
+            | Self::Export(_)
+            | Self::Check(_)
+            | Self::Backup(_)
+            | Self::Restore(_)
+            | Self::Count(_)
+            | Self::Opinion(_) => false,
+        }
+    }
+}
+
+/// Starts the log and the runtime, and does the work, where the options were found right. For every
+/// program that is made of this crate.
+pub fn start<Work>(
+    checked: Result<Config, ConfigRefused>,
+    work: impl FnOnce(Config) -> Work,
+) -> ExitCode
 where
     Work: Future<Output = Result<(), CliError>>,
 {
-    let config = match options.check() {
+    let config = match checked {
         Ok(config) => config,
         Err(refused) => {
             eprintln!("{refused}");

@@ -6,6 +6,7 @@
 pub mod fault;
 pub mod gather;
 mod stored;
+pub mod traces;
 mod tx;
 pub mod writer;
 
@@ -14,6 +15,7 @@ pub use tx::{Gate, Point, Tx};
 pub use writer::{Order, Savepoint, WriteRefused, Writer, Written};
 
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -183,13 +185,11 @@ impl Db {
     }
 }
 
-/// The file of this database; nothing where it is in memory or of another kind.
+/// The file of an SQLite database; none for one in memory, and for another kind.
 pub fn sqlite_file(url: &str) -> Option<PathBuf> {
-    if !url.starts_with("sqlite:") || url.contains(":memory:") || url.contains("mode=memory") {
-        return None;
-    }
-    let options: SqliteConnectOptions = url.parse().ok()?;
-    Some(options.get_filename().to_owned())
+    let options = SqliteConnectOptions::from_str(url).ok()?;
+    let memory = url.contains(":memory:") || url.contains("mode=memory");
+    (url.starts_with("sqlite:") && !memory).then(|| options.get_filename().to_owned())
 }
 
 /// A statement in the dialect of the database: `?` stands for a value in the SQL given.

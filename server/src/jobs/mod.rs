@@ -6,14 +6,18 @@
 mod effects;
 mod every;
 mod opinions;
+mod record;
 mod releases;
 mod retention;
 mod shuffling;
+mod stuffing;
 
 pub use effects::carry_out;
 pub use opinions::find_opinions;
+pub use record::sign_and_mail;
 pub use releases::release_due;
 pub use retention::sweep;
+pub use stuffing::look_at_polls;
 
 use std::time::Duration;
 
@@ -34,6 +38,10 @@ pub struct Periods {
     pub opinions: Duration,
     /// What everybody may see of counts of people.
     pub releases: Duration,
+    /// Ballots that look as if a program had cast them.
+    pub stuffing: Duration,
+    /// The head of the record that is to be signed.
+    pub record: Duration,
 }
 
 impl Default for Periods {
@@ -44,6 +52,8 @@ impl Default for Periods {
             shuffle: Duration::from_secs(120),
             opinions: Duration::from_secs(2),
             releases: Duration::from_secs(30),
+            stuffing: Duration::from_secs(300),
+            record: Duration::from_secs(3_600),
         }
     }
 }
@@ -60,7 +70,9 @@ pub async fn run_every(app: App, periods: Periods, stop: watch::Receiver<bool>) 
         tokio::spawn(retention::run(app.clone(), periods.sweep, stop.clone())),
         tokio::spawn(shuffling::run(app.clone(), periods.shuffle, stop.clone())),
         tokio::spawn(opinions::run(app.clone(), periods.opinions, stop.clone())),
-        tokio::spawn(releases::run(app, periods.releases, stop)),
+        tokio::spawn(releases::run(app.clone(), periods.releases, stop.clone())),
+        tokio::spawn(stuffing::run(app.clone(), periods.stuffing, stop.clone())),
+        tokio::spawn(record::run(app, periods.record, stop)),
     ];
     for task in tasks {
         if let Err(error) = task.await {

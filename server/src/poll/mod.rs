@@ -9,3 +9,4 @@ pub mod http;
 mod link;
 pub mod queries;
 pub mod rows;
+pub mod signs;

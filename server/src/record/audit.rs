@@ -87,6 +87,58 @@ pub async fn last_note(
         .filter(|note| !note.is_empty()))
 }
 
+/// A place in the record: after so many entries.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// How many.
+    pub entries: u64,
+    /// The id of the last of them.
+    pub last_entry: i64,
+    /// Its hash.
+    pub hash: String,
+}
+
+/// How far the record could be followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Followed {
+    /// To its end.
+    To(Place),
+    /// Not beyond the one before the entry of this id.
+    BrokenAt(i64),
+}
+
+/// Follows the record from a place to its end, and shows each place on the way.
+pub async fn follow(
+    db: &impl ConnectionTrait,
+    mut place: Place,
+    mut seen: impl FnMut(&Place),
+) -> Result<Followed, DbErr> {
+    loop {
+        let entries = audit_entry::Entity::find()
+            .filter(audit_entry::Column::Id.gt(place.last_entry))
+            .order_by_asc(audit_entry::Column::Id)
+            .limit(5_000)
+            .all(db)
+            .await?;
+        if entries.is_empty() {
+            return Ok(Followed::To(place));
+        }
+        for e in entries {
+            let previous = place.hash;
+            let hash = chain(&previous, e.at, e.person_id, &e.kind, &e.subject, &e.detail);
+            if e.previous_hash != previous || e.hash != hash {
+                return Ok(Followed::BrokenAt(e.id));
+            }
+            place = Place {
+                entries: place.entries + 1,
+                last_entry: e.id,
+                hash,
+            };
+            seen(&place);
+        }
+    }
+}
+
 /// What the whole chain of the record looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Chain {
@@ -98,27 +150,21 @@ pub enum Chain {
 
 /// Reads the whole chain.
 pub async fn verify(db: &impl ConnectionTrait) -> Result<Chain, DbErr> {
-    let mut previous = String::new();
-    let (mut count, mut after) = (0, 0);
-    loop {
-        let entries = audit_entry::Entity::find()
-            .filter(audit_entry::Column::Id.gt(after))
-            .order_by_asc(audit_entry::Column::Id)
-            .limit(5_000)
-            .all(db)
-            .await?;
-        if entries.is_empty() {
-            return Ok(Chain::Whole(count));
-        }
-        for e in entries {
-            let hash = chain(&previous, e.at, e.person_id, &e.kind, &e.subject, &e.detail);
-            if e.previous_hash != previous || e.hash != hash {
-                return Ok(Chain::BrokenAt(e.id));
-            }
-            (previous, after) = (e.hash, e.id);
-            count += 1;
-        }
+    Ok(match follow(db, Place::default(), |_| {}).await? {
+        Followed::To(place) => Chain::Whole(place.entries),
+        Followed::BrokenAt(entry) => Chain::BrokenAt(entry),
+    })
+}
+
+/// Whether the entry of this place is still there as it was. The beginning always is.
+pub async fn is_there(db: &impl ConnectionTrait, place: &Place) -> Result<bool, DbErr> {
+    if place.entries == 0 {
+        return Ok(true);
     }
+    let entry = audit_entry::Entity::find_by_id(place.last_entry)
+        .one(db)
+        .await?;
+    Ok(entry.is_some_and(|entry| entry.hash == place.hash))
 }
 
 fn chain(

@@ -8,4 +8,4 @@ pub mod http;
 pub mod queries;
 pub mod routing;
 pub mod rows;
-mod source;
+pub mod source;

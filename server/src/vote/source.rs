@@ -1,55 +1,47 @@
-//! What is kept of where a vote comes from: a mark of 20 bits, a keyed digest of the day and of the
-//! network (a 256th part of an IPv4 address range, or an IPv6 site), so that many networks share one
-//! and it is another tomorrow; and whether the page had been read. Both are forgotten after
-//! [`domain::retention::VOTE_SOURCE_DAYS`] days.
+//! What is kept of where a vote comes from: a mark of 20 bits, a keyed digest of the network (a 256th
+//! part of an IPv4 address range, or an IPv6 site), so that many networks share one; and whether the
+//! page had been read. Both are forgotten after [`domain::retention::VOTE_SOURCE_DAYS`] days.
+//!
+//! Invariant: the key is random, of one day, and in the memory of one process alone, so the marks of
+//! the day can't be worked out backwards by anybody who has the rows and the server's secret: not even
+//! by trying every network there is. The price: after a restart, and between two processes on one
+//! database, one network has two marks, so that a crowd is seen by the part of it.
 
-use std::net::IpAddr;
+use std::sync::Mutex;
 
-use domain::calendar::uk_day;
+use domain::calendar::day_number;
 use jiff::Timestamp;
-use jiff::civil::{Date, date};
 
 use crate::client::ClientAddress;
+use crate::key_file;
 use crate::secret::Secret;
 use crate::vote::rows::set_aside::{Source, UNKNOWN};
 
-const FIRST_DAY: Date = date(1970, 1, 1);
+/// The key of the day, thrown away at the first vote of another.
+#[derive(Debug, Default)]
+pub struct DayKey(Mutex<Option<(i32, Secret)>>);
 
-/// The day in the United Kingdom, counted from 1970.
-pub fn day_number(now: Timestamp) -> i32 {
-    FIRST_DAY
-        .until(uk_day(now))
-        .map_or(0, |span| span.get_days())
-}
-
-/// What is kept of where a voter comes from; `read` is whether their browser had been given the
-/// voting page.
-pub fn of(secret: &Secret, client: ClientAddress, now: Timestamp, read: bool) -> Source {
-    let day = day_number(now);
-    let (network, own): (Vec<u8>, bool) = match client.ip() {
-        IpAddr::V4(v4) => (
-            v4.octets().into_iter().take(3).collect(),
-            v4.is_loopback() || v4.is_private() || v4.is_link_local(),
-        ),
-        IpAddr::V6(v6) => (
-            v6.octets().into_iter().take(6).collect(),
-            v6.is_loopback() || v6.is_unique_local(),
-        ),
-    };
-    if own {
-        // Our own proxy, or everybody within one building: it tells nothing of anybody.
-        return Source {
-            day,
-            mark: UNKNOWN,
-            read,
-        };
+impl DayKey {
+    /// What is kept of where a voter comes from; `read` is whether their browser had been given the
+    /// voting page.
+    pub fn source(&self, client: ClientAddress, now: Timestamp, read: bool) -> Source {
+        let day = day_number(now);
+        let mark = client
+            .network()
+            .and_then(|network| self.mark(day, &network))
+            .unwrap_or(UNKNOWN);
+        Source { day, mark, read }
     }
-    let message = [&day.to_be_bytes()[..], &network].concat();
-    let [a, b, c, ..] = secret.mac("voter-source", &message);
-    Source {
-        day,
-        mark: i32::from(a & 15) << 16 | i32::from(b) << 8 | i32::from(c),
-        read,
+
+    /// None for a day that is over, whose key is gone, and where no key can be made.
+    fn mark(&self, day: i32, network: &[u8]) -> Option<i32> {
+        let mut kept = self.0.lock().ok()?;
+        if kept.as_ref().is_none_or(|(of, _)| *of < day) {
+            *kept = Some((day, Secret::new(&key_file::fresh().ok()?)));
+        }
+        let (_, key) = kept.as_ref().filter(|(of, _)| *of == day)?;
+        let [a, b, c, ..] = key.mac("voter-source", network);
+        Some(i32::from(a & 15) << 16 | i32::from(b) << 8 | i32::from(c))
     }
 }
 
@@ -57,19 +49,38 @@ pub fn of(secret: &Secret, client: ClientAddress, now: Timestamp, read: bool) ->
 mod tests {
     use super::*;
 
+    fn at(keys: &DayKey, ip: [u8; 4], now: &str) -> Source {
+        let now = now.parse().expect("a moment");
+        keys.source(ClientAddress::new(ip.into()), now, true)
+    }
+
     #[test]
     fn a_mark_is_another_on_the_next_day_here_and_one_for_neighbours() {
-        let secret = Secret::new("s");
-        let mark = |ip: [u8; 4], at: &str| {
-            let now = at.parse().expect("a moment");
-            of(&secret, ClientAddress::new(ip.into()), now, true)
-        };
-        let evening = mark([81, 2, 69, 1], "2026-07-01T22:59:00Z");
+        let keys = DayKey::default();
+        let evening = at(&keys, [81, 2, 69, 1], "2026-07-01T22:59:00Z");
         assert_eq!(evening.day, 20_635);
-        assert_eq!(evening, mark([81, 2, 69, 200], "2026-07-01T22:00:00Z"));
-        let midnight = mark([81, 2, 69, 1], "2026-07-01T23:00:00Z");
+        let neighbour = at(&keys, [81, 2, 69, 200], "2026-07-01T22:00:00Z");
+        assert_eq!(evening, neighbour);
+        let midnight = at(&keys, [81, 2, 69, 1], "2026-07-01T23:00:00Z");
         assert_eq!(midnight.day, 20_636, "summer time");
         assert_ne!(evening.mark, midnight.mark);
-        assert_eq!(mark([10, 0, 0, 1], "2026-07-01T12:00:00Z").mark, UNKNOWN);
+        let private = at(&keys, [10, 0, 0, 1], "2026-07-01T23:00:00Z");
+        assert_eq!(private.mark, UNKNOWN);
+        let late = at(&keys, [81, 2, 69, 1], "2026-07-01T22:59:00Z");
+        assert_eq!(late.mark, UNKNOWN, "the key of the day before is gone");
+    }
+
+    #[test]
+    fn what_is_kept_follows_from_nothing_that_anybody_else_has() {
+        // Two servers with one secret, one day, sixteen networks: were the key known, each mark of
+        // one were a mark of the other.
+        let (one, two) = (DayKey::default(), DayKey::default());
+        let marks = |keys: &DayKey| -> Vec<i32> {
+            (0..16)
+                .map(|n| at(keys, [81, 2, n, 1], "2026-07-01T12:00:00Z").mark)
+                .collect()
+        };
+        assert_ne!(marks(&one), marks(&two));
+        assert_eq!(marks(&one), marks(&one));
     }
 }

@@ -8,21 +8,41 @@ use sea_orm::ConnectionTrait;
 
 use crate::support::on_both;
 
-fn soundings(folder: &Path, url: &str, words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_soundings"))
+/// The program with nothing configured but the database.
+pub fn bare(folder: &Path, url: &str, words: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_soundings"));
+    command
         .args(words)
         .current_dir(folder)
         .env("SOUNDINGS_DATABASE_URL", url)
-        .env("SOUNDINGS_LISTEN", "127.0.0.1:0")
-        .env_remove("SOUNDINGS_BASE_URL")
-        .env_remove("SOUNDINGS_SECRET")
-        .env_remove("SOUNDINGS_MAIL")
-        .output()
-        .expect("the program runs")
+        .env("SOUNDINGS_LISTEN", "127.0.0.1:0");
+    for name in [
+        "BASE_URL",
+        "SECRET",
+        "RECORD_KEY",
+        "MAIL",
+        "TRUSTED_PROXIES",
+        "LOG",
+    ] {
+        command.env_remove(format!("SOUNDINGS_{name}"));
+    }
+    command
+}
+
+/// The same, with the secret that PostgreSQL needs.
+pub fn soundings(folder: &Path, url: &str, words: &[&str]) -> Output {
+    let mut command = bare(folder, url, words);
+    if !url.starts_with("sqlite:") {
+        command.env(
+            "SOUNDINGS_SECRET",
+            "the secret of a test, longer than 32 characters",
+        );
+    }
+    command.output().expect("the program runs")
 }
 
 #[track_caller]
-fn done(output: &Output) -> String {
+pub fn done(output: &Output) -> String {
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
     String::from_utf8_lossy(&output.stdout).into_owned()
@@ -30,7 +50,7 @@ fn done(output: &Output) -> String {
 
 /// Exit 2 and one sentence.
 #[track_caller]
-fn refused(output: &Output) -> String {
+pub fn refused(output: &Output) -> String {
     let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert_eq!(said.lines().count(), 1, "{said}");

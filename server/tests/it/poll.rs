@@ -5,6 +5,7 @@ mod desk;
 mod paper;
 mod recount;
 mod secrecy;
+mod signs;
 mod together;
 mod two_officers;
 mod voter;

@@ -93,24 +93,49 @@ pub fn flags(voters: &[Voter]) -> BTreeMap<i64, Flag> {
     for voter in voters.iter().filter(|voter| !voter.read) {
         flag(voter.id, Flag::Unread);
     }
+    for voter in floods(voters) {
+        flag(voter, Flag::Flood);
+    }
+    for voter in crowds_of_one_mind(voters) {
+        flag(voter, Flag::OneMind);
+    }
+    for voter in echoes(voters) {
+        flag(voter, Flag::Echo);
+    }
+    found
+}
+
+/// Those who came on one day from one source, where that is known.
+fn sources(voters: &[Voter]) -> BTreeMap<(u32, u64), Vec<&Voter>> {
     let mut sources: BTreeMap<(u32, u64), Vec<&Voter>> = BTreeMap::new();
     for voter in voters {
         if let Some(source) = voter.source {
             sources.entry(source).or_default().push(voter);
         }
     }
+    sources
+}
+
+/// Everybody of whom more than [`FLOOD`] came on one day from one source.
+pub fn floods(voters: &[Voter]) -> Vec<i64> {
+    sources(voters)
+        .into_values()
+        .filter(|crowd| crowd.len() > FLOOD)
+        .flatten()
+        .map(|voter| voter.id)
+        .collect()
+}
+
+/// Everybody of whom [`CROWD`] or more came on one day from one source and are of one mind.
+pub fn crowds_of_one_mind(voters: &[Voter]) -> Vec<i64> {
     let everybody = Answers::of(voters.iter());
-    for crowd in sources.values().filter(|crowd| crowd.len() >= CROWD) {
-        if crowd.len() > FLOOD {
-            crowd.iter().for_each(|voter| flag(voter.id, Flag::Flood));
-        } else if Answers::of(crowd.iter().copied()).of_one_mind(&everybody) {
-            crowd.iter().for_each(|voter| flag(voter.id, Flag::OneMind));
-        }
-    }
-    for voter in echoes(voters) {
-        flag(voter, Flag::Echo);
-    }
-    found
+    sources(voters)
+        .into_values()
+        .filter(|crowd| crowd.len() >= CROWD)
+        .filter(|crowd| Answers::of(crowd.iter().copied()).of_one_mind(&everybody))
+        .flatten()
+        .map(|voter| voter.id)
+        .collect()
 }
 
 /// Counts of each answer to each statement.

@@ -46,6 +46,7 @@ fn options(folder: &Path, url: &str, listen: &str) -> Options {
         base_url: None,
         mail: format!("file:{}", folder.join("mail").display()),
         secret: Some(SECRET.to_owned()),
+        record_key: None,
         metrics: None,
         trusted_proxies: 0,
     }

@@ -66,7 +66,8 @@ impl Seed {
                 responses,
                 consultation,
             } => {
-                let app = marked::application(config).await?;
+                let nothing = load::unpublished(&consultation);
+                let app = marked::only_marked(config, &nothing).await?;
                 let loaded = load::load(&app, &consultation, responses).await?;
                 println!(
                     "{} responses added in {:.1} s.",

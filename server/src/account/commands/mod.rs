@@ -14,6 +14,7 @@ pub mod invite;
 pub mod invite_again;
 pub mod send_letter_again;
 pub mod set_password_by_link;
+pub mod sign_head;
 pub mod sign_in;
 pub mod take_role;
 
@@ -28,6 +29,7 @@ pub use invite::{Invite, invite};
 pub use invite_again::{InviteAgain, invite_again};
 pub use send_letter_again::{SendLetterAgain, send_letter_again};
 pub use set_password_by_link::{SetPasswordByLink, set_password_by_link};
+pub use sign_head::{MailHead, SignHead, mail_head, sign_head};
 pub use sign_in::{SignIn, sign_in};
 pub use take_role::{TakeRole, take_role};
 

@@ -65,7 +65,8 @@ impl Backup {
         let _ = std::fs::remove_file(&content);
         let bytes = packed?;
         println!(
-            "{} holds everything, in {bytes} bytes.",
+            "{} holds everything in the database, in {bytes} bytes. The keys beside it, or in \
+             SOUNDINGS_SECRET, are not in it: keep a copy of them apart.",
             self.file.display()
         );
         Ok(())

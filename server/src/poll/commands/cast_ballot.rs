@@ -1,13 +1,14 @@
 //! Casting a ballot, and casting it again before the close.
 //!
 //! Invariant: one code, one ballot; the last one cast counts; nothing changes from the close on, and
-//! the close is asked inside the write.
+//! the close is asked inside the write. Where it came from is in no row (`poll::signs`).
 
+use domain::calendar::day_number;
 use domain::code::Code;
 use domain::ids::PollId;
 use domain::poll::list::commitment;
 use domain::poll::policy::CastRefused;
-use domain::poll::{BallotRefused, Choices, Electorate, Poll, PollAddress};
+use domain::poll::{BallotRefused, Choices, Electorate, PollAddress};
 use jiff::Timestamp;
 
 use super::voting::{admit, hold};
@@ -18,7 +19,6 @@ use crate::error::Refused;
 use crate::granted::Caller;
 use crate::poll::code;
 use crate::poll::rows::voting::{self, NewBallot, PollOnVote};
-use crate::secret::{self, Secret};
 
 /// Casts the ballot of a voting code, or replaces it.
 #[derive(Clone, Debug)]
@@ -59,22 +59,33 @@ pub async fn cast_ballot(
     caller: &Caller,
     command: CastBallot,
 ) -> Result<(), Refused<CastBallotRefused>> {
-    let (secret, now) = (app.config.secret.clone(), caller.now);
+    let (now, at, from) = (caller.now, command.poll.clone(), command.from);
     let cast = app.writer.decide(move |tx| {
-        let (secret, command) = (secret.clone(), command.clone());
-        Box::pin(async move { cast(tx, &secret, &command, now).await })
+        let command = command.clone();
+        Box::pin(async move { cast(tx, &command, now).await })
     });
-    let poll = cast.await?;
-    app.pending_shuffles.add([poll]);
+    let done = cast.await?;
+    app.pending_shuffles.add([done.poll]);
+    if done.anybody {
+        let day = day_number(now).unsigned_abs();
+        app.signs.note(done.poll, &at, done.code_hash, day, from);
+    }
     Ok(())
+}
+
+/// A ballot that was taken.
+struct Cast {
+    poll: PollId,
+    code_hash: String,
+    /// Whether nothing but its network says that nobody votes twice: not where a letter makes sure.
+    anybody: bool,
 }
 
 async fn cast(
     tx: &Savepoint,
-    secret: &Secret,
     command: &CastBallot,
     now: Timestamp,
-) -> Result<PollId, Refused<CastBallotRefused>> {
+) -> Result<Cast, Refused<CastBallotRefused>> {
     let held = hold(tx, &command.poll).await?;
     let admitted = admit(&held, now)?;
     let PollOnVote { on, poll, .. } = admitted.root();
@@ -82,27 +93,20 @@ async fn cast(
         .choices(command.choices.marks())
         .map_err(|why| Refused::Because(CastBallotRefused::Ballot(why)))?;
     let address = app::paths::poll(&on.slug, poll.number);
+    let code_hash = code::hash(poll.id, &command.code);
     let ballot = NewBallot {
-        code_hash: code::hash(poll.id, &command.code),
+        code_hash: code_hash.clone(),
         commitment: commitment(&address, &command.code, &choices),
         choices: &choices,
-        source: source(secret, poll, command.from),
     };
     if poll.electorate == Electorate::Open {
         voting::cast(&admitted, ballot).await?;
     } else if !voting::mark(&admitted, ballot).await? {
         return Err(Refused::Because(CastBallotRefused::NoPaper));
     }
-    Ok(poll.id)
-}
-
-/// A keyed digest of the network a ballot came from, by which many from one place are noticed.
-/// Kept until the list is published; not where a letter already makes sure.
-fn source(secret: &Secret, poll: &Poll, from: ClientAddress) -> Option<String> {
-    if poll.electorate == Electorate::Register {
-        return None;
-    }
-    let message = format!("{}/{}", poll.id, from.ip());
-    let mac = secret.mac("poll-source", message.as_bytes());
-    Some(secret::hex(&mac).chars().take(16).collect())
+    Ok(Cast {
+        poll: poll.id,
+        code_hash,
+        anybody: poll.electorate != Electorate::Register,
+    })
 }

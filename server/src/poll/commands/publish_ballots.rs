@@ -2,16 +2,16 @@
 //!
 //! Invariant: a poll is published once; after it no ballot of the poll changes.
 
-use domain::consultation::Consultation;
 use domain::digest::hash;
 use domain::poll::policy::may_publish;
-use domain::poll::{BallotList, Poll, PollAddress, stuffing};
+use domain::poll::{BallotList, PollAddress};
 
 use super::grant;
+use super::look_for_stuffed_ballots::set_stuffed_aside;
 use crate::App;
 use crate::consultation::rows::steps::record;
-use crate::error::{Denied, Fault};
-use crate::granted::{Caller, Granted};
+use crate::error::Denied;
+use crate::granted::Caller;
 use crate::poll::rows::shuffle::shuffle;
 use crate::poll::rows::{ballots, counts, polls};
 use crate::record::site;
@@ -42,10 +42,13 @@ pub async fn publish_ballots(
     if counts::published(&tx, poll.id).await?.is_some() {
         return Ok(());
     }
+    ballots::forget_sources(&granted, poll.id).await?;
     shuffle(&granted, poll.id).await?;
-    let aside = set_aside(&granted, &poll).await?;
+    set_stuffed_aside(app, &granted, &poll).await?;
     let address = app::paths::poll(&at.slug, poll.number);
-    let list = BallotList::new(&address, &poll, ballots::listed(&tx, poll.id).await?);
+    let listed = ballots::listed(&tx, poll.id).await?;
+    let aside = listed.iter().filter(|ballot| ballot.set_aside).count();
+    let list = BallotList::new(&address, &poll, listed);
     let count = list.ballots.len();
     let list = serde_json::to_string(&list)?;
     let list_hash = hash(&list);
@@ -54,26 +57,10 @@ pub async fn publish_ballots(
         poll.number
     );
     counts::insert(&granted, poll.id, list, list_hash).await?;
-    // Where ballots came from was kept to find stuffing; it has served.
-    ballots::forget_sources(&granted, poll.id).await?;
     record(&granted, "publish-ballots", &what).await?;
     site::changed(&granted).await?;
     tx.commit().await?;
+    // Where ballots came from was kept in mind to find stuffing; it has served.
+    app.signs.forget(poll.id);
     Ok(())
-}
-
-/// Marks the ballots that look stuffed, and says how many they are.
-async fn set_aside(granted: &Granted<'_, Consultation>, poll: &Poll) -> Result<usize, Fault> {
-    let cast = ballots::with_sources(granted.tx(), poll.id).await?;
-    let seen: Vec<(Option<u64>, &str)> = cast
-        .iter()
-        .map(|ballot| (ballot.source, ballot.choices.as_str()))
-        .collect();
-    let places = stuffing::set_aside(poll, &seen);
-    let stuffed: Vec<&str> = places
-        .iter()
-        .filter_map(|place| Some(cast.get(*place)?.code_hash.as_str()))
-        .collect();
-    ballots::set_aside(granted, poll.id, &stuffed).await?;
-    Ok(stuffed.len())
 }

@@ -6,9 +6,10 @@
 use domain::ids::PollId;
 
 use crate::App;
+use crate::db::traces;
 use crate::error::Fault;
 use crate::granted::{Caller, Granted};
-use crate::poll::rows::shuffle;
+use crate::poll::rows::{ballots, shuffle};
 
 /// Every poll is to be shuffled: a server that starts does not know what came before.
 ///
@@ -46,7 +47,7 @@ pub async fn shuffle_rows(
     }
     let count = shuffled.len();
     if count > 0
-        && let Err(error) = shuffle::remove_traces(&app.db).await
+        && let Err(error) = traces::remove(&app.db, &shuffle::TABLES).await
     {
         app.pending_shuffles.add(shuffled);
         failed.get_or_insert(error.into());
@@ -62,6 +63,7 @@ async fn shuffle_one(app: &App, caller: &Caller, poll: PollId) -> Result<(), Fau
     // A poll that is gone has no rows.
     if let Some(locked) = shuffle::lock(&tx, poll).await? {
         let granted = Granted::to_the_program(&tx, caller.now, locked).await;
+        ballots::forget_sources(&granted, poll).await?;
         shuffle::shuffle(&granted, poll).await?;
     }
     tx.commit().await?;

@@ -165,45 +165,32 @@ pub async fn listed(db: &impl ConnectionTrait, poll: PollId) -> Result<Vec<Liste
     Ok(listed)
 }
 
-/// A ballot that was cast, with the digest of where it came from.
+/// A ballot that was cast, as it is looked at for stuffing.
 #[derive(Clone, Debug)]
 pub struct CastBallot {
     /// Which one.
     pub code_hash: String,
-    /// Where it came from, if that is known.
-    pub source: Option<u64>,
     /// The text of what it says.
     pub choices: String,
+    /// Whether it is set aside already.
+    pub set_aside: bool,
 }
 
-/// The ballots that were cast, with where they came from, to find those that one program sent.
-///
-/// # Errors
-/// A source that can't be read is a fault.
-pub async fn with_sources(
-    db: &impl ConnectionTrait,
-    poll: PollId,
-) -> Result<Vec<CastBallot>, DbErr> {
+/// The ballots that were cast, to find those that one program sent.
+pub async fn all_cast(db: &impl ConnectionTrait, poll: PollId) -> Result<Vec<CastBallot>, DbErr> {
     let found = poll_ballot::Entity::find()
         .filter(poll_ballot::Column::PollId.eq(poll.0))
         .filter(poll_ballot::Column::Choices.is_not_null())
         .all(db)
         .await?;
-    found
+    Ok(found
         .into_iter()
-        .map(|row| {
-            let source = row
-                .source
-                .map(|hex| u64::from_str_radix(&hex, 16))
-                .transpose()
-                .map_err(|why| unreadable(format!("a ballot of poll {poll}"), "its source", why))?;
-            Ok(CastBallot {
-                code_hash: row.code_hash,
-                source,
-                choices: row.choices.unwrap_or_default(),
-            })
+        .map(|row| CastBallot {
+            code_hash: row.code_hash,
+            choices: row.choices.unwrap_or_default(),
+            set_aside: row.set_aside,
         })
-        .collect()
+        .collect())
 }
 
 /// Marks these ballots as set aside.
@@ -223,14 +210,12 @@ pub async fn set_aside(
     Ok(())
 }
 
-/// Forgets where the ballots of a poll came from.
-pub async fn forget_sources(
-    granted: &Granted<'_, Consultation>,
-    poll: PollId,
-) -> Result<(), DbErr> {
+/// Takes away what a server of the version before has written of where ballots came from.
+pub async fn forget_sources<Root>(granted: &Granted<'_, Root>, poll: PollId) -> Result<(), DbErr> {
     poll_ballot::Entity::update_many()
         .col_expr(poll_ballot::Column::Source, Expr::value(None::<String>))
         .filter(poll_ballot::Column::PollId.eq(poll.0))
+        .filter(poll_ballot::Column::Source.is_not_null())
         .exec(granted.tx())
         .await
         .map(drop)

@@ -8,9 +8,9 @@
 use domain::ids::PollId;
 use entity::poll;
 use sea_orm::sea_query::LockType;
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait, QuerySelect, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait, QuerySelect};
 
-use crate::db::{Db, Tx};
+use crate::db::Tx;
 use crate::granted::{Granted, Locked};
 
 /// Every poll.
@@ -63,26 +63,5 @@ pub async fn shuffle<Root>(granted: &Granted<'_, Root>, poll: PollId) -> Result<
     Ok(())
 }
 
-/// Removes what the old rows have left behind.
-///
-/// # Errors
-/// It was not all removed, because somebody reads it: to be tried again.
-pub async fn remove_traces(db: &Db) -> Result<(), DbErr> {
-    if !db.is_sqlite() {
-        for table in ["poll_elector", "poll_ballot"] {
-            let vacuum = format!("VACUUM {table}");
-            db.writing().execute_unprepared(&vacuum).await?;
-        }
-        return Ok(());
-    }
-    let empty_log = "PRAGMA wal_checkpoint(TRUNCATE)";
-    let statement = Statement::from_string(DbBackend::Sqlite, empty_log);
-    let busy = match db.writing().query_one_raw(statement).await? {
-        Some(row) => row.try_get_by_index::<i32>(0)? != 0,
-        None => true,
-    };
-    if busy {
-        return Err(DbErr::Custom("the log of writes is being read".to_owned()));
-    }
-    Ok(())
-}
+/// The tables that are shuffled.
+pub const TABLES: [&str; 2] = ["poll_elector", "poll_ballot"];

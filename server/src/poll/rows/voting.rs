@@ -19,6 +19,7 @@ use super::{counts, polls};
 use crate::db::Savepoint;
 use crate::error::Fault;
 use crate::granted::{Admitted, RootInWrite};
+use crate::secret;
 
 /// A poll with all that decides whether somebody may vote in it.
 #[derive(Clone, Debug)]
@@ -84,8 +85,6 @@ pub struct NewBallot<'a> {
     pub choices: &'a Choices,
     /// Its place in the published list.
     pub commitment: String,
-    /// A digest of where it came from, until the list is published.
-    pub source: Option<String>,
 }
 
 /// Casts a ballot that needs no paper, or replaces the one that was cast with the same code.
@@ -97,7 +96,7 @@ pub async fn cast(admitted: &Admitted<'_, PollOnVote>, ballot: NewBallot<'_>) ->
         commitment: Set(Some(ballot.commitment)),
         paper: Set(false),
         set_aside: Set(false),
-        source: Set(ballot.source),
+        source: Set(None),
     })
     .on_conflict(
         OnConflict::columns([poll_ballot::Column::PollId, poll_ballot::Column::CodeHash])
@@ -126,7 +125,6 @@ pub async fn mark(
             poll_ballot::Column::Commitment,
             Expr::value(ballot.commitment),
         )
-        .col_expr(poll_ballot::Column::Source, Expr::value(ballot.source))
         .filter(poll_ballot::Column::PollId.eq(admitted.root().poll.id.0))
         .filter(poll_ballot::Column::CodeHash.eq(ballot.code_hash))
         .exec(admitted.tx())
@@ -195,14 +193,16 @@ pub async fn keep_address(
     token_hash: String,
 ) -> Result<bool, DbErr> {
     let (tx, poll) = (admitted.tx(), admitted.root().poll.id.0);
+    let id = secret::random_id().map_err(|error| DbErr::Custom(error.to_string()))?;
     poll_elector::Entity::insert(poll_elector::ActiveModel {
+        // No number that counts up: it would say who asked after whom.
+        id: Set(id),
         poll_id: Set(poll),
         name: Set(None),
         address: Set(None),
         key_hash: Set(key_hash.to_owned()),
         token_hash: Set(None),
         issued_on: Set(None),
-        ..Default::default()
     })
     .on_conflict(
         OnConflict::columns([poll_elector::Column::PollId, poll_elector::Column::KeyHash])

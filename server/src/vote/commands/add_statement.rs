@@ -3,6 +3,7 @@
 use domain::account::NotPermitted;
 use domain::consultation::Consultation;
 use domain::edit::CreationKey;
+use domain::ids::ConsultationId;
 use domain::vote::statement::{VoteRefused, check_statement, may_vote};
 use jiff::Timestamp;
 
@@ -45,20 +46,23 @@ pub async fn add_statement(
         return Err(Refused::Denied(Denied::Malformed));
     }
     let now = caller.now;
-    app.writer
+    let on = app
+        .writer
         .at(ORDER)
         .decide(move |tx| {
             let command = command.clone();
             Box::pin(async move { add(tx, &command, now).await })
         })
-        .await
+        .await?;
+    app.voted.add(on);
+    Ok(())
 }
 
 async fn add(
     tx: &Savepoint,
     command: &AddStatement,
     now: Timestamp,
-) -> Result<(), Refused<StatementRefused>> {
+) -> Result<ConsultationId, Refused<StatementRefused>> {
     votes::lock(tx).await?;
     let Some(root) = in_write::by_slug(tx, &command.on).await? else {
         return Err(Refused::Denied(Denied::NotFound));
@@ -72,7 +76,7 @@ async fn add(
     // A form counts for the voter who sent it.
     let waiting = match known {
         Some(voter) if statements::was_made(tx, &key_hash(voter, command)).await? => {
-            return Ok(());
+            return Ok(on);
         }
         Some(voter) => statements::waiting(tx, voter).await?,
         None => 0,
@@ -90,7 +94,7 @@ async fn add(
         key_hash: &key_hash(voter, command),
     };
     statements::insert_own(&admitted, own).await?;
-    Ok(())
+    Ok(on)
 }
 
 /// Where residents may add nothing, nothing is there to add to.

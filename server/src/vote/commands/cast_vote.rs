@@ -8,7 +8,6 @@ use crate::App;
 use crate::client::ClientAddress;
 use crate::error::Denied;
 use crate::granted::Caller;
-use crate::vote::source;
 
 /// Takes a vote of the voter with this cookie, or replaces their earlier one.
 #[derive(Clone, Debug)]
@@ -49,9 +48,11 @@ pub async fn cast_vote(app: &App, caller: &Caller, command: CastVote) -> Result<
         vote: command.vote,
         source: command
             .from
-            .map(|from| source::of(secret, from.client, now, from.page_read)),
+            .map(|from| app.day_key.source(from.client, now, from.page_read)),
         secret: secret.clone(),
         now,
     };
-    app.votes.write(vote).await?
+    let on = app.votes.write(vote).await??;
+    app.voted.add(on);
+    Ok(())
 }

@@ -1,12 +1,12 @@
 //! The program forgets where votes came from, once it has served.
 
+use domain::calendar::day_number;
 use domain::retention::VOTE_SOURCE_DAYS;
 
 use crate::App;
 use crate::error::Denied;
 use crate::granted::Caller;
 use crate::vote::rows::set_aside;
-use crate::vote::source::day_number;
 
 /// Forgets what is older than [`VOTE_SOURCE_DAYS`] days.
 #[derive(Clone, Copy, Debug)]

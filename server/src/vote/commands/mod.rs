@@ -10,6 +10,7 @@ pub mod import_polis;
 mod let_voters_back;
 mod look_for_stuffing;
 mod set_voters_aside;
+mod shuffle_votes;
 pub mod vote_writer;
 
 pub use add_statement::{AddStatement, add_statement};
@@ -20,3 +21,4 @@ pub use import_polis::{ImportPolis, import_polis};
 pub use let_voters_back::{LetVotersBack, let_voters_back};
 pub use look_for_stuffing::{LookForStuffing, look_for_stuffing};
 pub use set_voters_aside::{SetVotersAside, set_voters_aside};
+pub use shuffle_votes::{ShuffleVotes, Voted, all_voted, shuffle_votes};

@@ -50,7 +50,7 @@ pub struct PendingVote {
 }
 
 /// The way to the writer for votes.
-pub type VoteWriter = Gatherer<PendingVote, Result<(), Denied>>;
+pub type VoteWriter = Gatherer<PendingVote, Result<ConsultationId, Denied>>;
 
 /// Starts it.
 pub fn start(writer: Writer) -> VoteWriter {
@@ -60,7 +60,10 @@ pub fn start(writer: Writer) -> VoteWriter {
 }
 
 /// Writes those votes of a batch that are taken, and says of each what became of it.
-async fn write(tx: &Savepoint, pending: &[PendingVote]) -> Written<Vec<Result<(), Denied>>> {
+async fn write(
+    tx: &Savepoint,
+    pending: &[PendingVote],
+) -> Written<Vec<Result<ConsultationId, Denied>>> {
     votes::lock(tx).await?;
     let roots = roots(tx, pending).await?;
     let mut ids: Vec<StatementId> = pending.iter().map(|one| one.statement).collect();
@@ -71,7 +74,11 @@ async fn write(tx: &Savepoint, pending: &[PendingVote]) -> Written<Vec<Result<()
     let mut answers = Vec::with_capacity(pending.len());
     for one in pending {
         let root = roots.get(one.on.as_str());
-        answers.push(admit(one, root, &open).map(|vote| taken.push(vote)));
+        answers.push(admit(one, root, &open).map(|vote| {
+            let on = vote.by.root().id;
+            taken.push(vote);
+            on
+        }));
     }
     votes::cast(&taken).await?;
     Ok(answers)

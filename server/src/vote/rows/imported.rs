@@ -7,9 +7,11 @@ use std::collections::{BTreeMap, HashMap};
 use domain::ids::ConsultationId;
 use domain::vote::statement::{Vote, Votes};
 use entity::{statement, statement_vote, voter};
+use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
-use super::statements::{APPROVED, HELD};
+use super::statements::{APPROVED, HELD, day_of};
+use super::voters::random_id;
 use crate::granted::Granted;
 use crate::secret;
 
@@ -100,6 +102,14 @@ pub async fn insert<Root>(
     Ok(())
 }
 
+/// The day of a moment, no finer: what is stored of statements made here is no finer either.
+fn day(at: i64) -> i64 {
+    match Timestamp::from_millisecond(at) {
+        Ok(moment) if at > 0 => day_of(moment),
+        _ => 0,
+    }
+}
+
 /// What is stored of a participant in place of a cookie.
 fn hash(on: ConsultationId, who: &str) -> String {
     secret::hash(format!("import/{on}/{who}"))
@@ -131,7 +141,7 @@ async fn insert_statements<Root>(
                 agrees: Set(votes.agrees),
                 disagrees: Set(votes.disagrees),
                 passes: Set(votes.passes),
-                created_at: Set(one.at),
+                created_at: Set(day(one.at)),
                 reason_code: Set(None),
                 voter_id: Set(None),
                 idempotency_key: Set(None),
@@ -161,13 +171,15 @@ async fn insert_voters<Root>(
 ) -> Result<HashMap<String, i64>, DbErr> {
     let rows: Vec<voter::ActiveModel> = voters
         .iter()
-        .map(|one| voter::ActiveModel {
-            consultation_id: Set(on.0),
-            token_hash: Set(hash(on, &one.who)),
-            joined_on: Set(String::new()),
-            ..Default::default()
+        .map(|one| {
+            Ok(voter::ActiveModel {
+                id: Set(random_id()?),
+                consultation_id: Set(on.0),
+                token_hash: Set(hash(on, &one.who)),
+                joined_on: Set(String::new()),
+            })
         })
-        .collect();
+        .collect::<Result<_, DbErr>>()?;
     for chunk in rows.chunks(2_000) {
         voter::Entity::insert_many(chunk.to_vec())
             .exec_without_returning(granted.tx())

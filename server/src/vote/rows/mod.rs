@@ -9,6 +9,7 @@ pub mod moderation;
 pub mod opinion;
 pub mod seed;
 pub mod set_aside;
+pub mod shuffle;
 pub mod statements;
 pub mod turnout;
 pub mod voters;

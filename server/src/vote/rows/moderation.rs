@@ -14,6 +14,7 @@ use sea_orm::{
 };
 
 use super::opinion;
+use super::statements::forget_author;
 use crate::db::moment;
 use crate::granted::Granted;
 
@@ -79,7 +80,7 @@ pub async fn count(
     sent_to(of, state).count(db).await
 }
 
-/// Some of the statements of residents in this state, oldest first.
+/// Some of the statements of residents in this state, those of the oldest day first.
 ///
 /// # Errors
 /// A state or reason that is none.
@@ -91,6 +92,7 @@ pub async fn statements(
     most: u64,
 ) -> Result<Vec<ModeratedStatement>, DbErr> {
     sent_to(of, state)
+        .order_by_asc(statement::Column::CreatedAt)
         .order_by_asc(statement::Column::Id)
         .offset(offset)
         .limit(most)
@@ -117,6 +119,9 @@ pub async fn move_statement(
         .filter(statement::Column::Id.eq(id.0))
         .exec(granted.tx())
         .await?;
+    if to != State::Held {
+        forget_author(granted, id).await?;
+    }
     opinion::changed(granted).await
 }
 

@@ -11,6 +11,7 @@ use sea_orm::{
     PaginatorTrait, QueryFilter, QueryOrder,
 };
 
+use super::statements::day_of;
 use crate::granted::Granted;
 
 const SEED: &str = "seed";
@@ -66,7 +67,7 @@ pub async fn insert(
         agrees: Set(0),
         disagrees: Set(0),
         passes: Set(0),
-        created_at: Set(draft.now().as_millisecond()),
+        created_at: Set(day_of(draft.now())),
         ..Default::default()
     };
     Ok(Some(StatementId(row.insert(draft.tx()).await?.id)))

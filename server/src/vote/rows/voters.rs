@@ -1,4 +1,5 @@
-//! Voters as rows: the hash of a cookie and a day, nothing finer.
+//! Voters as rows: the hash of a cookie and a day, nothing finer. Their ids are random: no number
+//! counts up, so none says who came after whom.
 
 use std::collections::HashMap;
 
@@ -52,7 +53,7 @@ pub async fn insert(
     token_hash: &str,
 ) -> Result<Option<i64>, DbErr> {
     let (tx, on) = (admitted.tx(), admitted.root().id);
-    insert_all(tx, [row(on, token_hash, uk_day(admitted.now()))]).await?;
+    insert_all(tx, [row(on, token_hash, uk_day(admitted.now()))?]).await?;
     find(tx, on, token_hash).await
 }
 
@@ -72,13 +73,22 @@ pub(super) async fn by_hash(
         .collect())
 }
 
-pub(super) fn row(on: ConsultationId, token_hash: &str, day: Date) -> voter::ActiveModel {
-    voter::ActiveModel {
+pub(super) fn row(
+    on: ConsultationId,
+    token_hash: &str,
+    day: Date,
+) -> Result<voter::ActiveModel, DbErr> {
+    Ok(voter::ActiveModel {
+        id: Set(random_id()?),
         consultation_id: Set(on.0),
         token_hash: Set(token_hash.to_owned()),
         joined_on: Set(day.to_string()),
-        ..Default::default()
-    }
+    })
+}
+
+/// A fresh id of a voter or of what one wrote.
+pub(super) fn random_id() -> Result<i64, DbErr> {
+    secret::random_id().map_err(|error| DbErr::Custom(error.to_string()))
 }
 
 /// Makes those rows that are missing.

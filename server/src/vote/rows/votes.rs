@@ -24,7 +24,7 @@ use crate::granted::Admitted;
 
 /// Whoever writes votes on PostgreSQL holds this lock until the commit: two processes that add to
 /// the counts of the same statements in different orders would else wait for each other.
-const LOCK: &str = "SELECT pg_advisory_xact_lock(7202)";
+pub(super) const LOCK: &str = "SELECT pg_advisory_xact_lock(7202)";
 
 /// Waits for other processes that write votes or statements of voters.
 pub async fn lock(tx: &Savepoint) -> Result<(), DbErr> {
@@ -91,7 +91,7 @@ async fn voters_of(tx: &Savepoint, votes: &[NewVote<'_>]) -> Result<HashMap<Stri
     let rows: Vec<voter::ActiveModel> = new
         .iter()
         .map(|(hash, one)| voters::row(one.on(), hash, uk_day(one.by.now())))
-        .collect();
+        .collect::<Result<_, _>>()?;
     voters::insert_all(tx, rows).await?;
     let all = voters::by_hash(tx, &hashes).await?;
     let sources: Vec<voter_source::ActiveModel> = new

@@ -24,7 +24,8 @@ const SKIPPED: [&str; 7] = [
 ];
 
 /// Columns that chance decides.
-const CHANCE: [&str; 14] = [
+const CHANCE: [&str; 15] = [
+    "last_entry",
     "token",
     "token_hash",
     "key_hash",
@@ -137,7 +138,7 @@ fn line(columns: &[String]) -> String {
     text.join(" || ' | ' || ")
 }
 
-/// Long runs of hexadecimal digits, and codes in groups of four, are chance wherever they stand: in a
+/// Long runs of digits, hexadecimal or not, and codes in groups of four, are chance wherever they stand: in a
 /// letter, in the record.
 fn without_chance(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
@@ -147,7 +148,13 @@ fn without_chance(line: &str) -> String {
         let groups = word.len() == 19
             && word.split('-').count() == 4
             && word.split('-').all(|group| group.len() == 4);
-        out.push_str(if hex || groups { "(by chance)" } else { word });
+        // The ids that count up are short.
+        let id = word.len() >= 13 && word.chars().all(|c| c.is_ascii_digit());
+        out.push_str(if hex || groups || id {
+            "(by chance)"
+        } else {
+            word
+        });
         word.clear();
     };
     for c in line.chars() {

@@ -9,11 +9,13 @@
 
 mod browser;
 pub mod database;
+mod dump;
 mod page;
 pub mod routes;
 mod together;
 
 pub use browser::Browser;
+pub use dump::dump;
 pub use page::Page;
 pub use together::together;
 
@@ -29,6 +31,7 @@ use server::config::Mail;
 use server::granted::Caller;
 use server::mail::Letter;
 use server::record::outbox::Effect;
+use server::record::signing::RecordKey;
 use server::secret::Secret;
 
 use database::TestDatabase;
@@ -356,6 +359,8 @@ pub fn config(database: &TestDatabase) -> Config {
         listen: ([127, 0, 0, 1], 3000).into(),
         base_url: BASE_URL.to_owned(),
         mail: Mail::Folder(database.folder().join("mail")),
+        record_key: RecordKey::derived(&Secret::new("of the record of a test")),
+        unkept: Vec::new(),
         secret: Secret::new("the secret of a test, longer than 32 characters"),
         metrics: None,
         trusted_proxies: 0,

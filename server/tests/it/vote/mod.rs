@@ -2,6 +2,7 @@
 
 mod alike;
 mod opinion;
+mod order;
 mod set_aside;
 mod strict;
 mod together;

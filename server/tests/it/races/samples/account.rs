@@ -3,7 +3,8 @@
 use domain::account::{OrganisationKind, Role};
 use server::account::commands::{
     AddStaff, AskReset, ChangePassword, CreateAdministrator, Disable, Enable, GiveRole, Invite,
-    InviteAgain, SendLetterAgain, SetPasswordByLink, SignIn, StaffPerson, StaffTeam, TakeRole,
+    InviteAgain, MailHead, SendLetterAgain, SetPasswordByLink, SignHead, SignIn, StaffPerson,
+    StaffTeam, TakeRole,
 };
 use server::account::rows::links::Purpose;
 
@@ -19,7 +20,9 @@ fn other(scene: &super::Scene) -> domain::ids::PersonId {
     }
 }
 
-pub const ALL: [Sample; 13] = [
+pub const ALL: [Sample; 15] = [
+    example!(account, NOWHERE, mail_head, |s| s.anyone(), MailHead),
+    example!(account, NOWHERE, sign_head, |s| s.anyone(), SignHead),
     example!(
         account,
         NOWHERE,

@@ -8,9 +8,9 @@ use domain::vote::{ranked, tally};
 use server::client::ClientAddress;
 use server::poll::commands::{
     AddOption, AddPoll, CastBallot, ChangeElectorate, ChangeKind, ChangeOption, ChangeQuestion,
-    ChangeRule, ChangeWeight, IssuePaper, KeyPaperBallot, KeyedBallot, MoveOption, NewLetters,
-    Proof, PublishBallots, RemoveOption, RemovePoll, ReplaceRegister, RequestLink, ShuffleRows,
-    all_pending, shuffle_rows,
+    ChangeRule, ChangeWeight, IssuePaper, KeyPaperBallot, KeyedBallot, LookForStuffedBallots,
+    MoveOption, NewLetters, Proof, PublishBallots, RemoveOption, RemovePoll, ReplaceRegister,
+    RequestLink, ShuffleRows, all_pending, shuffle_rows,
 };
 
 use super::{Sample, Scene, Who, example};
@@ -61,7 +61,7 @@ fn option(scene: &Scene) -> NewOption {
     }
 }
 
-pub const ALL: [Sample; 19] = [
+pub const ALL: [Sample; 20] = [
     example!(
         poll,
         DRAFT,
@@ -256,6 +256,13 @@ pub const ALL: [Sample; 19] = [
             choices: domain::poll::Choices::default(),
             from: ClientAddress::new(std::net::Ipv4Addr::LOCALHOST.into()),
         }
+    ),
+    example!(
+        poll,
+        OPEN,
+        look_for_stuffed_ballots,
+        |s| s.anyone(),
+        LookForStuffedBallots { poll: poll(s) }
     ),
     example!(
         poll,

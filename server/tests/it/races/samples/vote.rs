@@ -9,7 +9,7 @@ use server::granted::Caller;
 use server::vote::commands::import_polis::Files;
 use server::vote::commands::{
     AddStatement, CastVote, ForgetSources, ImportPolis, LetVotersBack, LookForStuffing,
-    SetVotersAside,
+    SetVotersAside, ShuffleVotes, all_voted, shuffle_votes,
 };
 
 use super::{Sample, Who, example};
@@ -21,7 +21,7 @@ fn long_after(scene: &super::Scene) -> Caller {
     Caller::anyone(scene.app.clock.now() + days)
 }
 
-pub const ALL: [Sample; 7] = [
+pub const ALL: [Sample; 8] = [
     example!(vote, OPEN, add_statement, |s| s.anyone(), AddStatement {
         on: s.on.clone(),
         token: format!("{:?}", s.who),
@@ -64,4 +64,20 @@ pub const ALL: [Sample; 7] = [
         on: s.on.clone(),
         flag: Flag::Unread,
     }),
+    Sample {
+        slice: "vote",
+        name: "shuffle_votes",
+        home: OPEN,
+        run: |s| {
+            Box::pin(async move {
+                all_voted(&s.app).await?;
+                shuffle_votes(&s.app, &s.anyone(), ShuffleVotes)
+                    .await
+                    .map(drop)
+                    .map_err(Into::into)
+            })
+        },
+        // The order of rows is what it changes.
+        only_answers: true,
+    },
 ];
