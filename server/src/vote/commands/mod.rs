@@ -12,6 +12,7 @@ mod look_for_stuffing;
 mod set_voters_aside;
 mod shuffle_votes;
 pub mod vote_writer;
+mod voted;
 
 pub use add_statement::{AddStatement, add_statement};
 pub use cast_vote::{CastVote, Origin, cast_vote};
@@ -21,4 +22,5 @@ pub use import_polis::{ImportPolis, import_polis};
 pub use let_voters_back::{LetVotersBack, let_voters_back};
 pub use look_for_stuffing::{LookForStuffing, look_for_stuffing};
 pub use set_voters_aside::{SetVotersAside, set_voters_aside};
-pub use shuffle_votes::{ShuffleVotes, Voted, all_voted, shuffle_votes};
+pub use shuffle_votes::{ShuffleVotes, all_voted, shuffle_votes};
+pub use voted::Voted;

@@ -4,9 +4,6 @@
 //! left; one that can't be shuffled holds up no other. Where there are very many votes it is done once
 //! a day: the whole of them is written anew.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Mutex;
-
 use domain::calendar::day_number;
 use domain::ids::ConsultationId;
 
@@ -22,36 +19,6 @@ use crate::vote::rows::{opinion, shuffle};
 const MOST: i64 = 20_000;
 /// The same where one writer is held meanwhile, which takes 50 ms.
 const MOST_ON_SQLITE: i64 = 5_000;
-
-/// The consultations in which people voted, or wrote a statement, since their rows were shuffled.
-#[derive(Debug, Default)]
-pub struct Voted(Mutex<(BTreeSet<ConsultationId>, BTreeMap<ConsultationId, i32>)>);
-
-impl Voted {
-    /// The rows of this consultation are to be shuffled.
-    pub fn add(&self, on: ConsultationId) {
-        if let Ok(mut held) = self.0.lock() {
-            held.0.insert(on);
-        }
-    }
-
-    /// Every one that is pending, none of which is any more.
-    fn take(&self) -> BTreeSet<ConsultationId> {
-        self.0
-            .lock()
-            .map(|mut held| std::mem::take(&mut held.0))
-            .unwrap_or_default()
-    }
-
-    /// Whether this is the first time on this day that it is asked of this consultation, but for the
-    /// day of the start.
-    fn is_new_day(&self, on: ConsultationId, day: i32) -> bool {
-        let Ok(mut held) = self.0.lock() else {
-            return false;
-        };
-        held.1.insert(on, day).is_some_and(|before| before != day)
-    }
-}
 
 /// Every consultation is to be shuffled: a server that starts does not know what came before.
 ///
