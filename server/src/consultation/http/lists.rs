@@ -176,6 +176,7 @@ fn refused_file(refused: DocumentRefused) -> &'static str {
     match refused {
         DocumentRefused::Missing => words::FILE_MISSING,
         DocumentRefused::TooLarge => words::FILE_TOO_LARGE,
+        DocumentRefused::TooManyPixels => words::FILE_OF_TOO_MANY_PIXELS,
         DocumentRefused::WrongKind => words::FILE_OF_WRONG_KIND,
     }
 }

@@ -168,6 +168,9 @@ async fn refused_option(
         OptionRefused::Picture(DocumentRefused::TooLarge) => {
             state.refuse("picture", words::PICTURE_TOO_LARGE);
         }
+        OptionRefused::Picture(DocumentRefused::TooManyPixels) => {
+            state.refuse("picture", words::PICTURE_TOO_MANY_PIXELS);
+        }
         OptionRefused::Picture(_) => state.refuse("picture", words::PICTURE_KIND),
         OptionRefused::Gone => {
             state = with_fresh_key(state)?.with(OPTION, "");

@@ -10,6 +10,7 @@
 mod browser;
 pub mod database;
 mod page;
+pub mod pictures;
 pub mod routes;
 mod together;
 
