@@ -169,8 +169,9 @@ async fn read_multipart(mut multipart: Multipart) -> Result<Form, Error> {
         if pairs.len() + form.uploads.len() == MOST_PAIRS {
             return Err(Error::TooLarge);
         }
-        let name = field.name().unwrap_or_default().to_owned();
-        match field.file_name().map(str::to_owned) {
+        let name = clean(field.name().unwrap_or_default().to_owned())?;
+        let named = field.file_name();
+        match named.map(|name| name.replace(char::is_control, "")) {
             Some(file_name) => {
                 let bytes = field.bytes().await.map_err(refused)?;
                 if !file_name.is_empty() {

@@ -7,7 +7,6 @@ use app::poll::pages;
 use app::ui::conflict::{KEY, VERSION, not_now, with_newer, with_version};
 use app::ui::form::FormState;
 use axum::Router;
-use axum::extract::{Path, Query};
 use axum::response::Response;
 use axum::routing::{get, post};
 use domain::edit::{Changed, CreationKey, Version};
@@ -20,7 +19,7 @@ use crate::App;
 use crate::consultation::commands::{DocumentRefused, NewPicture};
 use crate::error::{Answerable, Refused};
 use crate::http::{
-    Error, Form, RequestContext, fresh_form, not_removed, see_other, with_fresh_key,
+    Error, Form, Path, Query, RequestContext, fresh_form, not_removed, see_other, with_fresh_key,
 };
 use crate::poll::commands::{
     self, AddOption, ChangeOption, MoveOption, OptionRefused, RemoveOption,
