@@ -1,11 +1,16 @@
-//! Rate limits by client network and, for sign-in, by account.
+//! Bounds on what comes from one network, and on guesses.
+//!
+//! What somebody does honestly is bounded by rate, generously, since a library or a school shares one
+//! address. What may be a guess (a password, a code, the token of a link) is bounded by how many were
+//! wrong: a right one does not count, so that many people behind one address shut nobody out.
 //!
 //! Bounds, not accounts of people: keys live in memory only and are dropped when idle.
 
-use std::collections::HashMap;
+mod guesses;
+
 use std::net::IpAddr;
 use std::num::NonZeroU32;
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use governor::clock::{Clock as _, DefaultClock};
@@ -13,56 +18,37 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::client::ClientAddress;
 use crate::error::Denied;
+pub use guesses::Guess;
+use guesses::{Guesses, Key};
 
-/// Tries on one account that are looked at within [`TRIES_COUNT_FOR`].
-const MOST_TRIES: usize = 10;
-const TRIES_COUNT_FOR: Duration = Duration::from_secs(600);
-
-/// What is limited.
+/// What is bounded by rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limited {
-    /// Tries to sign in or to get a reset link.
-    SignIn,
-    /// Look-ups of receipts.
-    Receipt,
-    /// Responses, statements, concerns.
+    /// What sends a letter to an address that somebody types.
+    Letter,
+    /// Responses, statements, concerns, ballots.
     Submit,
     /// Votes: a click each, so many more than other things, and from a library or a school for
     /// many people at once.
     Vote,
 }
 
+/// What somebody may be guessing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Guessed {
+    /// A password, or the token of a link that sets one.
+    Password,
+    /// The code of a receipt, a letter or a ballot paper.
+    Code,
+}
+
 /// The limiters.
 pub struct Limits {
-    sign_in: DefaultKeyedRateLimiter<IpAddr>,
-    tries: Mutex<HashMap<String, Vec<Instant>>>,
-    receipt: DefaultKeyedRateLimiter<IpAddr>,
+    guesses: Guesses,
+    letter: DefaultKeyedRateLimiter<IpAddr>,
     submit: DefaultKeyedRateLimiter<IpAddr>,
     vote: DefaultKeyedRateLimiter<IpAddr>,
-    off: std::sync::atomic::AtomicBool,
-}
-
-/// One try on an account, taken before anything is looked at. It counts unless it is given back.
-#[must_use = "a try that succeeds is given back"]
-pub struct Try<'a> {
-    limits: &'a Limits,
-    account: String,
-    at: Instant,
-}
-
-impl Try<'_> {
-    /// It succeeded: it does not count.
-    pub fn give_back(self) {
-        if let Ok(mut tries) = self.limits.tries.lock()
-            && let Some(held) = tries.get_mut(&self.account)
-            && let Some(place) = held.iter().position(|at| *at == self.at)
-        {
-            held.remove(place);
-        }
-    }
-
-    /// It counts, whatever came of it.
-    pub fn keep(self) {}
+    off: AtomicBool,
 }
 
 fn quota(burst: u32, one_every: Duration) -> Quota {
@@ -79,36 +65,39 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Strict where somebody guesses a password, generous where a library shares one address.
+    /// Strict where somebody guesses, generous where a library shares one address.
     pub fn new() -> Self {
         Self {
-            sign_in: RateLimiter::keyed(quota(40, Duration::from_secs(15))),
-            tries: Mutex::default(),
-            receipt: RateLimiter::keyed(quota(30, Duration::from_secs(10))),
+            guesses: Guesses::default(),
+            // A room full of people who ask for their ballot papers.
+            letter: RateLimiter::keyed(quota(120, Duration::from_secs(5))),
             submit: RateLimiter::keyed(quota(600, Duration::from_millis(200))),
             // Sixty people in one room who vote every four seconds, and a first rush.
             vote: RateLimiter::keyed(quota(1_800, Duration::from_millis(66))),
-            off: std::sync::atomic::AtomicBool::new(false),
+            off: AtomicBool::new(false),
         }
     }
 
     /// Lets everything through: for measurements from one address.
     pub fn turn_off(&self) {
-        self.off.store(true, std::sync::atomic::Ordering::Relaxed);
+        self.off.store(true, Ordering::Relaxed);
     }
 
-    /// Counts one try from this address.
+    fn is_off(&self) -> bool {
+        self.off.load(Ordering::Relaxed)
+    }
+
+    /// Counts one act from this address.
     ///
     /// # Errors
     /// [`Denied::TooMany`] with the seconds to wait.
     pub fn check(&self, what: Limited, client: ClientAddress) -> Result<(), Denied> {
         let limiter = match what {
-            Limited::SignIn => &self.sign_in,
-            Limited::Receipt => &self.receipt,
+            Limited::Letter => &self.letter,
             Limited::Submit => &self.submit,
             Limited::Vote => &self.vote,
         };
-        if self.off.load(std::sync::atomic::Ordering::Relaxed) {
+        if self.is_off() {
             return Ok(());
         }
         limiter.check_key(&client.ip()).map_err(|until| {
@@ -121,53 +110,50 @@ impl Limits {
         })
     }
 
-    /// Takes one of the tries that this account has, whoever asks and whether or not it exists.
-    /// Taken before the password is looked at, in one step: of many guesses sent at one moment no
-    /// more are looked at than of guesses sent one by one, and a right one among too many says
-    /// nothing. A try that succeeds is given back; any other counts.
+    /// Takes one of the wrong guesses that this account has, whoever asks and whether or not it
+    /// exists. Taken before the guess is looked at: of many guesses sent at one moment no more are
+    /// looked at than of guesses sent one by one, and a right one among too many says nothing. One
+    /// that is right is given back; any other counts.
     ///
     /// # Errors
     /// [`Denied::TooMany`] with the seconds to wait.
-    pub fn reserve(&self, account: &str) -> Result<Try<'_>, Denied> {
-        let now = Instant::now();
-        let taken = Try {
-            limits: self,
-            account: account.to_owned(),
-            at: now,
-        };
-        if self.off.load(std::sync::atomic::Ordering::Relaxed) {
-            return Ok(taken);
+    pub async fn reserve(&self, account: &str) -> Result<Guess<'_>, Denied> {
+        self.take(Key::Account(account.to_owned())).await
+    }
+
+    /// Takes one of the wrong guesses that this address has, as [`Limits::reserve`] does.
+    ///
+    /// # Errors
+    /// [`Denied::TooMany`] with the seconds to wait.
+    pub async fn guess(&self, what: Guessed, client: ClientAddress) -> Result<Guess<'_>, Denied> {
+        self.take(Key::Client(what, client.ip())).await
+    }
+
+    async fn take(&self, key: Key) -> Result<Guess<'_>, Denied> {
+        if self.is_off() {
+            return Ok(Guess::free(&self.guesses));
         }
-        let Ok(mut tries) = self.tries.lock() else {
-            return Ok(taken);
-        };
-        let held = tries.entry(account.to_owned()).or_default();
-        held.retain(|at| now.duration_since(*at) < TRIES_COUNT_FOR);
-        match held.first() {
-            Some(first) if held.len() >= MOST_TRIES => {
-                let wait = TRIES_COUNT_FOR.saturating_sub(now.duration_since(*first));
-                Err(Denied::TooMany(wait.as_secs() + 1))
-            }
-            _ => {
-                held.push(now);
-                Ok(taken)
-            }
+        self.guesses.take(key).await.map_err(Denied::TooMany)
+    }
+
+    /// Counts something that is done to this account, of which there are as many as wrong guesses.
+    ///
+    /// # Errors
+    /// [`Denied::TooMany`] with the seconds to wait.
+    pub fn count(&self, account: &str) -> Result<(), Denied> {
+        if self.is_off() {
+            return Ok(());
         }
+        let key = Key::Account(account.to_owned());
+        self.guesses.count(key).map_err(Denied::TooMany)
     }
 
     /// Forgets idle keys.
     pub fn sweep(&self) {
-        self.sign_in.retain_recent();
-        self.receipt.retain_recent();
+        self.letter.retain_recent();
         self.submit.retain_recent();
         self.vote.retain_recent();
-        if let Ok(mut tries) = self.tries.lock() {
-            let now = Instant::now();
-            tries.retain(|_, held| {
-                held.retain(|at| now.duration_since(*at) < TRIES_COUNT_FOR);
-                !held.is_empty()
-            });
-        }
+        self.guesses.sweep(Instant::now());
     }
 }
 
@@ -175,16 +161,15 @@ impl Limits {
 mod tests {
     use super::*;
 
-    #[test]
-    fn ten_tries_are_taken_and_one_that_succeeds_makes_room() {
+    #[tokio::test]
+    async fn what_one_address_does_is_not_counted_against_another() {
         let limits = Limits::new();
-        let mut tries: Vec<_> = (0..10)
-            .map(|_| limits.reserve("a").expect("free"))
-            .collect();
-        assert!(matches!(limits.reserve("a"), Err(Denied::TooMany(_))));
-        assert!(limits.reserve("b").is_ok(), "another account");
-        tries.pop().expect("a try").give_back();
-        limits.reserve("a").expect("room for one").keep();
-        assert!(limits.reserve("a").is_err());
+        let client = |last| ClientAddress::new(IpAddr::from([192, 0, 2, last]));
+        while limits.check(Limited::Letter, client(1)).is_ok() {}
+        assert!(limits.check(Limited::Letter, client(2)).is_ok());
+        assert!(limits.check(Limited::Submit, client(1)).is_ok());
+        while limits.guess(Guessed::Code, client(1)).await.is_ok() {}
+        assert!(limits.guess(Guessed::Code, client(2)).await.is_ok());
+        assert!(limits.guess(Guessed::Password, client(1)).await.is_ok());
     }
 }

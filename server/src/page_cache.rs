@@ -1,9 +1,11 @@
 //! Rendered public pages in memory, with the version of what they show.
 //!
 //! Invariant: an entry is dropped when the public version changes, or when the clock alone changes a
-//! page. Deliberately not here: requests and answers (`http::cache`).
+//! page. Never more than [`MOST_ENTRIES`] pages or [`MOST_BYTES`]: the one that was asked for longest
+//! ago gives way. Deliberately not here: requests and answers (`http::cache`).
 
-use std::collections::HashMap;
+mod kept;
+
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, RwLock};
 
@@ -16,7 +18,12 @@ use crate::consultation::rows::timetable;
 use crate::db::Db;
 use crate::record::site;
 
-const MOST_ENTRIES: usize = 2_000;
+use kept::Kept;
+
+/// The most pages that are kept.
+pub const MOST_ENTRIES: usize = 2_000;
+/// The most bytes of them, packed and not.
+pub const MOST_BYTES: usize = 32 * 1024 * 1024;
 const LOOK_AGAIN_AFTER_MILLIS: i64 = 500;
 
 /// A page as it was rendered.
@@ -28,8 +35,8 @@ pub struct Entry {
     pub brotli: Bytes,
     /// Its media type.
     pub kind: String,
-    /// The tag of these bytes, in its quotation marks.
-    pub etag: String,
+    /// What its tags are made of.
+    pub digest: String,
 }
 
 /// What the pages in the cache were rendered from.
@@ -42,7 +49,7 @@ pub struct Version {
 /// The cache.
 #[derive(Default)]
 pub struct PageCache {
-    entries: RwLock<(Version, HashMap<String, Arc<Entry>>)>,
+    entries: RwLock<(Version, Kept)>,
     looked_at: AtomicI64,
     stale: AtomicBool,
     demonstration: AtomicI64,
@@ -63,9 +70,14 @@ impl PageCache {
         }
     }
 
+    /// How many pages are kept.
+    pub fn kept(&self) -> usize {
+        self.entries.read().map_or(0, |held| held.1.len())
+    }
+
     /// The page of this key, if it is kept.
     pub fn get(&self, key: &str) -> Option<Arc<Entry>> {
-        self.entries.read().ok()?.1.get(key).cloned()
+        self.entries.read().ok()?.1.get(key)
     }
 
     /// Keeps a page that was rendered from this version, unless it is out of date already.
@@ -73,9 +85,6 @@ impl PageCache {
         if let Ok(mut held) = self.entries.write()
             && held.0 == version
         {
-            if held.1.len() >= MOST_ENTRIES {
-                held.1.clear();
-            }
             held.1.insert(key, entry);
         }
     }
@@ -103,7 +112,7 @@ impl PageCache {
         if version != held
             && let Ok(mut entries) = self.entries.write()
         {
-            *entries = (version, HashMap::new());
+            *entries = (version, Kept::default());
         }
         self.looked_at.store(millis, Ordering::Relaxed);
         Ok(version)

@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::middleware::{from_fn_with_state, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -45,8 +45,9 @@ pub fn router(app: &App) -> Router {
         .merge(insight::http::routes(app))
         .merge(neighbourhood::http::routes(app))
         .fallback(|| async { Error::NotFound })
+        .layer(from_fn(http::readable_address))
         .layer(from_fn_with_state(app.clone(), http::render_failures))
-        .layer(axum::middleware::from_fn(http::packed))
+        .layer(from_fn(http::packed))
         .layer(from_fn_with_state(app.clone(), http::expire_after_writing))
         .layer(session::layer(app));
     Router::new()
@@ -55,8 +56,9 @@ pub fn router(app: &App) -> Router {
         .route("/health/ready", get(ready))
         .merge(pages)
         .layer(DefaultBodyLimit::max(MOST_BYTES))
-        .layer(map_response(explain_cross_site))
         .layer(same_origin)
+        .layer(from_fn_with_state(app.clone(), http::no_plain_origin))
+        .layer(map_response(explain_cross_site))
         .layer(from_fn_with_state(app.clone(), http::security_headers))
         .layer(CatchPanicLayer::custom(
             |_: Box<dyn std::any::Any + Send>| {

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use crate::cli::{CliError, open};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::http::{self, Patience};
 use crate::{App, jobs, router};
 
 /// Serve the site
@@ -23,7 +24,8 @@ pub struct Serve {
 }
 
 impl Serve {
-    /// Serves until SIGTERM or Ctrl-C; requests in flight are finished.
+    /// Serves until SIGTERM or Ctrl-C; requests in flight are finished, for as long as [`Patience`]
+    /// allows.
     pub async fn run(self, config: Config) -> Result<(), CliError> {
         let db = open(&config).await?;
         if !self.no_migrate {
@@ -62,11 +64,8 @@ impl Serve {
             let people = crate::record::demonstration::people(app.db.read()).await?;
             print!("{}", app::messages::account::demonstration_people(&people));
         }
-        let service = router::router(&app).into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, service)
-            .with_graceful_shutdown(asked_to_stop())
-            .await
-            .map_err(|error| CliError::Failed(error.to_string()))?;
+        let pages = router::router(&app);
+        http::listen(listener, pages, Patience::default(), asked_to_stop()).await;
         let _ = stop.send(true);
         let _ = jobs.await;
         app.db.close().await;
@@ -88,7 +87,12 @@ async fn serve_metrics(address: SocketAddr) -> Result<(), CliError> {
         "/metrics",
         axum::routing::get(move || async move { handle.render() }),
     );
-    tokio::spawn(async move { axum::serve(listener, router).await });
+    tokio::spawn(http::listen(
+        listener,
+        router,
+        Patience::default(),
+        std::future::pending(),
+    ));
     Ok(())
 }
 

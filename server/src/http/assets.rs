@@ -5,10 +5,12 @@ use std::sync::OnceLock;
 
 use app::ui::shell::AssetPaths;
 use axum::body::Body;
-use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
+
+use super::Path;
+use super::encoding::{Coding, chosen, is_known};
 
 #[derive(RustEmbed)]
 #[folder = "$SOUNDINGS_SITE_DIR"]
@@ -39,22 +41,15 @@ pub async fn serve_asset(Path(path): Path<String>, headers: HeaderMap) -> Respon
     else {
         return super::Error::NotFound.into_response();
     };
-    let etag = format!(
-        "\"{}\"",
-        crate::secret::hex(&file.metadata.sha256_hash()[..8])
-    );
-    let unchanged = headers
-        .get(header::IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.contains(&etag));
-    let accepts = headers
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let packed = [("br", ".br"), ("gzip", ".gz")]
+    let packed: Vec<_> = [(Coding::Brotli, ".br"), (Coding::Gzip, ".gz")]
         .into_iter()
-        .filter(|(name, _)| accepts.contains(name))
-        .find_map(|(name, ending)| Site::get(&format!("{path}{ending}")).map(|f| (name, f)));
+        .filter_map(|(coding, ending)| Some((coding, Site::get(&format!("{path}{ending}"))?)))
+        .collect();
+    let held: Vec<Coding> = packed.iter().map(|(coding, _)| *coding).collect();
+    let coding = chosen(&headers, &held);
+    let etag = coding.tag(&crate::secret::hex(&file.metadata.sha256_hash()[..8]));
+    let unchanged = is_known(&headers, &etag);
+    let packed = packed.into_iter().find(|(held, _)| *held == coding);
     let kind = match path.rsplit('.').next() {
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
@@ -68,12 +63,9 @@ pub async fn serve_asset(Path(path): Path<String>, headers: HeaderMap) -> Respon
     let mut response = if unchanged {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        let (encoding, data) = match packed {
-            Some((name, file)) => (Some(name), file.data),
-            None => (None, file.data),
-        };
+        let data = packed.map_or(file.data, |(_, packed)| packed.data);
         let mut response = Body::from(data.into_owned()).into_response();
-        if let Some(name) = encoding {
+        if let Some(name) = coding.name() {
             response
                 .headers_mut()
                 .insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));

@@ -2,29 +2,66 @@
 //!
 //! Invariant: only requests without a cookie are answered from here, so nothing personal is kept;
 //! an entry is dropped when the public version, the UK day, or the stage of any consultation
-//! changes.
+//! changes. What a page does not know of a query is taken away before the page and its key see it, so
+//! that an address with something made up behind it is no page of its own.
 
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http_body_util::BodyExt;
 
+use super::encoding::{Coding, chosen, is_known};
+use super::query;
 use crate::App;
 use crate::page_cache::Entry;
 
+/// The pages that are kept.
+#[derive(Clone)]
+pub struct Cached {
+    app: App,
+    known: &'static [&'static str],
+}
+
+impl Cached {
+    /// Pages that know these names in a query, and no others.
+    pub fn knowing(app: &App, known: &'static [&'static str]) -> Self {
+        Self {
+            app: app.clone(),
+            known,
+        }
+    }
+
+    /// The address as these pages know it.
+    fn address(&self, asked: &Uri) -> Option<Uri> {
+        let path = asked.path();
+        let query = query::of_known(asked.query()?, self.known);
+        let known = match query.as_str() {
+            "" => path.parse(),
+            query => format!("{path}?{query}").parse(),
+        };
+        known.ok()
+    }
+}
+
 /// Middleware for routes whose anonymous page is the same for everybody.
-pub async fn cached(State(app): State<App>, request: Request, next: Next) -> Response {
+pub async fn cached(State(pages): State<Cached>, mut request: Request, next: Next) -> Response {
+    if let Some(known) = pages.address(request.uri()) {
+        *request.uri_mut() = known;
+    }
+    let app = &pages.app;
     let anonymous = !request.headers().contains_key(header::COOKIE);
     let key = request
         .uri()
         .path_and_query()
         .map(ToString::to_string)
         .unwrap_or_default();
-    if request.method() != Method::GET || !anonymous || key.len() > 200 {
+    // None of our addresses needs an escape before its query, and one address has many with them.
+    let plain = key.len() <= 200 && !request.uri().path().contains('%');
+    if request.method() != Method::GET || !anonymous || !plain {
         return next.run(request).await;
     }
     let headers = request.headers().clone();
@@ -53,13 +90,13 @@ pub async fn cached(State(app): State<App>, request: Request, next: Next) -> Res
         .unwrap_or("text/html; charset=utf-8")
         .to_owned();
     let digest = crate::secret::hash(&body);
-    let etag = format!("\"{}\"", digest.get(..16).unwrap_or_default());
+    let digest = digest.get(..16).unwrap_or_default().to_owned();
     let brotli = pack(body.clone(), 9).await;
     let entry = Arc::new(Entry {
         body,
         brotli,
         kind,
-        etag,
+        digest,
     });
     app.pages.put(version, key, Arc::clone(&entry));
     answer(&entry, &headers)
@@ -87,11 +124,7 @@ const PACKED_FROM: usize = 1_024;
 pub async fn packed(request: Request, next: Next) -> Response {
     let wanted = request.method() == Method::GET
         && !request.headers().contains_key(header::COOKIE)
-        && request
-            .headers()
-            .get(header::ACCEPT_ENCODING)
-            .and_then(|value| value.to_str().ok())
-            .is_some_and(|value| value.contains("br"));
+        && chosen(request.headers(), &[Coding::Brotli]) == Coding::Brotli;
     let response = next.run(request).await;
     let is_page = response
         .headers()
@@ -139,29 +172,27 @@ async fn pack(body: Bytes, quality: i32) -> Bytes {
 }
 
 fn answer(entry: &Entry, asked: &HeaderMap) -> Response {
-    let text = |name| {
-        asked
-            .get(name)
-            .and_then(|v: &HeaderValue| v.to_str().ok())
-            .unwrap_or_default()
+    let held: &[Coding] = match entry.brotli.is_empty() {
+        true => &[],
+        false => &[Coding::Brotli],
     };
-    let unchanged = text(header::IF_NONE_MATCH).contains(&entry.etag);
-    let brotli = !entry.brotli.is_empty() && text(header::ACCEPT_ENCODING).contains("br");
-    let mut response = if unchanged {
+    let coding = chosen(asked, held);
+    let tag = coding.tag(&entry.digest);
+    let mut response = if is_known(asked, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
-    } else if brotli {
+    } else if let Some(name) = coding.name() {
         let mut response = entry.brotli.clone().into_response();
         response
             .headers_mut()
-            .insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+            .insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
         response
     } else {
         entry.body.clone().into_response()
     };
     let out = response.headers_mut();
     for (name, text) in [
-        (header::CONTENT_TYPE, &entry.kind),
-        (header::ETAG, &entry.etag),
+        (header::CONTENT_TYPE, entry.kind.as_str()),
+        (header::ETAG, tag.as_str()),
     ] {
         if let Ok(value) = HeaderValue::from_str(text) {
             out.insert(name, value);

@@ -2,17 +2,19 @@
 
 use app::error::Sent;
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::App;
+use crate::http::address::as_printed;
 use crate::http::context::RequestContext;
 use crate::http::error::Failure;
 use crate::http::form::FormSent;
-use crate::http::negotiate::see_other;
+use crate::http::negotiate::{moved, see_other};
 
-/// Gives every failed answer its page, and sends people to sign in and back where that helps.
+/// Gives every failed answer its page, and sends people to sign in and back where that helps, or to
+/// the address that they meant.
 pub async fn render_failures(
     State(_): State<App>,
     context: RequestContext,
@@ -21,14 +23,21 @@ pub async fn render_failures(
 ) -> Response {
     let form = FormSent::default();
     request.extensions_mut().insert(form.clone());
-    let is_get = request.method() == axum::http::Method::GET;
-    let here = request
-        .uri()
+    let is_get = request.method() == Method::GET;
+    let reads = is_get || request.method() == Method::HEAD;
+    let asked = request.uri().clone();
+    let here = asked
         .path_and_query()
         .map(ToString::to_string)
         .unwrap_or_default();
     let response = next.run(request).await;
     let status = response.status();
+    if reads
+        && status == StatusCode::NOT_FOUND
+        && let Some(found) = as_printed(&asked).as_deref().and_then(moved)
+    {
+        return found;
+    }
     let known = response.extensions().get::<Failure>().cloned();
     let bare = matches!(
         status,

@@ -1,10 +1,10 @@
-//! Headers on every answer. No inline script or style is ever allowed, so no nonce is needed and
+//! Headers on every answer, and what the same-origin check does not ask. No inline script or style is ever allowed, so no nonce is needed and
 //! a page can be cached as it is.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 
 use crate::App;
 
@@ -45,4 +45,18 @@ pub async fn security_headers(State(app): State<App>, request: Request, next: Ne
         );
     }
     response
+}
+
+/// Refuses a form from our own name without encryption, where people come by https: whoever sits on
+/// the line can write such a page. The check of the origin compares hosts alone.
+pub async fn no_plain_origin(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut origins = request.headers().get_all(header::ORIGIN).iter();
+    let plain = origins.any(|origin| {
+        let scheme = origin.as_bytes().get(..5).unwrap_or_default();
+        scheme.eq_ignore_ascii_case(b"http:")
+    });
+    if plain && app.config.is_https() && !request.method().is_safe() {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    next.run(request).await
 }

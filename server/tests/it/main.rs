@@ -16,6 +16,7 @@ mod council;
 mod council_teams;
 mod count;
 mod demonstration;
+mod doors;
 mod endpoint_coverage;
 mod faults;
 mod insight;

@@ -37,8 +37,14 @@ pub fn atom(base_url: &str, entries: &[FeedEntry]) -> String {
     out
 }
 
+/// Text of an XML document: without the characters that no document of XML 1.0 may hold, however
+/// written (production 2, Char), since one of them makes the whole feed unreadable.
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
+    let held = |c: &char| !matches!(c, '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    text.chars()
+        .filter(held)
+        .collect::<String>()
+        .replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
         .replace('"', "&quot;")
@@ -47,6 +53,35 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_feed_holds_no_character_that_xml_forbids() {
+        let allowed = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+        let every: String = ('\u{0}'..=char::MAX).collect();
+        let escaped = escape(&every);
+        assert!(escaped.chars().all(allowed));
+        for kept in [
+            "\t",
+            "\n",
+            "é",
+            "\u{85}",
+            "\u{fffd}",
+            "\u{1fffe}",
+            "\u{10ffff}",
+        ] {
+            assert!(escaped.contains(kept), "{kept:?}");
+        }
+        let entry = FeedEntry {
+            slug: "trees".into(),
+            title: "Tr\u{fffe}ees\u{c}".into(),
+            summary: "\u{ffff}Where?\u{1b}".into(),
+            published: Timestamp::UNIX_EPOCH,
+            updated: Timestamp::UNIX_EPOCH,
+        };
+        let xml = atom("https://council.example", &[entry]);
+        assert!(xml.contains("<title>Trees</title>") && xml.contains("<summary>Where?</summary>"));
+        assert!(xml.chars().all(allowed));
+    }
 
     #[test]
     fn a_feed_says_when_it_changed_and_escapes_what_officers_wrote() {

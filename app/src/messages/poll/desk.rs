@@ -38,6 +38,9 @@ pub const ALT_MISSING: &str = "Say what the picture shows, for people who can’
 pub const PICTURE_KIND: &str = "The picture must be a PNG or a JPEG";
 /// A picture that is too large.
 pub const PICTURE_TOO_LARGE: &str = "The picture must be smaller than 2 MB";
+/// A picture with too many pixels.
+pub const PICTURE_TOO_MANY_PIXELS: &str =
+    "The picture must be at most 25 million pixels, such as 5,000 by 5,000";
 /// No file.
 pub const FILE_MISSING: &str = "Choose a file";
 /// The register was changed after somebody voted.

@@ -31,8 +31,7 @@ pub struct AskReset {
 pub async fn ask_reset(app: &App, caller: &Caller, command: AskReset) -> Result<(), Denied> {
     let email = folded(&command.email);
     app.limits
-        .reserve(&format!("reset {}", secret::hash(&email)))?
-        .keep();
+        .count(&format!("reset {}", secret::hash(&email)))?;
     let tx = app.db.begin().await?;
     let locked = people::lock_by_email(&tx, &email).await?;
     // Anybody may ask.

@@ -47,7 +47,7 @@ pub async fn change_password(
     check_password(&command.new, &account.name, &account.email)
         .map_err(|why| Refused::Because(ChangePasswordRefused::New(why)))?;
     let key = creation::key_with(&command.key, &(&command.present, &command.new));
-    let taken = app.limits.reserve(&format!("change {id}"))?;
+    let guess = app.limits.reserve(&format!("change {id}")).await?;
     let looked_at = account.password_hash;
     let right = app
         .hasher
@@ -55,7 +55,7 @@ pub async fn change_password(
         .await
         .map_err(Fault::unexpected)?;
     let hash = if right {
-        taken.give_back();
+        guess.give_back();
         let hash = app.hasher.hash(command.new).await;
         Some(hash.map_err(Fault::unexpected)?)
     } else {

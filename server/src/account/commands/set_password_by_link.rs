@@ -106,7 +106,7 @@ async fn used_already(
     let found = links::used_just_now(db, caller.now, &command.token, command.purpose).await?;
     let account = found.ok_or_else(over)?;
     // Saying yes to a password is a try like any other.
-    let taken = app.limits.reserve(&format!("link {}", account.id))?;
+    let guess = app.limits.reserve(&format!("link {}", account.id)).await?;
     let hash = account.password_hash.ok_or_else(over)?;
     let right = app
         .hasher
@@ -114,7 +114,7 @@ async fn used_already(
         .await
         .map_err(Fault::unexpected)?;
     if right {
-        taken.give_back();
+        guess.give_back();
         Ok(LinkHolder {
             signed_in: SignedIn::with(account.id, &hash),
             email: account.email,

@@ -40,7 +40,7 @@ pub async fn sign_in(
     } else {
         secret::hash(&email)
     };
-    let taken = app.limits.reserve(&counted)?;
+    let guess = app.limits.reserve(&counted).await?;
     let found = people::by_email(app.db.read(), &email)
         .await?
         .filter(|account| !account.disabled);
@@ -58,7 +58,7 @@ pub async fn sign_in(
     });
     match shown {
         Some(who) => {
-            taken.give_back();
+            guess.give_back();
             Ok(who)
         }
         None => Err(Refused::Because(SignInRefused)),

@@ -3,7 +3,6 @@
 use app::account::pages;
 use app::paths;
 use axum::Router;
-use axum::extract::{Path, Query};
 use axum::response::Response;
 use axum::routing::{get, post};
 use domain::account::read::LettersView;
@@ -11,7 +10,7 @@ use domain::account::read::LettersView;
 use crate::App;
 use crate::account::commands::{SendLetterAgain, send_letter_again};
 use crate::account::queries::letters as queries;
-use crate::http::{Error, RequestContext, see_other};
+use crate::http::{Error, Path, Query, RequestContext, see_other};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -19,7 +18,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/desk/letters/{id}/again", post(again))
 }
 
-#[derive(serde::Deserialize)]
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
 struct LettersQuery {
     again: Option<String>,
 }

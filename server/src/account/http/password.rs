@@ -6,7 +6,6 @@ use app::paths;
 use app::ui::conflict::KEY;
 use app::ui::form::FormState;
 use axum::Router;
-use axum::extract::{Path, Query};
 use axum::response::Response;
 use axum::routing::get;
 use domain::edit::CreationKey;
@@ -19,8 +18,8 @@ use crate::account::commands::change_password::{self, ChangePassword, ChangePass
 use crate::account::commands::set_password_by_link::{self, LinkRefused, SetPasswordByLink};
 use crate::account::queries::own;
 use crate::account::rows::links::Purpose;
-use crate::http::{Error, Form, RequestContext, fresh_form, see_other};
-use crate::limits::Limited;
+use crate::http::{Error, Form, Path, Query, RequestContext, fresh_form, see_other};
+use crate::limits::{Guessed, Limited};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -40,7 +39,7 @@ async fn show_reset(context: RequestContext) -> Result<Response, Error> {
 }
 
 async fn ask_reset(context: RequestContext, form: Form) -> Result<Response, Error> {
-    context.app.limits.check(Limited::SignIn, context.client)?;
+    context.app.limits.check(Limited::Letter, context.client)?;
     let email = form.pairs.one("email");
     if email.is_empty() {
         let mut form = forms::state(&form.pairs);
@@ -109,10 +108,12 @@ async fn show_link(
     token: &str,
     purpose: Purpose,
 ) -> Result<Response, Error> {
-    context.app.limits.check(Limited::SignIn, context.client)?;
+    let limits = &context.app.limits;
+    let guess = limits.guess(Guessed::Password, context.client).await?;
     let Some(view) = own::link(context.app.db.read(), context.now, token, purpose).await? else {
         return Ok(link_over(context));
     };
+    guess.give_back();
     let invited = purpose == Purpose::Invitation;
     Ok(context.page(link_title(purpose), || {
         pages::new_password(FormState::new(), &context.path, invited, &view)
@@ -125,7 +126,8 @@ async fn use_link(
     purpose: Purpose,
     form: Form,
 ) -> Result<Response, Error> {
-    context.app.limits.check(Limited::SignIn, context.client)?;
+    let limits = &context.app.limits;
+    let guess = limits.guess(Guessed::Password, context.client).await?;
     let command = SetPasswordByLink {
         token: token.to_owned(),
         purpose,
@@ -133,6 +135,7 @@ async fn use_link(
     };
     match set_password_by_link::set_password_by_link(&context.app, context, command).await {
         Ok(holder) => {
+            guess.give_back();
             session::open(&context.session, &holder.signed_in).await?;
             let response = see_other(paths::DESK);
             Ok(session::remember(&context.app, response, &holder.email))
@@ -145,6 +148,7 @@ async fn use_link(
             let Some(view) = own::link(db, context.now, token, purpose).await? else {
                 return Ok(link_over(context));
             };
+            guess.give_back();
             let mut form = forms::state(&form.pairs);
             form.refuse("new-password", words::password(why));
             let invited = purpose == Purpose::Invitation;
@@ -155,7 +159,8 @@ async fn use_link(
     }
 }
 
-#[derive(serde::Deserialize)]
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
 struct AccountQuery {
     changed: Option<String>,
 }

@@ -6,7 +6,6 @@ use app::paths;
 use app::ui::conflict::KEY;
 use app::ui::form::FormState;
 use axum::Router;
-use axum::extract::{Path, Query};
 use axum::response::Response;
 use axum::routing::{get, post};
 use domain::account::Role;
@@ -23,7 +22,9 @@ use crate::account::commands::invite_again::{self, InviteAgain};
 use crate::account::commands::take_role::{self, TakeRole};
 use crate::account::queries::people as queries;
 use crate::error::Refused;
-use crate::http::{Error, Form, RequestContext, fresh_form, see_other, with_fresh_key};
+use crate::http::{
+    Error, Form, Path, Query, RequestContext, fresh_form, see_other, with_fresh_key,
+};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -43,9 +44,9 @@ pub(super) fn routes() -> Router<App> {
         .route("/desk/people/{id}/enable", post(enable))
 }
 
-#[derive(serde::Deserialize)]
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
 struct PeopleQuery {
-    #[serde(default)]
     page: String,
 }
 
@@ -150,7 +151,8 @@ async fn give_role(
     answer(&context, id, forms::state(&form.pairs), "team", done).await
 }
 
-#[derive(serde::Deserialize)]
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
 struct RemovalQuery {
     team: i64,
     role: String,

@@ -5,7 +5,6 @@ use app::messages::account as words;
 use app::paths;
 use app::ui::form::FormState;
 use axum::Router;
-use axum::extract::Query;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -14,8 +13,8 @@ use domain::account::read::DemonstrationPerson;
 use super::session;
 use crate::App;
 use crate::account::commands::sign_in::{self, SignIn, SignInRefused};
-use crate::http::{Error, Form, RequestContext, see_other};
-use crate::limits::Limited;
+use crate::http::{Error, Form, Query, RequestContext, is_own, see_other};
+use crate::limits::Guessed;
 use crate::record;
 
 pub(super) fn routes() -> Router<App> {
@@ -24,9 +23,9 @@ pub(super) fn routes() -> Router<App> {
         .route("/sign-out", post(sign_out))
 }
 
-#[derive(serde::Deserialize)]
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
 struct SignInQuery {
-    #[serde(default)]
     next: String,
 }
 
@@ -51,14 +50,9 @@ async fn demonstration(context: &RequestContext) -> Result<Vec<DemonstrationPers
     Ok(record::demonstration::people(context.app.db.read()).await?)
 }
 
-/// Only a path of our own, else the desk. Browsers leave tabs and line ends out of an address, so
-/// that what follows one might become a host.
+/// Only a path of our own, else the desk.
 fn next_path(next: &str) -> &str {
-    let own = next.starts_with('/')
-        && !next.starts_with("//")
-        && !next.contains('\\')
-        && !next.contains(char::is_control);
-    if own && next != paths::SIGN_IN {
+    if is_own(next) && next != paths::SIGN_IN {
         next
     } else {
         paths::DESK
@@ -70,7 +64,6 @@ async fn sign_in(
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Error> {
-    context.app.limits.check(Limited::SignIn, context.client)?;
     let next = form.pairs.one("next").to_owned();
     let refused = async |form: FormState| {
         let people = demonstration(&context).await?;
@@ -80,6 +73,8 @@ async fn sign_in(
         Ok(typed) => typed,
         Err(form) => return refused(form).await,
     };
+    let limits = &context.app.limits;
+    let guess = limits.guess(Guessed::Password, context.client).await?;
     let command = SignIn {
         known_browser: session::is_known(&context.app, &headers, &typed.email),
         email: typed.email.clone(),
@@ -87,6 +82,7 @@ async fn sign_in(
     };
     match sign_in::sign_in(&context.app, &context, command).await {
         Ok(who) => {
+            guess.give_back();
             session::open(&context.session, &who).await?;
             let response = see_other(next_path(&typed.next));
             Ok(session::remember(&context.app, response, &typed.email))

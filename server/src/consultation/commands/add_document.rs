@@ -7,6 +7,7 @@ use domain::typed;
 use crate::App;
 use crate::consultation::commands::file_kind::FileKind;
 use crate::consultation::commands::grant::grant;
+use crate::consultation::commands::picture::cleaned;
 use crate::consultation::commands::uploaded::{DocumentRefused, UploadedFile};
 use crate::consultation::rows;
 use crate::consultation::rows::documents::NewFile;
@@ -17,6 +18,8 @@ use crate::secret;
 
 /// The most bytes of a document.
 pub const MOST_BYTES: usize = 10 * 1024 * 1024;
+/// The most pixels of a document that is a picture.
+pub const MOST_PIXELS: u64 = 50_000_000;
 
 /// Adds a document.
 #[derive(Clone, Debug)]
@@ -40,16 +43,18 @@ pub async fn add_document(
     caller: &Caller,
     command: AddDocument,
 ) -> Result<(), Refused<DocumentRefused>> {
-    // What takes long is done before anybody waits for the lock.
+    // What takes long is done before anybody waits for the lock, and for nobody but staff.
+    caller.actor.signed_in()?;
     let file = command.file.as_ref();
     let says = file.map(|file| (&file.name, secret::hash(&file.bytes)));
     let key = creation::key_with(&command.key, &(&command.title, says));
+    let new = read(typed::trimmed(&command.title), command.file).await;
     let tx = app.db.begin().await?;
     let draft = grant(&tx, caller, &command.on, Permission::Edit).await?;
     if creation::made(&draft, &key).await?.is_some() {
         return Ok(());
     }
-    let new = checked(typed::trimmed(&command.title), command.file).map_err(Refused::Because)?;
+    let new = new.map_err(Refused::Because)?;
     let stored = rows::documents::insert_document(&draft, new).await?;
     creation::keep(&draft, &key, stored.id).await?;
     let what = format!("add document, SHA-256 {}", stored.digest);
@@ -58,7 +63,9 @@ pub async fn add_document(
     Ok(())
 }
 
-fn checked(title: &str, file: Option<UploadedFile>) -> Result<NewFile, DocumentRefused> {
+/// What is stored of a file. A photograph says where it was taken to whoever reads the plan that it is
+/// part of, so pictures are stored as pictures of options are.
+async fn read(title: &str, file: Option<UploadedFile>) -> Result<NewFile, DocumentRefused> {
     let Some(file) = file.filter(|file| !file.bytes.is_empty()) else {
         return Err(DocumentRefused::Missing);
     };
@@ -67,6 +74,10 @@ fn checked(title: &str, file: Option<UploadedFile>) -> Result<NewFile, DocumentR
     }
     let kind = FileKind::of(&file.bytes, &file.name).ok_or(DocumentRefused::WrongKind)?;
     let file_name = kind.name(&file.name);
+    let content = match kind.is_picture() {
+        true => cleaned(file.bytes, MOST_PIXELS).await?,
+        false => file.bytes.to_vec(),
+    };
     Ok(NewFile {
         title: if title.is_empty() {
             file_name.clone()
@@ -75,6 +86,6 @@ fn checked(title: &str, file: Option<UploadedFile>) -> Result<NewFile, DocumentR
         },
         file_name,
         media_type: kind.media_type,
-        content: file.bytes.to_vec(),
+        content,
     })
 }

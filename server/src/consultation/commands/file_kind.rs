@@ -44,17 +44,22 @@ const TEXT: FileKind = FileKind {
 impl FileKind {
     /// The kind of these bytes. Their name only tells a table from other text.
     pub fn of(bytes: &[u8], name: &str) -> Option<Self> {
-        if bytes.starts_with(b"%PDF-") {
-            Some(PDF)
-        } else if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
             Some(PNG)
         } else if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
             Some(JPEG)
         } else if bytes.starts_with(b"PK\x03\x04") {
             office(bytes)
+        } else if is_pdf(bytes) {
+            Some(PDF)
         } else {
             text(bytes, name)
         }
+    }
+
+    /// Whether it is a picture.
+    pub fn is_picture(self) -> bool {
+        [PNG, JPEG].contains(&self)
     }
 
     /// The name without anything but letters, digits and a few marks, with the right ending.
@@ -75,6 +80,16 @@ impl FileKind {
         let known = self.endings.iter().find(|e| **e == ending);
         format!("{stem}.{}", known.copied().unwrap_or(usual))
     }
+}
+
+/// Programs that write PDF put a mark of the order of bytes, an empty line or orders to a printer before
+/// it; programs that read it look for its head within so many bytes (ISO 32000-1, annex H.3.4.1).
+fn is_pdf(bytes: &[u8]) -> bool {
+    const HEAD: &[u8] = b"%PDF-";
+    let begins = bytes.get(..1_024).unwrap_or(bytes);
+    let place = begins.windows(HEAD.len()).position(|five| five == HEAD);
+    // A page of the web that speaks of PDF is none.
+    place.is_some_and(|at| !begins.iter().take(at).any(|byte| *byte == b'<'))
 }
 
 /// An office file is a ZIP archive; the names of its parts stand in it uncompressed (ECMA-376).
@@ -114,8 +129,17 @@ mod tests {
     fn a_file_is_what_its_bytes_say_and_never_a_script() {
         let word = b"PK\x03\x04..[Content_Types].xml..word/document.xml..";
         let macros = b"PK\x03\x04..[Content_Types].xml..word/document.xml..word/vbaProject.bin";
-        let cases: [(&[u8], &str, Option<FileKind>); 9] = [
+        let far = [&[b' '; 1_019][..], b"%PDF-1.7"].concat();
+        let farther = [&[b' '; 1_020][..], b"%PDF-1.7"].concat();
+        let cases: [(&[u8], &str, Option<FileKind>); 16] = [
             (b"%PDF-1.7 ...", "plan.png", Some(PDF)),
+            (b"\r\n%PDF-1.4 ...", "plan.pdf", Some(PDF)),
+            (b"\xef\xbb\xbf%PDF-1.4 \xff", "plan.pdf", Some(PDF)),
+            (b"\x1b%-12345X@PJL\r\n%PDF-1.4", "plan.pdf", Some(PDF)),
+            (&far, "plan.pdf", Some(PDF)),
+            (&farther, "plan.pdf", None),
+            (b"<html>%PDF-1.4", "plan.pdf", None),
+            (b"%PDF", "plan.pdf", None),
             (b"a,b\n1,2\n", "plan.csv", Some(CSV)),
             (word, "plan.zip", Some(WORD)),
             (macros, "plan.docx", None),

@@ -51,7 +51,9 @@ pub use remove_option::{RemoveOption, remove_option};
 pub use remove_question::{RemoveQuestion, remove_question};
 pub use remove_statement::{RemoveStatement, remove_statement};
 pub use send_back::{SendBack, send_back};
-pub use store_picture::{CleanPicture, MOST_PICTURE_BYTES, NewPicture, store_picture};
+pub use store_picture::{
+    CleanPicture, MOST_PICTURE_BYTES, MOST_PICTURE_PIXELS, NewPicture, read_picture, store_picture,
+};
 pub use submit_for_review::{SubmitForReview, submit_for_review};
 pub use uploaded::{DocumentRefused, UploadedFile};
 pub use withdraw::{Withdraw, withdraw};

@@ -5,7 +5,7 @@
 use domain::consultation::Consultation;
 
 use crate::consultation::commands::file_kind::FileKind;
-use crate::consultation::commands::picture::without_metadata;
+use crate::consultation::commands::picture::cleaned;
 use crate::consultation::commands::uploaded::DocumentRefused;
 use crate::consultation::rows::documents::{NewFile, insert_picture};
 use crate::error::Fault;
@@ -14,6 +14,8 @@ use crate::secret;
 
 /// The most bytes of a picture.
 pub const MOST_PICTURE_BYTES: usize = 2 * 1024 * 1024;
+/// The most pixels of it: several are on one page, on anybody's phone.
+pub const MOST_PICTURE_PIXELS: u64 = 25_000_000;
 
 /// A picture as it came.
 #[derive(Clone, Debug)]
@@ -22,6 +24,19 @@ pub struct NewPicture {
     pub file_name: String,
     /// Its bytes.
     pub bytes: bytes::Bytes,
+}
+
+/// Reads a picture, if one was sent.
+///
+/// # Errors
+/// As [`NewPicture::read`].
+pub async fn read_picture(
+    picture: Option<NewPicture>,
+) -> Result<Option<CleanPicture>, DocumentRefused> {
+    match picture {
+        Some(picture) => picture.read().await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// A picture without what a camera wrote into it.
@@ -33,12 +48,15 @@ impl NewPicture {
     ///
     /// # Errors
     /// That it is too large, or none of the kinds that we take.
-    pub fn read(self) -> Result<CleanPicture, DocumentRefused> {
+    pub async fn read(self) -> Result<CleanPicture, DocumentRefused> {
         if self.bytes.len() > MOST_PICTURE_BYTES {
             return Err(DocumentRefused::TooLarge);
         }
         let kind = FileKind::of(&self.bytes, &self.file_name).ok_or(DocumentRefused::WrongKind)?;
-        let content = without_metadata(&self.bytes).ok_or(DocumentRefused::WrongKind)?;
+        if !kind.is_picture() {
+            return Err(DocumentRefused::WrongKind);
+        }
+        let content = cleaned(self.bytes, MOST_PICTURE_PIXELS).await?;
         Ok(CleanPicture(NewFile {
             title: String::new(),
             file_name: kind.name("picture"),

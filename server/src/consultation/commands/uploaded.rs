@@ -16,6 +16,8 @@ pub enum DocumentRefused {
     Missing,
     /// More than are taken of a document, or of a picture.
     TooLarge,
+    /// A picture with more pixels than are taken.
+    TooManyPixels,
     /// None of the kinds that people can open safely.
     WrongKind,
 }

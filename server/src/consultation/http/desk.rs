@@ -7,7 +7,6 @@ use app::ui::conflict::KEY;
 use app::ui::form::FormState;
 use app::ui::shell::Shell;
 use axum::Router;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -22,7 +21,7 @@ use crate::consultation::http::outcome::{Again, said};
 use crate::consultation::queries::detail::consultation_detail;
 use crate::consultation::queries::{desk, permitted};
 use crate::error::{Denied, Refused};
-use crate::http::{Error, Form, RequestContext, fresh_form, see_other};
+use crate::http::{Error, Form, Path, Query, RequestContext, fresh_form, see_other};
 
 pub fn routes() -> Router<App> {
     Router::new()

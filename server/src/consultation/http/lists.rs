@@ -6,7 +6,6 @@ use app::paths;
 use app::ui::conflict::{KEY, VERSION};
 use app::ui::form::FormState;
 use axum::Router;
-use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::post;
 use domain::consultation::draft::{DraftRefused, Section};
@@ -22,7 +21,7 @@ use crate::consultation::http::draft;
 use crate::consultation::http::outcome::{Again, said, said_plainly};
 use crate::error::Refused;
 use crate::http::{
-    Error, Form, FormAgain, RequestContext, again, fresh_key, not_removed, see_other,
+    Error, Form, FormAgain, Path, RequestContext, again, fresh_key, not_removed, see_other,
     with_fresh_key,
 };
 
@@ -176,6 +175,7 @@ fn refused_file(refused: DocumentRefused) -> &'static str {
     match refused {
         DocumentRefused::Missing => words::FILE_MISSING,
         DocumentRefused::TooLarge => words::FILE_TOO_LARGE,
+        DocumentRefused::TooManyPixels => words::FILE_OF_TOO_MANY_PIXELS,
         DocumentRefused::WrongKind => words::FILE_OF_WRONG_KIND,
     }
 }

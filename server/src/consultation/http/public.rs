@@ -5,7 +5,6 @@ use app::paths;
 use app::ui::shell::Shell;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
@@ -17,14 +16,20 @@ use domain::typed;
 use crate::App;
 use crate::consultation::queries::detail::consultation_detail;
 use crate::consultation::queries::{download, permitted, public_list};
-use crate::http::{Error, RequestContext, cached};
+use crate::http::{Cached, Error, Path, Query, RequestContext, cached};
+
+/// What the hub knows of a query: the fields of [`HubQuery`].
+const HUB_FIELDS: &[&str] = &["q", "postcode", "ward", "topic", "stage", "page"];
 
 pub fn routes(app: &App) -> Router<App> {
-    Router::new()
-        .route("/consultations", get(show_hub))
+    let whole = Router::new()
         .route("/consultations.atom", get(feed))
         .route("/consultations/{slug}", get(show))
-        .route_layer(from_fn_with_state(app.clone(), cached))
+        .route_layer(from_fn_with_state(Cached::knowing(app, &[]), cached));
+    Router::new()
+        .route("/consultations", get(show_hub))
+        .route_layer(from_fn_with_state(Cached::knowing(app, HUB_FIELDS), cached))
+        .merge(whole)
         .route("/documents/{token}", get(send_document))
 }
 

@@ -5,7 +5,6 @@ use app::paths;
 use app::ui::conflict::VERSION;
 use app::ui::form::FormState;
 use axum::Router;
-use axum::extract::{Path, Query};
 use axum::response::Response;
 use axum::routing::get;
 use domain::consultation::draft::Section;
@@ -17,7 +16,7 @@ use crate::consultation::commands::{
 };
 use crate::consultation::http::outcome::{Again, said, said_plainly};
 use crate::consultation::http::{draft, lists};
-use crate::http::{Error, Form, FormAgain, RequestContext, see_other};
+use crate::http::{Error, Form, FormAgain, Path, Query, RequestContext, see_other};
 
 pub fn routes() -> Router<App> {
     Router::new().route("/desk/consultations/{slug}/{section}", get(show).post(save))

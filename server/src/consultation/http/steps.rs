@@ -9,7 +9,6 @@ use app::paths;
 use app::ui::conflict::VERSION;
 use app::ui::form::{FieldError, FormState};
 use axum::Router;
-use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::{get, post};
 use domain::account::NotPermitted;
@@ -23,7 +22,7 @@ use crate::consultation::commands::{
 };
 use crate::consultation::queries::{desk, permitted};
 use crate::error::{Answerable, Denied, Refused};
-use crate::http::{Error, Form, RequestContext, again, no_rule, see_other};
+use crate::http::{Error, Form, Path, RequestContext, again, no_rule, see_other};
 
 pub fn routes() -> Router<App> {
     Router::new()

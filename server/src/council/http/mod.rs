@@ -6,7 +6,6 @@ mod teams;
 use app::content;
 use app::council::pages;
 use axum::Router;
-use axum::extract::{Path, Query};
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::get;
@@ -16,14 +15,25 @@ use domain::typed;
 
 use crate::App;
 use crate::council::queries;
-use crate::http::{Error, RequestContext, cached, see_other};
+use crate::http::{Cached, Error, Path, Query, RequestContext, cached, see_other};
 use crate::neighbourhood;
 
 /// The routes of this slice.
 pub fn routes(app: &App) -> Router<App> {
     Router::new()
-        .route("/", get(home))
         .route("/areas", get(areas))
+        .route_layer(from_fn_with_state(
+            Cached::knowing(app, &["postcode"]),
+            cached,
+        ))
+        .merge(unasked(app))
+        .merge(teams::routes())
+}
+
+/// Pages that say the same whatever stands behind their address.
+fn unasked(app: &App) -> Router<App> {
+    Router::new()
+        .route("/", get(home))
         .route("/areas/{code}", get(area))
         .route("/accessibility", get(accessibility))
         .route("/privacy", get(privacy))
@@ -31,8 +41,7 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/terms", get(terms))
         .route("/contact", get(contact))
         .route("/licences", get(licences))
-        .route_layer(from_fn_with_state(app.clone(), cached))
-        .merge(teams::routes())
+        .route_layer(from_fn_with_state(Cached::knowing(app, &[]), cached))
 }
 
 async fn home(context: RequestContext) -> Result<Response, Error> {
@@ -41,7 +50,8 @@ async fn home(context: RequestContext) -> Result<Response, Error> {
     Ok(context.page("", || pages::home(view, now)))
 }
 
-#[derive(serde::Deserialize)]
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
 struct AreasQuery {
     postcode: Option<String>,
 }

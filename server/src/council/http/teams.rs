@@ -6,7 +6,6 @@ use app::paths;
 use app::ui::conflict::{KEY, VERSION, with_version};
 use app::ui::form::FormState;
 use axum::Router;
-use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
 use domain::account::policy::administrator;
@@ -20,7 +19,7 @@ use crate::council::commands::add_organisation::{self, AddOrganisation};
 use crate::council::commands::add_team::{self, AddTeam};
 use crate::council::commands::change_team::{self, ChangeTeam};
 use crate::council::queries::teams as queries;
-use crate::http::{Error, Form, FormAgain, RequestContext, again, fresh_form, see_other};
+use crate::http::{Error, Form, FormAgain, Path, RequestContext, again, fresh_form, see_other};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()

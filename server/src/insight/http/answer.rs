@@ -7,7 +7,6 @@ use app::paths;
 use app::ui::conflict::{KEY, READ, VERSION, with_newer, with_version};
 use app::ui::form::FieldError;
 use axum::Router;
-use axum::extract::{Path, Query};
 use axum::response::Response;
 use axum::routing::{get, post};
 use domain::consultation::policy::Permission;
@@ -18,7 +17,9 @@ use domain::insight::Theme;
 use crate::App;
 use crate::consultation::queries::permitted;
 use crate::error::{Answerable, Denied, Refused};
-use crate::http::{Error, Form, RequestContext, fresh_form, see_other, with_fresh_key};
+use crate::http::{
+    Error, Form, Path, Query, RequestContext, fresh_form, see_other, with_fresh_key,
+};
 use crate::insight::commands::{
     self, AddTheme, ChangeTheme, KeepPromise, PublishAnswers, RemoveTheme, SaveThemeRefused,
 };

@@ -7,7 +7,6 @@ use app::paths;
 use app::ui::conflict::READ;
 use app::ui::form::FormState;
 use axum::Router;
-use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
 use domain::consultation::policy::Permission;
@@ -17,7 +16,7 @@ use domain::insight::{DecideRefused, as_read};
 use crate::App;
 use crate::consultation::queries::permitted;
 use crate::error::Answerable;
-use crate::http::{Error, Form, RequestContext, see_other};
+use crate::http::{Error, Form, Path, RequestContext, see_other};
 use crate::insight::commands::{self, Decide};
 use crate::insight::queries::{self, Answers};
 

@@ -7,7 +7,6 @@ mod opinion;
 use app::insight::pages;
 use app::ui::shell::Shell;
 use axum::Router;
-use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
@@ -15,15 +14,19 @@ use axum::routing::get;
 use leptos::prelude::RenderHtml;
 
 use crate::App;
-use crate::http::{Error, RequestContext, cached};
+use crate::http::{Cached, Error, Path, Query, RequestContext, cached};
 use crate::insight::queries;
 
 /// The routes of this slice.
 pub fn routes(app: &App) -> Router<App> {
     let public = Router::new()
-        .route("/consultations/{slug}/outcome", get(outcome))
         .route("/outcomes", get(outcomes))
-        .route_layer(from_fn_with_state(app.clone(), cached));
+        .route_layer(from_fn_with_state(Cached::knowing(app, &["page"]), cached))
+        .merge(
+            Router::new()
+                .route("/consultations/{slug}/outcome", get(outcome))
+                .route_layer(from_fn_with_state(Cached::knowing(app, &[]), cached)),
+        );
     Router::new()
         .merge(public)
         .merge(opinion::routes())

@@ -4,7 +4,6 @@ use app::insight::pages;
 use app::ui::shell::Shell;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -12,7 +11,7 @@ use domain::insight::disclosure::PUBLIC;
 use domain::insight::opinion::Standing;
 
 use crate::App;
-use crate::http::{Error, RequestContext};
+use crate::http::{Error, Path, RequestContext};
 use crate::insight::queries::{opinion, opinion_files};
 use crate::vote::routing;
 

@@ -4,7 +4,6 @@ use app::messages::moderation as words;
 use app::moderation::pages::{self, Refusal};
 use app::ui::conflict::VERSION;
 use axum::Router;
-use axum::extract::Query;
 use axum::response::Response;
 use axum::routing::get;
 use domain::edit::Version;
@@ -14,7 +13,7 @@ use domain::moderation::{State, SubjectKind, decide};
 
 use crate::App;
 use crate::error::Denied;
-use crate::http::{Error, Form, RequestContext, see_other};
+use crate::http::{Error, Form, Query, RequestContext, see_other};
 use crate::moderation::commands::{self, TakeDecision};
 use crate::moderation::queries;
 

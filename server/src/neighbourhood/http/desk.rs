@@ -7,7 +7,6 @@ use app::ui::conflict::{KEY, VERSION};
 use app::ui::form::FormState;
 use app::ui::shell::Shell;
 use axum::Router;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -19,7 +18,8 @@ use domain::neighbourhood::{Ownership, Status};
 
 use crate::App;
 use crate::http::{
-    Error, Form, FormAgain, RequestContext, again, fresh_form, see_other, with_fresh_key,
+    Error, Form, FormAgain, Path, Query, RequestContext, again, fresh_form, see_other,
+    with_fresh_key,
 };
 use crate::neighbourhood::commands::{
     AnswerConcern, SayWhatWasDone, answer_concern, say_what_was_done,

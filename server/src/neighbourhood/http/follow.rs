@@ -5,21 +5,20 @@ use app::neighbourhood::pages;
 use app::paths;
 use app::ui::form::FormState;
 use axum::Router;
-use axum::extract::Path;
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::get;
 
 use crate::App;
 use crate::council::rows::areas;
-use crate::http::{Error, Form, RequestContext, cached};
-use crate::limits::Limited;
+use crate::http::{Cached, Error, Form, Path, RequestContext, cached};
+use crate::limits::Guessed;
 use crate::neighbourhood::queries;
 
 pub(super) fn routes(app: &App) -> Router<App> {
     Router::new()
         .route("/areas/{code}/neighbourhood", get(neighbourhood))
-        .route_layer(from_fn_with_state(app.clone(), cached))
+        .route_layer(from_fn_with_state(Cached::knowing(app, &[]), cached))
         .route(paths::CONCERN_LOOK_UP, get(follow_form).post(follow))
 }
 
@@ -28,9 +27,11 @@ async fn follow_form(context: RequestContext) -> Response {
 }
 
 async fn follow(context: RequestContext, form: Form) -> Result<Response, Error> {
-    context.app.limits.check(Limited::Receipt, context.client)?;
     let code = form.pairs.one("code");
+    let limits = &context.app.limits;
+    let guess = limits.guess(Guessed::Code, context.client).await?;
     if let Some(view) = queries::by_code(context.app.db.read(), code, context.now).await? {
+        guess.give_back();
         return Ok(context.page("Your concern", || pages::thread(&view)));
     }
     let mut state = FormState::new().with("code", code);

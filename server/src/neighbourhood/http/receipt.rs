@@ -7,7 +7,6 @@ use app::paths;
 use app::ui::conflict::KEY;
 use app::ui::form::FormState;
 use axum::Router;
-use axum::extract::Query;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
@@ -17,7 +16,7 @@ use domain::neighbourhood::read::ConcernReceipt;
 
 use crate::App;
 use crate::http::cookie::{self, NewCookie, SameSite};
-use crate::http::{Error, Form, FormAgain, RequestContext, again, fresh_form, see_other};
+use crate::http::{Error, Form, FormAgain, Query, RequestContext, again, fresh_form, see_other};
 use crate::limits::Limited;
 use crate::neighbourhood::commands::{MailConcernReceipt, mail_concern_receipt};
 use crate::neighbourhood::key::ConcernKey;
@@ -79,7 +78,7 @@ async fn show(
 }
 
 async fn mail(context: RequestContext, headers: HeaderMap, form: Form) -> Result<Response, Error> {
-    context.app.limits.check(Limited::Receipt, context.client)?;
+    context.app.limits.check(Limited::Letter, context.client)?;
     let Some(of) = key_in_cookie(&context, &headers) else {
         return Ok(see_other(paths::CONCERN_LOOK_UP));
     };

@@ -6,7 +6,7 @@ use domain::poll::{NewOption, PollAddress};
 use super::option_refused::OptionRefused;
 use super::{PollInHand, in_hand};
 use crate::App;
-use crate::consultation::commands::{NewPicture, store_picture};
+use crate::consultation::commands::{NewPicture, read_picture, store_picture};
 use crate::consultation::rows::steps::record_edit;
 use crate::error::Refused;
 use crate::granted::Caller;
@@ -35,15 +35,14 @@ pub async fn add_option(
     caller: &Caller,
     command: AddOption,
 ) -> Result<(), Refused<OptionRefused>> {
-    let picture = command
-        .picture
-        .map(NewPicture::read)
-        .transpose()
-        .map_err(|why| Refused::Because(OptionRefused::Picture(why)))?;
+    // What takes long is done before anybody waits for the lock, and for nobody but staff.
+    caller.actor.signed_in()?;
+    let picture = read_picture(command.picture).await;
     let tx = app.db.begin().await?;
     let PollInHand { draft, poll } = in_hand(&tx, caller, &command.poll)
         .await
         .map_err(OptionRefused::of)?;
+    let picture = picture.map_err(|why| Refused::Because(OptionRefused::Picture(why)))?;
     let pictured = picture.as_ref().map(|picture| picture.digest());
     let key = creation::key_with(&command.key, &(&command.option, pictured));
     if creation::made(&draft, &key).await?.is_some() {

@@ -9,7 +9,7 @@ use domain::typed;
 use super::option_refused::OptionRefused;
 use super::{PollInHand, in_hand};
 use crate::App;
-use crate::consultation::commands::{CleanPicture, NewPicture, store_picture};
+use crate::consultation::commands::{CleanPicture, NewPicture, read_picture, store_picture};
 use crate::consultation::rows::steps::record_edit;
 use crate::error::Refused;
 use crate::granted::Caller;
@@ -40,15 +40,14 @@ pub async fn change_option(
     caller: &Caller,
     command: ChangeOption,
 ) -> Result<(), Refused<OptionRefused>> {
-    let picture = command
-        .picture
-        .map(NewPicture::read)
-        .transpose()
-        .map_err(|why| Refused::Because(OptionRefused::Picture(why)))?;
+    // What takes long is done before anybody waits for the lock, and for nobody but staff.
+    caller.actor.signed_in()?;
+    let picture = read_picture(command.picture).await;
     let tx = app.db.begin().await?;
     let PollInHand { draft, poll } = in_hand(&tx, caller, &command.poll)
         .await
         .map_err(OptionRefused::of)?;
+    let picture = picture.map_err(|why| Refused::Because(OptionRefused::Picture(why)))?;
     let before = poll
         .option_of(command.option)
         .ok_or(Refused::Because(OptionRefused::Gone))?;

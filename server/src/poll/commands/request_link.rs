@@ -17,7 +17,6 @@ use crate::council::rows::areas;
 use crate::db::Savepoint;
 use crate::error::{Denied, Refused};
 use crate::granted::Caller;
-use crate::limits::Try;
 use crate::mail::Letter;
 use crate::poll::link;
 use crate::poll::rows::voting::{self, PollOnVote};
@@ -66,7 +65,7 @@ pub async fn request_link(
     let PollAddress { slug, number } = &command.poll;
     let whose = format!("{slug}/{number}/{}", command.email.as_str());
     let counted = secret::hex(&app.config.secret.mac("poll-requests", whose.as_bytes()));
-    let sends = app.limits.reserve(&counted).map(Try::keep).is_ok();
+    let sends = app.limits.count(&counted).is_ok();
     let (writing, now) = (app.clone(), caller.now);
     app.writer
         .decide(move |tx| {

@@ -6,7 +6,6 @@ use app::poll::{desk_forms as forms, pages};
 use app::ui::conflict::{KEY, READ, VERSION, not_now, with_newer};
 use app::ui::form::FormState;
 use axum::Router;
-use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
 use domain::edit::{AsRead, Changed, CreationKey, Version};
@@ -16,7 +15,7 @@ use domain::poll::{Method, NewPoll, PollAddress, PollRefused, Section, check_que
 
 use crate::App;
 use crate::error::{Answerable, Denied, Refused};
-use crate::http::{Error, Form, RequestContext, fresh_form, see_other};
+use crate::http::{Error, Form, Path, RequestContext, fresh_form, see_other};
 use crate::poll::commands::{
     self, AddPoll, ChangeElectorate, ChangeKind, ChangeQuestion, ChangeRule, ChangeWeight,
     PublishBallots, RemovePoll,

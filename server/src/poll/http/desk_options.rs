@@ -7,7 +7,6 @@ use app::poll::pages;
 use app::ui::conflict::{KEY, VERSION, not_now, with_newer, with_version};
 use app::ui::form::FormState;
 use axum::Router;
-use axum::extract::{Path, Query};
 use axum::response::Response;
 use axum::routing::{get, post};
 use domain::edit::{Changed, CreationKey, Version};
@@ -20,7 +19,7 @@ use crate::App;
 use crate::consultation::commands::{DocumentRefused, NewPicture};
 use crate::error::{Answerable, Refused};
 use crate::http::{
-    Error, Form, RequestContext, fresh_form, not_removed, see_other, with_fresh_key,
+    Error, Form, Path, Query, RequestContext, fresh_form, not_removed, see_other, with_fresh_key,
 };
 use crate::poll::commands::{
     self, AddOption, ChangeOption, MoveOption, OptionRefused, RemoveOption,
@@ -167,6 +166,9 @@ async fn refused_option(
         OptionRefused::Poll(why) => forms::refuse(&mut state, why),
         OptionRefused::Picture(DocumentRefused::TooLarge) => {
             state.refuse("picture", words::PICTURE_TOO_LARGE);
+        }
+        OptionRefused::Picture(DocumentRefused::TooManyPixels) => {
+            state.refuse("picture", words::PICTURE_TOO_MANY_PIXELS);
         }
         OptionRefused::Picture(_) => state.refuse("picture", words::PICTURE_KIND),
         OptionRefused::Gone => {

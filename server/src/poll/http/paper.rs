@@ -5,7 +5,6 @@ use app::poll::pages;
 use app::ui::conflict::KEY;
 use app::ui::form::FormState;
 use axum::Router;
-use axum::extract::{Path, Query};
 use axum::response::Response;
 use axum::routing::get;
 use domain::edit::CreationKey;
@@ -14,7 +13,7 @@ use domain::poll::read::DeskPoll;
 use domain::poll::{Choice, Choices, Electorate, Poll, PollAddress};
 
 use crate::App;
-use crate::http::{Error, Form, RequestContext, fresh_form};
+use crate::http::{Error, Form, Path, Query, RequestContext, fresh_form};
 use crate::poll::code;
 use crate::poll::commands::{self, KeyPaperBallot, KeyedBallot, PaperRefused};
 use crate::poll::queries::desk;

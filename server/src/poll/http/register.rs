@@ -5,7 +5,6 @@ use app::poll::pages;
 use app::ui::conflict::{KEY, VERSION, with_newer, with_version};
 use app::ui::form::FormState;
 use axum::Router;
-use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::{get, post};
 use domain::account::NotPermitted;
@@ -15,7 +14,7 @@ use domain::poll::{NewElector, PollAddress, Section};
 
 use crate::App;
 use crate::error::{Answerable, Denied};
-use crate::http::{Error, Form, RequestContext, fresh_form, with_fresh_key};
+use crate::http::{Error, Form, Path, RequestContext, fresh_form, with_fresh_key};
 use crate::poll::commands::register_file::{self, FileRefused};
 use crate::poll::commands::{self, NewLetters, RegisterRefused, ReplaceRegister};
 use crate::poll::queries::desk;

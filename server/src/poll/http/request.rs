@@ -6,7 +6,7 @@
 use app::messages::poll::voter as words;
 use app::paths;
 use app::poll::pages::voter as pages;
-use axum::extract::{FromRequestParts, Path};
+use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
@@ -20,7 +20,7 @@ use domain::poll::{Electorate, Poll, PollAddress};
 use crate::App;
 use crate::consultation::queries::permitted;
 use crate::http::cookie::{self, HALF_A_YEAR, NewCookie, SameSite};
-use crate::http::{Error, RequestContext};
+use crate::http::{Error, Path, RequestContext};
 use crate::poll::{code, queries};
 
 /// The cookie of a voter, for the pages of one poll only.

@@ -7,7 +7,6 @@ use app::poll::forms::{self, CODE};
 use app::poll::pages::voter as pages;
 use app::ui::form::FormState;
 use axum::Router;
-use axum::extract::Query;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -19,7 +18,7 @@ use domain::poll::read::PaperView;
 use super::request::PollRequest;
 use super::voter_entry;
 use crate::App;
-use crate::http::{Error, Form, see_other};
+use crate::http::{Error, Form, Query, see_other};
 use crate::limits::Limited;
 use crate::poll::commands::{CastBallot, CastBallotRefused, cast_ballot};
 use crate::poll::{code, queries};
@@ -52,7 +51,8 @@ async fn show(request: PollRequest) -> Result<Response, Error> {
         .page(title, || pages::poll(&view, &turnout, holds)))
 }
 
-#[derive(serde::Deserialize)]
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
 struct PaperQuery {
     /// Whether the paper was issued just now.
     issued: Option<String>,

@@ -14,7 +14,7 @@ use domain::poll::list::commitment;
 use super::request::PollRequest;
 use crate::App;
 use crate::http::{Error, Form, see_other};
-use crate::limits::Limited;
+use crate::limits::Guessed;
 use crate::poll::{code, queries};
 
 pub(super) fn routes() -> Router<App> {
@@ -39,17 +39,20 @@ async fn ask_code(request: PollRequest) -> Result<Response, Error> {
 /// Opens a paper in this browser by its code.
 async fn open(request: PollRequest, form: Form) -> Result<Response, Error> {
     let app = &request.context.app;
-    app.limits.check(Limited::Receipt, request.context.client)?;
     if !form.pairs.has("code") {
         return Err(Error::Malformed);
     }
+    let client = request.context.client;
+    let guess = app.limits.guess(Guessed::Code, client).await?;
     let typed = form.pairs.one("code");
     let code = code::typed(typed);
     let message = if code.is_empty() {
+        guess.give_back();
         words::NO_CODE
     } else {
         let found = queries::ballot(app.db.read(), &request.poll, &code).await?;
         if found.is_some() {
+            guess.give_back();
             return Ok(request.keep(see_other(&request.part("paper")), &code));
         }
         words::CODE_UNKNOWN
@@ -72,11 +75,12 @@ async fn ask_check(request: PollRequest) -> Result<Response, Error> {
 
 async fn check(request: PollRequest, form: Form) -> Result<Response, Error> {
     let app = &request.context.app;
-    app.limits.check(Limited::Receipt, request.context.client)?;
     let own = form.pairs.one("held") == "yes";
     if !own && !form.pairs.has("code") {
         return Err(Error::Malformed);
     }
+    let client = request.context.client;
+    let guess = app.limits.guess(Guessed::Code, client).await?;
     let code = match &request.held {
         Some(held) if own => held.clone(),
         _ => code::typed(form.pairs.one("code")),
@@ -87,6 +91,10 @@ async fn check(request: PollRequest, form: Form) -> Result<Response, Error> {
             .await?
             .ok_or(words::CODE_UNKNOWN),
     };
+    // An empty field is no guess.
+    if found.is_ok() || code.is_empty() {
+        guess.give_back();
+    }
     let view = request.view().await?;
     let holds = request.held.is_some();
     let title = "Check your ballot";

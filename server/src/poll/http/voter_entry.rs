@@ -5,7 +5,6 @@ use app::poll::forms::CODE;
 use app::poll::pages::voter as pages;
 use app::ui::form::FormState;
 use axum::Router;
-use axum::extract::Query;
 use axum::response::Response;
 use axum::routing::{get, post};
 use domain::account::Email;
@@ -15,8 +14,9 @@ use domain::poll::Electorate;
 
 use super::request::PollRequest;
 use crate::App;
-use crate::http::{Error, Form, see_other};
-use crate::limits::Limited;
+use crate::error::Refused;
+use crate::http::{Error, Form, Query, see_other};
+use crate::limits::{Guessed, Limited};
 use crate::poll::commands::{
     IssuePaper, IssueRefused, Proof, RequestLink, RequestRefused, issue_paper, request_link,
 };
@@ -62,7 +62,6 @@ async fn link_page(
 
 async fn issue(request: PollRequest, form: Form) -> Result<Response, Error> {
     let app = &request.context.app;
-    app.limits.check(Limited::Receipt, request.context.client)?;
     if let Some(closed) = request.closed().await? {
         return Ok(closed);
     }
@@ -87,7 +86,14 @@ async fn issue(request: PollRequest, form: Form) -> Result<Response, Error> {
         proof: proof.clone(),
         code: code.clone(),
     };
-    let Err(refused) = issue_paper(app, &request.context, command).await else {
+    let client = request.context.client;
+    let guess = app.limits.guess(Guessed::Code, client).await?;
+    let issued = issue_paper(app, &request.context, command).await;
+    // What was wrong is a letter or a link that is unknown, and nothing else.
+    if !matches!(issued, Err(Refused::Because(IssueRefused::Unknown))) {
+        guess.give_back();
+    }
+    let Err(refused) = issued else {
         let next = format!("{}?issued=1", request.part("paper"));
         return Ok(request.keep(see_other(&next), &code));
     };
@@ -119,7 +125,7 @@ async fn issue(request: PollRequest, form: Form) -> Result<Response, Error> {
 
 async fn ask(request: PollRequest, form: Form) -> Result<Response, Error> {
     let app = &request.context.app;
-    app.limits.check(Limited::Receipt, request.context.client)?;
+    app.limits.check(Limited::Letter, request.context.client)?;
     if let Some(closed) = request.closed().await? {
         return Ok(closed);
     }
@@ -159,9 +165,9 @@ async fn ask(request: PollRequest, form: Form) -> Result<Response, Error> {
     }
 }
 
-#[derive(serde::Deserialize)]
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
 struct LinkQuery {
-    #[serde(default)]
     token: String,
 }
 

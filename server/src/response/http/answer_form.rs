@@ -1,11 +1,11 @@
 //! The form of a questionnaire, as long as its questions let people write: every page of it carries the
 //! answers of all others.
 
-use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use domain::response::answer::{MostSent, most_sent};
 
 use crate::App;
-use crate::http::{Bounds, Error, Form};
+use crate::http::{Bounds, Error, Form, Path};
 
 /// A page of a questionnaire that was sent.
 pub(super) struct AnswerForm(pub(super) Form);

@@ -8,7 +8,6 @@ use app::paths;
 use app::response::forms::{self, KEY};
 use app::response::pages;
 use axum::Router;
-use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::get;
@@ -20,7 +19,7 @@ use domain::response::{Answer, Channel};
 
 use crate::App;
 use crate::error::{Fault, Refused};
-use crate::http::{Error, RequestContext, see_other};
+use crate::http::{Error, Path, RequestContext, see_other};
 use crate::limits::Limited;
 use crate::response::commands::{SendResponse, SendResponseRefused, send_response};
 use crate::response::http::answer_form::AnswerForm;

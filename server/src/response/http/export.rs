@@ -3,7 +3,6 @@
 use app::response::pages;
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -14,7 +13,7 @@ use futures::stream;
 use crate::App;
 use crate::consultation::queries::permitted;
 use crate::error::Fault;
-use crate::http::{Error, Form, RequestContext};
+use crate::http::{Error, Form, Path, RequestContext};
 use crate::response::commands::{ExportResponses, export_responses};
 
 pub(super) fn routes() -> Router<App> {

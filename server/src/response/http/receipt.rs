@@ -8,7 +8,6 @@ use app::response::pages;
 use app::ui::conflict::KEY;
 use app::ui::form::FormState;
 use axum::Router;
-use axum::extract::{Path, Query};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
@@ -18,8 +17,10 @@ use domain::edit::CreationKey;
 use domain::response::read::ReceiptView;
 
 use crate::http::cookie::{self, NewCookie, SameSite};
-use crate::http::{Error, Form, FormAgain, RequestContext, again, fresh_form, see_other};
-use crate::limits::Limited;
+use crate::http::{
+    Error, Form, FormAgain, Path, Query, RequestContext, again, fresh_form, see_other,
+};
+use crate::limits::{Guessed, Limited};
 use crate::response::commands::{MailReceipt, Sent, mail_receipt};
 use crate::response::http::steps::questionnaire;
 use crate::response::queries::questionnaire::Questionnaire;
@@ -77,7 +78,12 @@ async fn held_receipt(
         return Ok(None);
     };
     let code = Code::typed(code);
+    let limits = &context.app.limits;
+    let guess = limits.guess(Guessed::Code, context.client).await?;
     let found = response_by_code(context.app.db.read(), &code).await?;
+    if found.is_some() {
+        guess.give_back();
+    }
     Ok(found
         .filter(|found| found.slug == slug)
         .map(|found| HeldReceipt { code, found }))
@@ -114,7 +120,7 @@ async fn mail(
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Error> {
-    context.app.limits.check(Limited::Receipt, context.client)?;
+    context.app.limits.check(Limited::Letter, context.client)?;
     let on = questionnaire(&context, &slug).await?;
     let Some(held) = held_receipt(&context, &slug, &headers).await? else {
         return Ok(see_other(paths::RECEIPT));
@@ -141,7 +147,6 @@ async fn ask(context: RequestContext) -> Response {
 }
 
 async fn look_up(context: RequestContext, form: Form) -> Result<Response, Error> {
-    context.app.limits.check(Limited::Receipt, context.client)?;
     let typed = form.pairs.one("code");
     let refuse = |message: &str| {
         let mut state = FormState::new().with("code", typed);
@@ -151,15 +156,21 @@ async fn look_up(context: RequestContext, form: Form) -> Result<Response, Error>
     if typed.is_empty() {
         return Ok(refuse(words::NO_CODE));
     }
+    let limits = &context.app.limits;
+    let guess = limits.guess(Guessed::Code, context.client).await?;
     let db = context.app.db.read();
     let Some(found) = response_by_code(db, &Code::typed(typed)).await? else {
         // The code of a concern leads to the concern.
         let concern = neighbourhood::queries::by_code(db, typed, context.now).await?;
         return Ok(match concern {
-            Some(view) => context.page("Your concern", || concern_pages::thread(&view)),
+            Some(view) => {
+                guess.give_back();
+                context.page("Your concern", || concern_pages::thread(&view))
+            }
             None => refuse(words::UNKNOWN_CODE),
         });
     };
+    guess.give_back();
     let on = context
         .app
         .questionnaires

@@ -5,7 +5,6 @@ use app::response::forms::{self, Go, KEY};
 use app::response::pages;
 use app::ui::form::FieldError;
 use axum::Router;
-use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use axum::routing::get;
@@ -13,7 +12,7 @@ use domain::response::grace::may_begin;
 
 use crate::App;
 use crate::error::Fault;
-use crate::http::{Error, Form, RequestContext};
+use crate::http::{Error, Form, Path, RequestContext};
 use crate::response::http::answer_form::AnswerForm;
 use crate::response::http::check::check;
 use crate::response::http::steps::{

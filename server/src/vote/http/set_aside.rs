@@ -2,13 +2,12 @@
 
 use app::vote::pages;
 use axum::Router;
-use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
 use domain::vote::stuffing::Flag;
 
 use crate::App;
-use crate::http::{Error, Form, RequestContext, see_other};
+use crate::http::{Error, Form, Path, RequestContext, see_other};
 use crate::vote::commands::{LetVotersBack, SetVotersAside, let_voters_back, set_voters_aside};
 use crate::vote::queries;
 

@@ -2,7 +2,7 @@
 
 use app::vote::pages;
 use axum::Router;
-use axum::extract::{FromRequestParts, Path, Query};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -16,7 +16,7 @@ use domain::vote::statement::{Vote, VoteRefused, check_statement, may_vote};
 use crate::App;
 use crate::consultation::queries::permitted;
 use crate::http::cookie::{self, HALF_A_YEAR, NewCookie, SameSite};
-use crate::http::{Error, Form, RequestContext, fresh_key, see_other};
+use crate::http::{Error, Form, Path, Query, RequestContext, fresh_key, see_other};
 use crate::limits::Limited;
 use crate::secret;
 use crate::vote::commands::{
@@ -119,7 +119,8 @@ impl VoterRequest {
     }
 }
 
-#[derive(serde::Deserialize)]
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
 struct VotingQuery {
     /// A statement to look at again.
     statement: Option<i64>,

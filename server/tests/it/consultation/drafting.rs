@@ -1,7 +1,14 @@
 //! The sections of a draft: what is refused keeps what was typed, and twice is once.
 
 use super::{OFFICER, TITLE, begin, publish, save, whole_draft};
-use crate::support::{Page, on_both};
+use crate::support::{Page, on_both, pictures};
+
+/// The head of a photograph, and its end.
+fn jpeg_without_pixels() -> Vec<u8> {
+    let whole = pictures::jpeg(6, "");
+    let scan = whole.windows(2).rposition(|two| two == [0xff, 0xda]);
+    [&whole[..scan.expect("a scan")], &[0xff, 0xd9]].concat()
+}
 
 on_both! {
     async fn a_refused_section_keeps_every_value_and_links_to_its_fields(app: &TestApp) {
@@ -188,6 +195,52 @@ on_both! {
         let page = app.anyone().get(&format!("/consultations/{slug}")).await.expect(200);
         assert!(page.links().contains(link));
         app.anyone().get("/documents/none").await.expect(404);
+    }
+
+    async fn a_document_that_is_a_photograph_says_nothing_but_what_it_shows(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let slug = whole_draft(app, &officer, TITLE).await;
+        let path = format!("/desk/consultations/{slug}/documents");
+        let secret = "52.6N 1.3E, by Jo Bright";
+        for (orientation, size) in [(1, (48, 32)), (3, (48, 32)), (6, (32, 48)), (8, (32, 48))] {
+            let jpeg = pictures::jpeg(orientation, secret);
+            let title = format!("Turned {orientation}");
+            let file = [("file", "site.jpg", "image/jpeg", jpeg.as_slice())];
+            officer.post_files(&path, &[("title", &title)], &file).await.expect(303);
+            let list = officer.get(&path).await.expect(200);
+            let link = list.links().into_iter().rfind(|link| link.starts_with("/documents/"));
+            let stored = officer.get(&link.expect("a document")).await.expect(200);
+            assert_eq!(stored.header("content-type"), "image/jpeg");
+            assert_eq!(pictures::jpeg_size(&stored.body), size, "{orientation}");
+            for gone in [secret, "Exif", "xmpmeta"] {
+                assert!(!stored.text().contains(gone), "{gone} with {orientation}");
+            }
+        }
+        let png = pictures::png(40, 1, secret);
+        officer.post_files(&path, &[], &[("file", "site.png", "image/png", &png)]).await.expect(303);
+        let link = officer.get(&path).await.links().into_iter().rfind(|link| link.starts_with("/documents/"));
+        let stored = officer.get(&link.expect("a document")).await.expect(200);
+        assert!(!stored.text().contains(secret));
+        for wrong in [pictures::png(65_535, 65_535, ""), jpeg_without_pixels()] {
+            let file = [("file", "site.png", "image/png", wrong.as_slice())];
+            officer.post_files(&path, &[], &file).await.expect(422);
+        }
+    }
+
+    async fn a_pdf_may_have_a_mark_or_an_empty_line_before_it(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let slug = whole_draft(app, &officer, TITLE).await;
+        let path = format!("/desk/consultations/{slug}/documents");
+        for pdf in [&b"\xef\xbb\xbf%PDF-1.4 a"[..], b"\r\n%PDF-1.4 b", b"\x1b%-12345X@PJL\r\n%PDF-1.4 c"] {
+            officer.post_files(&path, &[], &[("file", "plan.pdf", "application/pdf", pdf)]).await.expect(303);
+            let list = officer.get(&path).await.expect(200);
+            let link = list.links().into_iter().rfind(|link| link.starts_with("/documents/"));
+            let stored = officer.get(&link.expect("a document")).await.expect(200);
+            assert_eq!(stored.body, pdf);
+            assert_eq!(stored.header("content-type"), "application/pdf");
+        }
+        let page = [("file", "plan.pdf", "application/pdf", &b"<html>%PDF-1.4"[..])];
+        officer.post_files(&path, &[], &page).await.expect(422);
     }
 
     async fn what_officers_write_is_never_run_whatever_the_field(app: &TestApp) {

@@ -6,7 +6,7 @@ mod client;
 mod commit;
 mod disk;
 mod ledger;
-mod process;
+pub mod process;
 mod writer;
 
 use std::time::{Duration, Instant};

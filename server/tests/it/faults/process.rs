@@ -70,6 +70,26 @@ impl Server {
         assert!(done.success());
     }
 
+    /// The most memory that it has had, in kB.
+    pub fn most_memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.expect("a process of this system");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let number = line.and_then(|line| line.split_whitespace().next());
+        number.and_then(|kb| kb.parse().ok()).expect("a number")
+    }
+
+    /// SIGTERM, and waits until it has ended.
+    pub async fn terminate(&mut self) {
+        let asked = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status();
+        assert!(asked.expect("a signal is sent").success());
+        while self.child.try_wait().expect("a child").is_none() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// SIGKILL: nothing is finished, nothing is flushed.
     pub fn kill(&mut self) {
         let _ = self.child.kill();

@@ -1,7 +1,7 @@
 //! An officer sets up polls of every kind, and what stops them.
 
 use super::super::consultation::{APPROVER, OFFICER, begin, publish, whole_draft};
-use crate::support::{Browser, Page, on_both};
+use crate::support::{Browser, Page, on_both, pictures};
 
 pub(super) fn desk(slug: &str, part: &str) -> String {
     format!("/desk/consultations/{slug}/polls{part}")
@@ -245,13 +245,7 @@ on_both! {
         let slug = whole_draft(app, &officer, "With a picture").await;
         let path = desk(&slug, &add(&officer, &slug, "Which?", "approval").await);
         let at = format!("{path}/options");
-        let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
-        for (kind, data) in [(b"IHDR", &b"0123456789abc"[..]), (b"tEXt", b"52.6N"), (b"IDAT", b"dots"), (b"IEND", b"")] {
-            png.extend(u32::try_from(data.len()).expect("short").to_be_bytes());
-            png.extend(kind);
-            png.extend(data);
-            png.extend([0; 4]);
-        }
+        let png = pictures::png(40, 1, "52.6N");
         let fields = [("name", "A bench"), ("alt", "")];
         let file = [("picture", "bench.png", "image/png", png.as_slice())];
         let refused = officer.post_files(&at, &fields, &file).await.expect(422);
@@ -259,13 +253,19 @@ on_both! {
         let svg = [("picture", "a.png", "image/png", &b"<svg onload=alert(1)>"[..])];
         let fields = [("name", "A bench"), ("alt", "A bench by the canal")];
         officer.post_files(&at, &fields, &svg).await.expect(422);
+        for size in [(65_535, 65_535), (i32::MAX as u32, i32::MAX as u32), (0, 0), (40, 2)] {
+            let wrong = pictures::png(size.0, size.1, "");
+            let wrong = [("picture", "bench.png", "image/png", wrong.as_slice())];
+            let refused = officer.post_files(&at, &fields, &wrong).await.expect(422);
+            assert!(refused.errors()[0].starts_with("The picture must be"), "{:?}", refused.errors());
+        }
         officer.post_files(&at, &fields, &file).await.expect(303);
         let page = officer.get(&at).await.expect(200);
         let source = page.attributes(".app-option__picture", "src").pop().expect("a picture");
         assert_eq!(page.attributes(".app-option__picture", "alt"), ["A bench by the canal"]);
         let picture = officer.get(&source).await.expect(200);
         assert_eq!(picture.header("content-type"), "image/png");
-        assert!(picture.text().contains("dots") && !picture.text().contains("52.6N"));
+        assert!(picture.text().contains("IDAT") && !picture.text().contains("52.6N"));
         app.anyone().get(&source).await.expect(404);
         let documents = officer.get(&format!("/desk/consultations/{slug}/documents")).await.expect(200);
         assert!(documents.main_text().contains("No documents yet"), "{}", documents.main_text());

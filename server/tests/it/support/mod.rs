@@ -11,6 +11,7 @@ mod browser;
 pub mod database;
 mod dump;
 mod page;
+pub mod pictures;
 pub mod routes;
 mod together;
 

@@ -1,0 +1,121 @@
+//! Pages by their addresses, as many as there is room for.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::{Entry, MOST_BYTES, MOST_ENTRIES};
+
+/// A page, and when it was last asked for: a number that only grows.
+#[derive(Debug)]
+struct Held {
+    entry: Arc<Entry>,
+    asked: AtomicU64,
+}
+
+/// The pages.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    pages: HashMap<String, Held>,
+    bytes: usize,
+    asked: AtomicU64,
+}
+
+fn size(key: &str, entry: &Entry) -> usize {
+    key.len() + entry.body.len() + entry.brotli.len()
+}
+
+impl Kept {
+    fn now(&self) -> u64 {
+        self.asked.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// The page of this key, if it is kept.
+    pub fn get(&self, key: &str) -> Option<Arc<Entry>> {
+        let held = self.pages.get(key)?;
+        held.asked.store(self.now(), Ordering::Relaxed);
+        Some(Arc::clone(&held.entry))
+    }
+
+    /// Keeps a page; those that were asked for longest ago give way to it. One that alone is too
+    /// large is not kept.
+    pub fn insert(&mut self, key: String, entry: Arc<Entry>) {
+        self.remove(&key);
+        let size = size(&key, &entry);
+        if size > MOST_BYTES {
+            return;
+        }
+        while self.pages.len() >= MOST_ENTRIES || self.bytes + size > MOST_BYTES {
+            let oldest = self
+                .pages
+                .iter()
+                .min_by_key(|(_, held)| held.asked.load(Ordering::Relaxed))
+                .map(|(key, _)| key.clone());
+            match oldest {
+                Some(key) => self.remove(&key),
+                None => return,
+            }
+        }
+        self.bytes += size;
+        let asked = AtomicU64::new(self.now());
+        self.pages.insert(key, Held { entry, asked });
+    }
+
+    fn remove(&mut self, key: &str) {
+        if let Some(held) = self.pages.remove(key) {
+            self.bytes -= size(key, &held.entry);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bytes::Bytes;
+
+    fn page(bytes: usize) -> Arc<Entry> {
+        Arc::new(Entry {
+            body: Bytes::from(vec![b'a'; bytes]),
+            brotli: Bytes::new(),
+            kind: String::new(),
+            digest: String::new(),
+        })
+    }
+
+    #[test]
+    fn a_page_that_people_ask_for_stays_while_others_come_and_go() {
+        let mut kept = Kept::default();
+        kept.insert("/".to_owned(), page(10));
+        for other in 0..MOST_ENTRIES * 2 {
+            kept.insert(format!("/?q={other}"), page(10));
+            assert!(kept.get("/").is_some(), "{other}");
+        }
+        assert_eq!(kept.pages.len(), MOST_ENTRIES);
+        assert!(kept.get("/?q=0").is_none(), "the oldest is gone");
+        let last = format!("/?q={}", MOST_ENTRIES * 2 - 1);
+        assert!(kept.get(&last).is_some(), "the newest is there");
+    }
+
+    #[test]
+    fn pages_take_no_more_room_than_there_is() {
+        let mut kept = Kept::default();
+        for other in 0..200 {
+            kept.insert(format!("/?q={other}"), page(MOST_BYTES / 50));
+            assert!(kept.bytes <= MOST_BYTES, "{}", kept.bytes);
+        }
+        assert!(kept.pages.len() >= 40);
+        kept.insert("/large".to_owned(), page(MOST_BYTES + 1));
+        assert!(kept.get("/large").is_none());
+        kept.insert("/same".to_owned(), page(10));
+        let before = kept.bytes;
+        kept.insert("/same".to_owned(), page(20));
+        assert_eq!(kept.bytes, before + 10);
+        let all = kept.pages.iter().map(|(key, held)| size(key, &held.entry));
+        assert_eq!(kept.bytes, all.sum::<usize>());
+    }
+}
