@@ -11,7 +11,7 @@ use domain::response::{Answer, Channel, Publication, Respondent};
 use domain::vote::statement::Vote;
 use domain::vote::stuffing::Flag;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use server::account::commands::{AskReset, Disable, ask_reset, disable};
+use server::account::commands::{AskReset, Disable, SignHead, ask_reset, disable, sign_head};
 use server::client::ClientAddress;
 use server::council::rows::locks;
 use server::granted::{Caller, Granted};
@@ -55,6 +55,10 @@ pub struct Ready {
 
 /// Makes it, in this ward and with these letters.
 pub async fn made(app: &TestApp, letters: [String; 3], ward: &str) -> Ready {
+    // What comes after it is on the record too, so there is a head to mail and another to sign.
+    sign_head(&app.app, &anyone(app), SignHead)
+        .await
+        .expect("a signed head");
     let open = consultation(app, OPEN).await;
     voters(app, open).await;
     let asks_for_words = entity::question::Entity::find()
