@@ -18,7 +18,7 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::client::ClientAddress;
 use crate::error::Denied;
-pub use guesses::Guess;
+pub use guesses::{Guess, Guessed};
 use guesses::{Guesses, Key};
 
 /// What is bounded by rate.
@@ -31,15 +31,6 @@ pub enum Limited {
     /// Votes: a click each, so many more than other things, and from a library or a school for
     /// many people at once.
     Vote,
-}
-
-/// What somebody may be guessing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Guessed {
-    /// A password, or the token of a link that sets one.
-    Password,
-    /// The code of a receipt, a letter or a ballot paper.
-    Code,
 }
 
 /// The limiters.

@@ -9,7 +9,6 @@ mod kept;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, RwLock};
 
-use bytes::Bytes;
 use domain::calendar::next_uk_midnight;
 use jiff::Timestamp;
 use sea_orm::DbErr;
@@ -19,25 +18,9 @@ use crate::db::Db;
 use crate::record::site;
 
 use kept::Kept;
+pub use kept::{Entry, MOST_BYTES, MOST_ENTRIES};
 
-/// The most pages that are kept.
-pub const MOST_ENTRIES: usize = 2_000;
-/// The most bytes of them, packed and not.
-pub const MOST_BYTES: usize = 32 * 1024 * 1024;
 const LOOK_AGAIN_AFTER_MILLIS: i64 = 500;
-
-/// A page as it was rendered.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// Its bytes.
-    pub body: Bytes,
-    /// The same packed with brotli; empty where that was not worth it.
-    pub brotli: Bytes,
-    /// Its media type.
-    pub kind: String,
-    /// What its tags are made of.
-    pub digest: String,
-}
 
 /// What the pages in the cache were rendered from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

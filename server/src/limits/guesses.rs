@@ -11,10 +11,17 @@ use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 use tokio::sync::futures::OwnedNotified;
 
-use super::Guessed;
-
 /// For how long a wrong guess counts.
 const COUNT_FOR: Duration = Duration::from_secs(600);
+
+/// What somebody may be guessing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Guessed {
+    /// A password, or the token of a link that sets one.
+    Password,
+    /// The code of a receipt, a letter or a ballot paper.
+    Code,
+}
 
 /// Whose guesses are counted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -4,7 +4,25 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::{Entry, MOST_BYTES, MOST_ENTRIES};
+use bytes::Bytes;
+
+/// The most pages that are kept.
+pub const MOST_ENTRIES: usize = 2_000;
+/// The most bytes of them, packed and not.
+pub const MOST_BYTES: usize = 32 * 1024 * 1024;
+
+/// A page as it was rendered.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its bytes.
+    pub body: Bytes,
+    /// The same packed with brotli; empty where that was not worth it.
+    pub brotli: Bytes,
+    /// Its media type.
+    pub kind: String,
+    /// What its tags are made of.
+    pub digest: String,
+}
 
 /// A page, and when it was last asked for: a number that only grows.
 #[derive(Debug)]
@@ -76,7 +94,6 @@ impl Kept {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bytes::Bytes;
 
     fn page(bytes: usize) -> Arc<Entry> {
         Arc::new(Entry {

@@ -82,34 +82,9 @@ impl Numbers<'_> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
+    use super::super::samples::exif;
     use super::*;
-
-    /// Exif that says this, in this order of bytes, with something else before it.
-    pub fn exif(orientation: u16, little: bool) -> Vec<u8> {
-        let two = |n: u16| match little {
-            true => n.to_le_bytes(),
-            false => n.to_be_bytes(),
-        };
-        let four = |n: u32| match little {
-            true => n.to_le_bytes(),
-            false => n.to_be_bytes(),
-        };
-        let mut data = b"Exif\0\0".to_vec();
-        data.extend(if little { b"II" } else { b"MM" });
-        data.extend(two(42));
-        data.extend(four(8));
-        data.extend(two(2));
-        for (tag, value) in [(271, 7), (274, orientation)] {
-            data.extend(two(tag));
-            data.extend(two(3));
-            data.extend(four(1));
-            data.extend(two(value));
-            data.extend(two(0));
-        }
-        data.extend(four(0));
-        data
-    }
 
     #[test]
     fn a_photograph_says_which_way_up_it_is_in_either_order_of_bytes() {

@@ -1,7 +1,7 @@
 //! A JPEG (ITU-T T.81, B.1.1.3) with the segments that draw it and no others.
 
-use super::Size;
 use super::exif::Orientation;
+use super::size::Size;
 use crate::consultation::commands::uploaded::DocumentRefused;
 
 /// A JPEG with nothing but its picture.
@@ -83,11 +83,7 @@ impl Parts<'_> {
         self.at = end;
         match marker {
             0xe0 => self.jfif(data),
-            0xe1 => {
-                if self.orientation.is_none() {
-                    self.orientation = Orientation::read(data);
-                }
-            }
+            0xe1 if self.orientation.is_none() => self.orientation = Orientation::read(data),
             0xee => {
                 // Which colours there are; nothing else of Adobe's is as long as this.
                 if let Some(colours) = data.get(..12).filter(|data| data.starts_with(b"Adobe")) {
@@ -168,16 +164,9 @@ fn frame(data: &[u8]) -> Option<Size> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use super::super::exif::tests::exif;
+mod tests {
+    use super::super::samples::{exif, segment};
     use super::*;
-
-    pub fn segment(marker: u8, data: &[u8]) -> Vec<u8> {
-        let mut out = vec![0xff, marker];
-        out.extend_from_slice(&(data.len() as u16 + 2).to_be_bytes());
-        out.extend_from_slice(data);
-        out
-    }
 
     fn file(parts: &[Vec<u8>], end: &[u8]) -> Vec<u8> {
         let mut file = vec![0xff, 0xd8];

@@ -7,15 +7,16 @@
 mod exif;
 mod jpeg;
 mod png;
+#[cfg(test)]
+mod samples;
+mod size;
 mod turned;
 
 use bytes::Bytes;
+use size::Size;
 use tokio::sync::Semaphore;
 
 use crate::consultation::commands::uploaded::DocumentRefused;
-
-/// The most pixels along a side.
-const MOST_ALONG: u32 = 16_384;
 
 /// One at a time: a photograph takes three bytes a pixel while it is turned.
 static TURN: Semaphore = Semaphore::const_new(1);
@@ -46,26 +47,6 @@ fn clean(bytes: &[u8], most_pixels: u64) -> Result<Vec<u8>, DocumentRefused> {
             Ok(read.bytes)
         } else {
             turned::upright(&read.bytes, read.orientation).ok_or(DocumentRefused::WrongKind)
-        }
-    }
-}
-
-/// How large a picture says that it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Size {
-    width: u32,
-    height: u32,
-}
-
-impl Size {
-    fn bounded(self, most_pixels: u64) -> Result<(), DocumentRefused> {
-        let pixels = u64::from(self.width) * u64::from(self.height);
-        if pixels == 0 {
-            Err(DocumentRefused::WrongKind)
-        } else if self.width.max(self.height) > MOST_ALONG || pixels > most_pixels {
-            Err(DocumentRefused::TooManyPixels)
-        } else {
-            Ok(())
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 
-use super::Size;
+use super::size::Size;
 use crate::consultation::commands::uploaded::DocumentRefused;
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";

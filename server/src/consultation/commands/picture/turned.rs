@@ -7,8 +7,8 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use super::MOST_ALONG;
 use super::exif::Orientation;
+use super::size::MOST_ALONG;
 
 /// Nobody sees the difference.
 const QUALITY: u8 = 90;
@@ -112,8 +112,7 @@ impl ImageBuffer for Stored {
 
 #[cfg(test)]
 mod tests {
-    use super::super::exif::tests::exif;
-    use super::super::jpeg::tests::segment;
+    use super::super::samples::{exif, segment};
     use super::*;
 
     /// Black, but for one white corner; wider than high.
