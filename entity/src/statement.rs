@@ -19,6 +19,7 @@ pub struct Model {
     pub disagrees: i64,
     pub passes: i64,
     pub created_at: i64,
+    pub is_meta: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -22,6 +22,7 @@ mod m20261124_0021_tally_texts;
 mod m20261124_0022_create_voter_source;
 mod m20261126_0023_create_revision;
 mod m20261126_0024_create_demonstration_person;
+mod m20261126_r001_add_statement_meta;
 
 /// All steps in their order.
 pub struct Migrator;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_0022_create_voter_source::Migration),
             Box::new(m20261126_0023_create_revision::Migration),
             Box::new(m20261126_0024_create_demonstration_person::Migration),
+            Box::new(m20261126_r001_add_statement_meta::Migration),
         ]
     }
 }

@@ -20,4 +20,7 @@ pub mod neighbourhood;
 pub mod poll;
 pub mod response;
 pub mod retention;
+pub mod rows;
+pub mod table;
+pub mod text;
 pub mod vote;

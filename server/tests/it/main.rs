@@ -24,6 +24,7 @@ mod moderation;
 mod neighbourhood;
 mod poll;
 mod races;
+mod reading;
 mod refusals;
 mod response;
 mod retention;
