@@ -21,6 +21,7 @@ pub struct Model {
     pub passes: i64,
     /// The first moment, UTC, of the day on which it was made.
     pub created_at: i64,
+    pub is_meta: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -25,6 +25,7 @@ mod m20261126_0024_create_demonstration_person;
 mod m20261126_0025_create_release;
 mod m20261126_k001_create_record_head;
 mod m20261126_k002_forget_order_of_votes;
+mod m20261126_r001_add_statement_meta;
 
 /// All steps in their order.
 pub struct Migrator;
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_0025_create_release::Migration),
             Box::new(m20261126_k001_create_record_head::Migration),
             Box::new(m20261126_k002_forget_order_of_votes::Migration),
+            Box::new(m20261126_r001_add_statement_meta::Migration),
         ]
     }
 }

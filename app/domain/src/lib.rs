@@ -23,4 +23,7 @@ pub mod poll;
 pub mod response;
 pub mod retention;
 pub mod typed;
+pub mod rows;
+pub mod table;
+pub mod text;
 pub mod vote;

@@ -34,6 +34,7 @@ fn a_file_is_read_with_quotes_decimal_commas_and_decimal_points() {
     for text in [
         GOOD.to_owned(),
         GOOD.replace('\n', "\r\n"),
+        GOOD.replace('\n', "\r"),
         format!("\u{feff}{GOOD}"),
     ] {
         let file = read(&text).unwrap();
@@ -106,7 +107,7 @@ fn wrong_files_are_refused_with_line_and_reason() {
     assert_eq!(
         changed("budget;100.50", "budget;-1"),
         at(
-            1,
+            5,
             PbReason::BadNumber {
                 field: "budget",
                 value: "-1".into()
@@ -116,7 +117,7 @@ fn wrong_files_are_refused_with_line_and_reason() {
     assert_eq!(
         changed("vote_type;cumulative", "vote_type;guess"),
         at(
-            1,
+            6,
             PbReason::VoteType {
                 value: "guess".into()
             }
@@ -172,7 +173,7 @@ fn wrong_files_are_refused_with_line_and_reason() {
     assert_eq!(
         changed("num_votes;3", "num_votes;4"),
         at(
-            1,
+            4,
             PbReason::CountMismatch {
                 key: "num_votes",
                 declared: 4,
@@ -185,6 +186,65 @@ fn wrong_files_are_refused_with_line_and_reason() {
         at(10, PbReason::OpenQuote)
     );
     assert_eq!(read_bytes(b"META\nkey;\xff"), Err(at(2, PbReason::NotUtf8)));
+    let wide: Vec<u8> = GOOD.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(read_bytes(&wide), Err(at(1, PbReason::Utf16)));
+}
+
+#[test]
+fn amounts_that_may_be_thousands_or_decimals_are_refused_with_their_line() {
+    for amount in ["300,000", "300.000", "1,234,567", "1.234,56"] {
+        let ambiguous = |field| PbReason::Ambiguous {
+            field,
+            value: amount.to_owned(),
+        };
+        assert_eq!(
+            changed("budget;100.50", &format!("budget;{amount}")),
+            at(5, ambiguous("budget"))
+        );
+        assert_eq!(
+            changed("b;40;", &format!("b;{amount};")),
+            at(11, ambiguous("cost"))
+        );
+    }
+    let value = "£300000".to_owned();
+    let field = "budget";
+    assert_eq!(
+        changed("budget;100.50", "budget;£300000"),
+        at(5, PbReason::BadNumber { field, value })
+    );
+    let value = "5.000".to_owned();
+    let field = "max_sum_points";
+    assert_eq!(
+        changed("max_sum_points;5", "max_sum_points;5.000"),
+        at(7, PbReason::Ambiguous { field, value })
+    );
+    for amount in ["300000", "300000.00", "300000,00"] {
+        let text = GOOD.replace("budget;100.50", &format!("budget;{amount}"));
+        let total = read(&text).unwrap().election.budget().total();
+        assert_eq!(total.minor(), 30_000_000, "{amount}");
+    }
+}
+
+#[test]
+fn a_file_that_says_two_things_of_one_key_is_refused() {
+    let key = "budget";
+    assert_eq!(
+        changed("num_votes;3", "num_votes;3\nbudget;200"),
+        at(6, PbReason::MetaTwice { key, first: 5 })
+    );
+    let same = GOOD.replace("num_votes;3", "num_votes;3\nbudget;100.50");
+    assert!(read(&same).is_ok());
+}
+
+#[test]
+fn a_quotation_mark_that_swallows_rows_is_refused_where_it_opens() {
+    assert_eq!(
+        changed("b;40;2;Bikes;", "b;40;2;\"Bikes;"),
+        at(11, PbReason::OpenQuote)
+    );
+    let text = GOOD.replace("b;40;2;Bikes;", "b;40;2;\"Bikes;");
+    let text = text.replace("3;a/1;5;none", "3;\"a/1\";5;none");
+    assert_eq!(refusal(&text), at(11, PbReason::OpenQuote));
 }
 
 #[test]

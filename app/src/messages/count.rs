@@ -14,9 +14,13 @@ pub fn budget_file(refusal: &PbRefusal) -> String {
     format!("Line {}: {}.", refusal.line, budget_reason(&refusal.reason))
 }
 
+/// A spreadsheet's “Unicode text”.
+const UTF_16: &str = "the file is in UTF-16. Save it as UTF-8";
+
 fn budget_reason(reason: &PbReason) -> String {
     match reason {
         PbReason::NotUtf8 => "the file is not UTF-8 text".to_owned(),
+        PbReason::Utf16 => UTF_16.to_owned(),
         PbReason::Empty => "the file is empty".to_owned(),
         PbReason::NoSection => "the file does not begin with a section, such as META".to_owned(),
         PbReason::SectionMissing { section } => {
@@ -34,6 +38,13 @@ fn budget_reason(reason: &PbReason) -> String {
         PbReason::BadNumber { field, value } => {
             format!("“{value}” in “{field}” is not a number, or is out of range")
         }
+        PbReason::Ambiguous { field, value } => format!(
+            "“{value}” in “{field}” may be thousands or decimals. Write the digits without a \
+             separator, and two decimals if there are any"
+        ),
+        PbReason::MetaTwice { key, first } => {
+            format!("META says “{key}” again, and not the same as in line {first}")
+        }
         PbReason::VoteType { value } => format!("“{value}” is not a vote type"),
         PbReason::PointsMismatch { projects, points } => {
             format!("the ballot names {projects} projects, but has points for {points}")
@@ -43,7 +54,9 @@ fn budget_reason(reason: &PbReason) -> String {
             declared,
             found,
         } => format!("META says “{key}” is {declared}, but there are {found}"),
-        PbReason::OpenQuote => "a quotation mark is never closed".to_owned(),
+        PbReason::OpenQuote => {
+            "a quotation mark opens here and is not closed where its field ends".to_owned()
+        }
         PbReason::Project(refusal) => budget(refusal),
         PbReason::Ballot(refusal) => ballot(refusal),
     }
@@ -121,8 +134,23 @@ pub fn ranked_file(refusal: &ReadError) -> String {
     format!("Line {}: {}.", refusal.line, ranked_reason(refusal.reason))
 }
 
-fn ranked_reason(reason: Reason) -> &'static str {
-    match reason {
+fn ranked_reason(reason: Reason) -> String {
+    let fixed = match reason {
+        Reason::NumberAsName { ended } => {
+            return format!(
+                "there is a number where a name should be, because the 0 in line {ended} ended the \
+                 ballots. A ballot without a preference is written as how many there are, then 0"
+            );
+        }
+        Reason::Utf16 => UTF_16,
+        Reason::OpenMark => "a quotation mark opens here and is not closed where its cell ends",
+        Reason::BareName => {
+            "a name must be between quotation marks, or all must be one word on a line of their own"
+        }
+        Reason::TooManyNames => {
+            "there are more texts than a name for each candidate and a title: compare them with \
+             the number of candidates in the first line"
+        }
         Reason::UnknownKind => "the file’s name must end in .blt or .csv",
         Reason::NotText => "the file is not UTF-8 text",
         Reason::Empty => "there are no ballots",
@@ -140,9 +168,10 @@ fn ranked_reason(reason: Reason) -> &'static str {
         Reason::BallotsNotClosed => "the ballots are not followed by a line with 0 alone",
         Reason::TooManyBallots => "there are too many ballots",
         Reason::BadName => "a name is not between quotation marks, or not in its place",
-        Reason::MissingName => "there must be exactly one name for each candidate",
+        Reason::MissingName => "there must be one name for each candidate, and a title after them",
         Reason::TrailingText => "there is something after the end",
-    }
+    };
+    fixed.to_owned()
 }
 
 /// Why ballots that were read can't be counted.

@@ -5,6 +5,7 @@ pub mod consultation;
 pub mod council;
 pub mod count;
 mod count_poll;
+pub mod file;
 pub mod insight;
 pub mod letters;
 pub mod moderation;

@@ -84,13 +84,9 @@ fn money(pence: u64) -> String {
     }
 }
 
-/// An amount as typed: `£12,000.50`.
+/// An amount as typed, such as `£12,000.50`: see [`Pennies::typed`].
 pub fn pence(typed: &str) -> Option<u64> {
-    let plain: String = typed
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != ',' && *c != '£')
-        .collect();
-    Pennies::parse(&plain).map(Pennies::minor)
+    Pennies::typed(typed).map(Pennies::minor).ok()
 }
 
 fn whole(pairs: &Pairs, name: &str, state: &mut FormState) -> u32 {
@@ -298,6 +294,18 @@ mod tests {
                 other => assert_eq!(other, begun),
             }
         }
+    }
+
+    #[test]
+    fn an_amount_that_may_mean_two_is_refused_beside_its_field() {
+        for total in ["20.000", "1,00", "1,000,00", "200,000.5", "6.200"] {
+            let mut state = FormState::new();
+            let pairs = typed(&[("kind", "budget"), ("rule", "greedy"), ("total", total)]);
+            assert!(method(&pairs, &mut state).is_none(), "{total}");
+            assert!(state.error("total").is_some(), "{total}");
+            assert_eq!(pence(total), None, "{total}");
+        }
+        assert_eq!(pence("£1,234.50"), Some(123_450));
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod count;
 mod create_admin;
 mod error;
 mod export;
+mod file;
 mod import;
 mod open;
 mod opinion;

@@ -6,17 +6,16 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
+use app::messages::file as words;
 use clap::Args;
-use domain::vote::opinion::read::{self, Conversation};
+use domain::vote::opinion::read::{self, Conversation, ReadError};
 use domain::vote::opinion::{OpinionReport, Settings, analyse};
 
 use crate::cli::CliError;
-
-/// The most bytes of one file.
-const MOST_BYTES: u64 = 512 * 1024 * 1024;
+use crate::cli::file::text;
 
 /// Find the opinion groups of a conversation
 #[derive(Args, Debug)]
@@ -38,9 +37,10 @@ impl Opinion {
     /// [`CliError::Usage`] where a file is missing or wrong, in one sentence, with the line.
     pub fn run(&self) -> Result<(), CliError> {
         let conversation = self.read()?;
+        let smallest_group = self.smallest_group()?;
         let began = Instant::now();
         let settings = Settings {
-            smallest_group: self.smallest_group(),
+            smallest_group,
             ..Settings::open_data()
         };
         let analysis = analyse(&conversation.matrix, &settings, None);
@@ -63,39 +63,33 @@ impl Opinion {
     }
 
     /// What is asked for, else what the conversation was shown with.
-    fn smallest_group(&self) -> usize {
-        let said = || {
-            let summary = std::fs::read_to_string(self.dir.join("summary.csv")).ok()?;
-            let line = summary
-                .lines()
-                .find_map(|line| line.strip_prefix("smallest-group,"))?;
-            line.trim().parse().ok()
+    fn smallest_group(&self) -> Result<usize, CliError> {
+        let file = self.dir.join("summary.csv");
+        let said = match self.smallest_group {
+            None if file.exists() => {
+                read::summary(&text(&file)?)
+                    .map_err(|error| wrong(&error, false))?
+                    .smallest_group
+            }
+            given => given,
         };
-        self.smallest_group.or_else(said).unwrap_or(1).max(1)
+        Ok(said.unwrap_or(1).max(1))
     }
 
     fn read(&self) -> Result<Conversation, CliError> {
         let at = |name: &str| self.dir.join(name);
-        let wrong = |error: read::ReadError| {
-            let file = match (error.source_file, at("participants-votes.csv").exists()) {
-                (read::Source::Votes, true) => "participants-votes.csv",
-                (read::Source::Votes, false) => "votes.json",
-                (_, true) => "comments.csv",
-                (_, false) => "comments.json",
-            };
-            CliError::Usage(format!("{file}, line {}: {:?}.", error.line, error.reason))
-        };
         if at("participants-votes.csv").exists() {
             let votes = text(&at("participants-votes.csv"))?;
             let comments = at("comments.csv")
                 .exists()
                 .then(|| text(&at("comments.csv")))
                 .transpose()?;
-            return read::open_data(&votes, comments.as_deref()).map_err(wrong);
+            return read::open_data(&votes, comments.as_deref())
+                .map_err(|error| wrong(&error, false));
         }
         if at("votes.json").exists() {
             let (votes, comments) = (text(&at("votes.json"))?, text(&at("comments.json"))?);
-            return read::server_json(&votes, &comments).map_err(wrong);
+            return read::server_json(&votes, &comments).map_err(|error| wrong(&error, true));
         }
         Err(CliError::Usage(format!(
             "{} has neither participants-votes.csv nor votes.json.",
@@ -104,16 +98,8 @@ impl Opinion {
     }
 }
 
-fn text(path: &Path) -> Result<String, CliError> {
-    let refused =
-        |why: String| CliError::Usage(format!("{} can’t be read: {why}.", path.display()));
-    let size = std::fs::metadata(path)
-        .map_err(|error| refused(error.to_string()))?
-        .len();
-    if size > MOST_BYTES {
-        return Err(refused("it is larger than 512 MiB".to_owned()));
-    }
-    std::fs::read_to_string(path).map_err(|error| refused(error.to_string()))
+fn wrong(error: &ReadError, json: bool) -> CliError {
+    CliError::Usage(format!("{}.", words::conversation(error, json)))
 }
 
 /// The report as people read it.

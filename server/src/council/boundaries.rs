@@ -5,6 +5,7 @@
 
 use domain::council::boundary::{self, BoundaryRefused};
 use domain::council::read::Ring;
+use domain::text::plain;
 use geojson::{GeoJson, GeometryValue, JsonObject, JsonValue};
 
 /// An area of a file, checked.
@@ -51,7 +52,7 @@ pub fn read_geojson(
     code: Option<&str>,
     name: Option<&str>,
 ) -> Result<Vec<NewArea>, BoundariesRefused> {
-    let parsed = text
+    let parsed = plain(text)
         .parse::<GeoJson>()
         .map_err(|error| BoundariesRefused::NotGeoJson(error.to_string()))?;
     let GeoJson::FeatureCollection(collection) = parsed else {
@@ -149,6 +150,14 @@ mod tests {
             Some("LAD25NM"),
         );
         assert_eq!(named.expect("areas")[0].name, "Dudley");
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_skipped() {
+        let one = r#"{"WD25CD":" E05 ","WD25NM":"Amblecote"}"#;
+        let text = format!("\u{feff}{}", file(&feature(one, SQUARE)));
+        let areas = read_geojson(&text, None, None).expect("areas");
+        assert_eq!(areas[0].code, "E05");
     }
 
     #[test]

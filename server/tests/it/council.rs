@@ -1,7 +1,7 @@
 //! Places, the home page, and the pages that a public body must have.
 
 use server::council::boundaries::read_geojson;
-use server::council::commands::import_areas::{ImportAreas, import_areas};
+use server::council::commands::{ImportAreas, import_areas};
 use server::granted::Caller;
 
 use crate::support::{TestApp, on_both};
@@ -15,10 +15,12 @@ async fn bring_in(app: &TestApp, file: &str) -> usize {
     let command = ImportAreas {
         areas: read_geojson(file, None, None).expect("areas"),
         kind: "ward".to_owned(),
+        ..ImportAreas::default()
     };
     import_areas(&app.app, &Caller::anyone(app.app.clock.now()), command)
         .await
         .expect("imports")
+        .added
 }
 
 on_both! {

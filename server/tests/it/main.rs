@@ -27,6 +27,7 @@ mod neighbourhood;
 mod poll;
 mod races;
 mod record;
+mod reading;
 mod refusals;
 mod response;
 mod retention;

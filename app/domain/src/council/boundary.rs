@@ -40,6 +40,16 @@ pub fn check(rings: &[Ring]) -> Result<(), BoundaryRefused> {
 
 /// The middle of the largest ring, by area; where a label or a number stands.
 pub fn middle(rings: &[Ring]) -> Option<(f64, f64)> {
+    largest(rings).map(|(_, point)| point)
+}
+
+/// How large the largest ring is, whatever its winding: an area within another is drawn after it.
+pub fn extent(rings: &[Ring]) -> f64 {
+    largest(rings).map_or(0.0, |(size, _)| size)
+}
+
+/// Twice the area of the largest ring, and its middle.
+fn largest(rings: &[Ring]) -> Option<(f64, (f64, f64))> {
     let mut best: Option<(f64, (f64, f64))> = None;
     for ring in rings {
         let (mut doubled, mut x, mut y) = (0.0, 0.0, 0.0);
@@ -54,7 +64,7 @@ pub fn middle(rings: &[Ring]) -> Option<(f64, f64)> {
             best = Some((size, (x / (3.0 * doubled), y / (3.0 * doubled))));
         }
     }
-    best.map(|(_, point)| point)
+    best
 }
 
 #[cfg(test)]

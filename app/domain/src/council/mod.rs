@@ -5,6 +5,7 @@ pub mod boundary;
 mod organisation;
 mod postcode;
 pub mod read;
+pub mod tables;
 mod team;
 
 pub use area::{Area, AreaInCare};

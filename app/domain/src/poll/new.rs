@@ -71,8 +71,18 @@ pub enum RegisterRow {
     AddressMissing,
     /// Too long.
     TooLong,
-    /// The same person at the same address is further up.
-    Twice,
-    /// Not as many fields as the first line.
-    Fields,
+    /// A letter that can't be printed.
+    Control,
+    /// The same person at the same address is further up, and no note tells the two apart.
+    Twice {
+        /// The line where they are first.
+        first: usize,
+    },
+    /// Not as many cells as columns.
+    Cells {
+        /// How many there are.
+        have: usize,
+        /// How many there should be.
+        need: usize,
+    },
 }

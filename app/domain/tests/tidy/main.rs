@@ -110,6 +110,34 @@ fn each_layer_keeps_to_its_own() {
     none(found);
 }
 
+/// What takes a file apart on its own: a quotation mark that is open at the end, a byte-order mark and
+/// another encoding are dealt with in `domain::rows`, `domain::table` and `domain::text` alone.
+const OWN_READERS: [&str; 4] = [
+    "csv::Reader",
+    "csv::ReaderBuilder",
+    "fs::read_to_string",
+    "io::read_to_string",
+];
+
+#[test]
+fn files_are_taken_apart_by_the_one_reader_of_each_kind() {
+    let mut found = Vec::new();
+    for folder in [
+        "app/domain/src",
+        "app/src",
+        "server/src",
+        "end2end/workshop/src/seed",
+    ] {
+        for (path, text) in files(&root().join(folder), &[".rs"]) {
+            let code = code(&text);
+            for word in OWN_READERS.iter().filter(|word| names(&code, word)) {
+                found.push(format!("{} names {word}", path.display()));
+            }
+        }
+    }
+    none(found);
+}
+
 /// The crates whose files are looked at for circles.
 const CRATES: [&str; 5] = [
     "app/domain/src",

@@ -29,9 +29,9 @@ pub const ELECTORATE_MISSING: &str = "Choose who may vote";
 /// No ward was chosen.
 pub const WARD_MISSING: &str = "Choose at least one ward";
 /// A cost can't be read.
-pub const COST_UNREADABLE: &str = "Enter the cost in pounds, for example 12000 or 12000.50";
+pub const COST_UNREADABLE: &str = "Enter the cost in pounds, for example 12,000 or 12000.50";
 /// A sum can't be read.
-pub const TOTAL_UNREADABLE: &str = "Enter the amount in pounds, for example 200000";
+pub const TOTAL_UNREADABLE: &str = "Enter the amount in pounds, for example 200,000 or 200000.50";
 /// A picture without words.
 pub const ALT_MISSING: &str = "Say what the picture shows, for people who can’t see it";
 /// A picture of another kind.
@@ -63,12 +63,6 @@ pub const NOT_CONFIRMED: &str = "Tick the box to confirm";
 /// A register that is too large.
 pub const REGISTER_TOO_LARGE: &str = "The file must have no more than 20,000 people and be no \
      larger than 5 MB";
-/// A register that is not a text.
-pub const REGISTER_NOT_TEXT: &str =
-    "The file can’t be read. Save it as CSV (UTF-8), with a line for each person";
-/// A register without its columns.
-pub const REGISTER_COLUMNS: &str =
-    "The first line must name a column “name” and a column “address”";
 /// A register with nobody in it.
 pub const REGISTER_NOBODY: &str = "There is nobody in the file";
 /// A mark that is no number.
@@ -317,13 +311,20 @@ pub fn people(number: u64) -> String {
 }
 
 /// What to do about a row of a register.
-pub fn register_row(line: u64, row: RegisterRow) -> String {
+pub fn register_row(line: usize, row: RegisterRow) -> String {
     let why = match row {
-        RegisterRow::NameMissing => "the name is missing",
-        RegisterRow::AddressMissing => "the address is missing",
-        RegisterRow::TooLong => "the name or the address is too long",
-        RegisterRow::Twice => "the same person at the same address is further up",
-        RegisterRow::Fields => "it does not have as many columns as the first line",
+        RegisterRow::NameMissing => "the name is missing".to_owned(),
+        RegisterRow::AddressMissing => "the address is missing".to_owned(),
+        RegisterRow::TooLong => "the name, the address or the note is too long".to_owned(),
+        RegisterRow::Control => "there is a character that can’t be printed".to_owned(),
+        RegisterRow::Twice { first } => format!(
+            "the same person at the same address is in line {first}. If they are two people, add a \
+             column “note” that tells them apart, such as “senior” and “junior”"
+        ),
+        RegisterRow::Cells { have, need } => format!(
+            "it has {have} cells, and the first line names {need} columns. Put quotation marks \
+             around an address that has commas in it"
+        ),
     };
     format!("Line {line}: {why}")
 }

@@ -66,7 +66,7 @@ fn upload_part(view: &DeskPoll, state: &FormState, electors: u64) -> AnyView {
         view! {
             {version_field(state)}
             {key_field(state)}
-            {file_input(state, Field::new("file", "The register as CSV").hint("The first line names the columns: name and address. Up to 20,000 people, 5 MB.").accept(".csv,text/csv"))}
+            {file_input(state, Field::new("file", "The register as CSV").hint("The first line names the columns: name and address, separated by commas. Up to 20,000 people, 5 MB.").accept(".csv,text/csv"))}
             {button(ButtonKind::Primary, "Upload, and make the letters")}
         },
     );
@@ -76,6 +76,11 @@ fn upload_part(view: &DeskPoll, state: &FormState, electors: u64) -> AnyView {
         <p class="govuk-body">
             "The letters appear once, straight after the upload, ready to print. We keep no code in a form \
              that could be read, so they can’t be shown again."
+        </p>
+        <p class="govuk-body">
+            "Each person is on the register once, however their name is typed. Where two people of one \
+             name live at one address, add a third column, note or reference, that tells them apart, \
+             such as senior and junior. It is printed behind their names."
         </p>
         {form}
     }

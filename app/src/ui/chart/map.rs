@@ -119,7 +119,7 @@ pub fn ward_map(caption: &Caption, frame: &Frame, unit: &str, shapes: &[Shape]) 
         };
         let _ = write!(
             svg,
-            "<path {fill} d=\"{}\"><title>{}: {}</title></path>",
+            "<path {fill} fill-rule=\"evenodd\" d=\"{}\"><title>{}: {}</title></path>",
             escape(&shape.path),
             escape(&shape.name),
             shape.count.text()

@@ -4,18 +4,14 @@
 use std::collections::HashMap;
 
 use domain::council::boundary::middle;
+use domain::council::tables;
 use domain::ids::{AreaId, TeamId};
 
 use server::App;
 use server::cli::CliError;
 use server::council::boundaries::read_geojson;
-use server::council::commands::TableRefused;
-use server::council::commands::import_areas::{ImportAreas, import_areas};
-use server::council::commands::import_figures::{ImportFigures, import_figures};
-use server::council::commands::import_postcodes::{ImportPostcodes, import_postcodes};
-use server::council::commands::serve_areas::{ServeAreas, serve_areas};
+use server::council::commands::{ImportAreas, ServeAreas, import_areas, serve_areas};
 use server::council::queries;
-use server::error::Refused;
 use server::granted::Caller;
 
 const WARDS: &str = include_str!("data/wards.geojson");
@@ -24,18 +20,13 @@ const POSTCODES: &str = include_str!("data/postcodes.csv");
 
 /// Brings in wards, figures and postcodes; a second time changes nothing.
 pub async fn places(app: &App) -> Result<(), CliError> {
-    let areas = read_geojson(WARDS, None, None)?;
-    let caller = Caller::anyone(app.clock.now());
-    let kind = "ward".to_owned();
-    import_areas(app, &caller, ImportAreas { areas, kind }).await?;
-    let table = FIGURES.to_owned();
-    import_figures(app, &caller, ImportFigures { table })
-        .await
-        .map_err(wrong)?;
-    let table = POSTCODES.to_owned();
-    import_postcodes(app, &caller, ImportPostcodes { table })
-        .await
-        .map_err(wrong)?;
+    let command = ImportAreas {
+        areas: read_geojson(WARDS, None, None)?,
+        kind: "ward".to_owned(),
+        figures: tables::figures(FIGURES)?,
+        postcodes: tables::postcodes(POSTCODES)?,
+    };
+    import_areas(app, &Caller::anyone(app.clock.now()), command).await?;
     Ok(())
 }
 
@@ -61,11 +52,4 @@ pub async fn serve(app: &App, teams: &HashMap<String, TeamId>) -> Result<(), Cli
         }
     }
     Ok(())
-}
-
-fn wrong(refused: Refused<TableRefused>) -> CliError {
-    match refused {
-        Refused::Because(why) => why.into(),
-        Refused::Denied(denied) => denied.into(),
-    }
 }

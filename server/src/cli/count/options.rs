@@ -1,14 +1,11 @@
 //! What `soundings count` is asked, and the file that it reads.
 
-use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use app::messages::count as words;
 use clap::Args;
 
-/// Files larger than this are refused, so that a wrong path can't fill the memory.
-const MOST_MEBIBYTES: u64 = 512;
+use crate::cli::file;
 
 /// Count a file of ballots: .pb (Pabulib), .blt, .csv (Scottish elections), or the .json of a poll
 #[derive(Args, Debug)]
@@ -40,24 +37,12 @@ impl Count {
     }
 
     pub(super) fn bytes(&self) -> Result<Vec<u8>, String> {
-        let most = MOST_MEBIBYTES * 1024 * 1024;
-        let bytes =
-            read(&self.file, most + 1).map_err(|error| words::unreadable(&self.shown(), &error))?;
-        if bytes.len() as u64 > most {
-            return Err(words::too_large(&self.shown(), MOST_MEBIBYTES));
-        }
-        Ok(bytes)
+        file::bytes(&self.file)
+            .map_err(|error| words::unreadable(&self.shown(), &error))?
+            .ok_or_else(|| words::too_large(&self.shown(), file::MOST_MEBIBYTES))
     }
 
     pub(super) fn shown(&self) -> String {
         self.file.display().to_string()
     }
-}
-
-fn read(path: &Path, most: u64) -> std::io::Result<Vec<u8>> {
-    let file = File::open(path)?;
-    let size = usize::try_from(file.metadata()?.len().min(most)).unwrap_or_default();
-    let mut bytes = Vec::with_capacity(size);
-    file.take(most).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }

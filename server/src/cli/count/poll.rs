@@ -1,10 +1,12 @@
 //! The published ballots of a poll, counted again: its own hash, its seed, every ballot, the result.
 
 use app::messages::count as words;
+use app::messages::file::not_text;
 use domain::code::Code;
 use domain::digest::hash;
 use domain::poll::list::BallotList;
 use domain::poll::{Counted, Method, count};
+use domain::text::text;
 use domain::vote::ranked;
 
 use crate::cli::count::options::Count;
@@ -13,8 +15,9 @@ use crate::cli::count::rules::{Rule, budget_rules, json, ranked_rules, rule};
 pub(super) fn answer(asked: &Count) -> Result<String, String> {
     let bytes = asked.bytes()?;
     let sha256 = hash(&bytes);
+    let text = text(&bytes).map_err(|found| words::poll_file(&not_text(found)))?;
     let mut list: BallotList =
-        serde_json::from_slice(&bytes).map_err(|error| words::poll_file(&error.to_string()))?;
+        serde_json::from_str(&text).map_err(|error| words::poll_file(&error.to_string()))?;
     list.check().map_err(words::poll_list)?;
     if let Some(given) = &asked.rule {
         replace(&mut list.method, given)?;

@@ -2,16 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use app::messages::file as words;
 use clap::Args;
+use domain::council::tables::{self, PlacesRefused, Postcodes};
 
-use crate::cli::{CliError, application};
+use crate::cli::{CliError, application, file};
 use crate::config::Config;
 use crate::council::boundaries::read_geojson;
-use crate::council::commands::TableRefused;
-use crate::council::commands::import_areas::{self, ImportAreas};
-use crate::council::commands::import_figures::{self, ImportFigures};
-use crate::council::commands::import_postcodes::{self, ImportPostcodes};
-use crate::error::Refused;
+use crate::council::commands::{ImportAreas, import_areas};
 use crate::granted::Caller;
 
 /// Wards or other areas from a GeoJSON file in WGS 84
@@ -28,7 +26,8 @@ pub struct Areas {
     /// What the areas are
     #[arg(long, default_value = "ward")]
     kind: String,
-    /// A CSV table of census figures: code, name, residents, then a column a measure
+    /// A CSV table of census figures: code, name, residents, then a column a
+    /// measure, all whole numbers
     #[arg(long)]
     figures: Option<PathBuf>,
     /// A CSV table of postcodes: postcode, code of the area, town
@@ -37,44 +36,54 @@ pub struct Areas {
 }
 
 impl Areas {
-    /// Imports and prints what came in.
+    /// Reads all files, then imports them and prints what came in.
+    ///
+    /// # Errors
+    /// [`CliError::Usage`] where a file is wrong, with the line; nothing is stored then.
     pub async fn run(self, config: Config) -> Result<(), CliError> {
-        let text = read(&self.file)?;
+        let text = file::text(&self.file)?;
         let areas = read_geojson(&text, self.code.as_deref(), self.name.as_deref())
             .map_err(|refused| CliError::Usage(refused.to_string()))?;
-        let figures = self.figures.as_deref().map(read).transpose()?;
-        let postcodes = self.postcodes.as_deref().map(read).transpose()?;
+        let figures = match &self.figures {
+            Some(path) => tables::figures(&file::text(path)?).map_err(|why| wrong(path, &why))?,
+            None => Vec::new(),
+        };
+        let postcodes = match &self.postcodes {
+            Some(path) => tables::postcodes(&file::text(path)?).map_err(|why| wrong(path, &why))?,
+            None => Postcodes::default(),
+        };
         let app = application(config).await?;
         let caller = Caller::anyone(app.clock.now());
-        let (count, kind) = (areas.len(), self.kind);
-        let added = import_areas::import_areas(&app, &caller, ImportAreas { areas, kind }).await?;
-        println!("{count} areas, {added} of them new.");
-        if let Some(table) = figures {
-            let taken = import_figures::import_figures(&app, &caller, ImportFigures { table })
-                .await
-                .map_err(wrong)?;
-            println!("Census figures of {taken} areas.");
+        let command = ImportAreas {
+            areas,
+            kind: self.kind,
+            figures,
+            postcodes,
+        };
+        let done = import_areas(&app, &caller, command).await?;
+        println!("{} areas, {} of them new.", done.areas, done.added);
+        if self.figures.is_some() {
+            println!("Census figures of {} areas.", done.figures);
+            left_out(done.figures_left_out, "rows of figures");
         }
-        if let Some(table) = postcodes {
-            let taken =
-                import_postcodes::import_postcodes(&app, &caller, ImportPostcodes { table })
-                    .await
-                    .map_err(wrong)?;
-            println!("{taken} postcodes.");
+        if self.postcodes.is_some() {
+            println!("{} postcodes.", done.postcodes);
+            left_out(done.postcodes_left_out, "postcodes");
+            if done.postcodes_repeated > 0 {
+                println!("{} rows say the same again.", done.postcodes_repeated);
+            }
         }
         app.db.close().await;
         Ok(())
     }
 }
 
-fn read(path: &Path) -> Result<String, CliError> {
-    std::fs::read_to_string(path)
-        .map_err(|error| CliError::Usage(format!("{} can't be read: {error}.", path.display())))
+fn left_out(number: usize, what: &str) {
+    if number > 0 {
+        println!("Left out: {number} {what} whose area is not here.");
+    }
 }
 
-fn wrong(refused: Refused<TableRefused>) -> CliError {
-    match refused {
-        Refused::Because(why) => CliError::Usage(why.to_string()),
-        Refused::Denied(denied) => denied.into(),
-    }
+fn wrong(path: &Path, refused: &PlacesRefused) -> CliError {
+    CliError::Usage(format!("{}, {}.", path.display(), words::places(refused)))
 }

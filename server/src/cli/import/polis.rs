@@ -1,14 +1,15 @@
 //! `soundings import polis DIR`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use app::messages::file as words;
 use clap::Args;
 
-use crate::cli::{CliError, application};
+use crate::cli::{CliError, application, file};
 use crate::config::Config;
 use crate::error::Refused;
 use crate::granted::Caller;
-use crate::vote::commands::import_polis::{Files, ImportPolis, import_polis};
+use crate::vote::commands::import_polis::{Files, ImportPolis, PolisRefused, import_polis};
 
 /// An open-data conversation of Polis
 #[derive(Args, Debug)]
@@ -23,7 +24,7 @@ pub struct Polis {
 impl Polis {
     /// Imports and prints what came in.
     pub async fn run(self, config: Config) -> Result<(), CliError> {
-        let files = Files::of(&self.dir).map_err(|refused| CliError::Usage(refused.to_string()))?;
+        let files = files(&self.dir)?;
         let app = application(config).await?;
         let began = std::time::Instant::now();
         let command = ImportPolis {
@@ -33,6 +34,9 @@ impl Polis {
         let done = import_polis(&app, &Caller::anyone(app.clock.now()), command)
             .await
             .map_err(|refused| match refused {
+                Refused::Because(PolisRefused::Line(wrong)) => {
+                    CliError::Usage(format!("{}.", words::conversation(&wrong, false)))
+                }
                 Refused::Because(why) => CliError::Usage(why.to_string()),
                 Refused::Denied(denied) => CliError::Failed(denied.to_string()),
             })?;
@@ -48,7 +52,31 @@ impl Polis {
             done.slug,
             began.elapsed().as_secs_f64()
         );
+        if done.waiting > 0 {
+            println!(
+                "Of the statements {} were moderated by nobody: they wait in the queue of a moderator.",
+                done.waiting
+            );
+        }
         app.db.close().await;
         Ok(())
     }
+}
+
+/// The files of a folder.
+fn files(folder: &Path) -> Result<Files, CliError> {
+    let name = folder
+        .canonicalize()
+        .unwrap_or_else(|_| folder.to_path_buf());
+    let name = name.file_name().map(|n| n.to_string_lossy().into_owned());
+    let summary = folder.join("summary.csv");
+    Ok(Files {
+        name: name.unwrap_or_default(),
+        summary: match summary.exists() {
+            true => file::text(&summary)?,
+            false => String::new(),
+        },
+        comments: file::text(&folder.join("comments.csv"))?,
+        votes: file::text(&folder.join("participants-votes.csv"))?,
+    })
 }

@@ -45,32 +45,47 @@ pub async fn insert(
     regime: RegimeId,
     invented: bool,
 ) -> Result<(ConsultationId, String), Fault> {
+    let row = consultation::ActiveModel {
+        title: Set(title.to_owned()),
+        summary: Set(String::new()),
+        body: Set(String::new()),
+        topic: Set(String::new()),
+        team_id: Set(granted.root().id.0),
+        regime_id: Set(regime.0),
+        open_scope: Set(String::new()),
+        limited_scope: Set(String::new()),
+        fixed_scope: Set(String::new()),
+        scope_reason: Set(String::new()),
+        closing_reason: Set(String::new()),
+        contact_name: Set(String::new()),
+        contact_email: Set(String::new()),
+        statements_open: Set(false),
+        created_by: Set(granted.by().map(|person| person.0)),
+        created_at: Set(granted.now().as_millisecond()),
+        invented: Set(invented),
+        ..Default::default()
+    };
+    let (id, slug) = insert_named(granted, title, row).await?;
+    search::index(granted, id).await?;
+    Ok((id, slug))
+}
+
+/// Stores a row under the first address name of these words that nobody has: the words, then the
+/// same with a number behind them.
+pub(super) async fn insert_named<Root>(
+    granted: &Granted<'_, Root>,
+    words: &str,
+    row: consultation::ActiveModel,
+) -> Result<(ConsultationId, String), Fault> {
     let tx = granted.tx();
-    let mut names = slugs(title);
+    let mut names = slugs(words);
     for _ in 0..MOST_TRIES {
         let Some(slug) = free(tx, &mut names).await? else {
             break;
         };
         let row = consultation::ActiveModel {
             slug: Set(slug.clone()),
-            title: Set(title.to_owned()),
-            summary: Set(String::new()),
-            body: Set(String::new()),
-            topic: Set(String::new()),
-            team_id: Set(granted.root().id.0),
-            regime_id: Set(regime.0),
-            open_scope: Set(String::new()),
-            limited_scope: Set(String::new()),
-            fixed_scope: Set(String::new()),
-            scope_reason: Set(String::new()),
-            closing_reason: Set(String::new()),
-            contact_name: Set(String::new()),
-            contact_email: Set(String::new()),
-            statements_open: Set(false),
-            created_by: Set(granted.by().map(|person| person.0)),
-            created_at: Set(granted.now().as_millisecond()),
-            invented: Set(invented),
-            ..Default::default()
+            ..row.clone()
         };
         let stored = consultation::Entity::insert(row)
             .on_conflict(OnConflict::new().do_nothing().to_owned())
@@ -84,9 +99,7 @@ pub async fn insert(
             .one(tx)
             .await?
             .ok_or_else(|| Fault::unexpected("a draft that was stored is not there"))?;
-        let id = ConsultationId(row.id);
-        search::index(granted, id).await?;
-        return Ok((id, slug));
+        return Ok((ConsultationId(row.id), slug));
     }
     Err(Fault::Unavailable)
 }

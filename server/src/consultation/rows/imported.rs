@@ -4,7 +4,8 @@ use domain::ids::{ConsultationId, TeamId};
 use entity::{consultation, regime};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
-use super::search;
+use super::{draft, search};
+use crate::error::Fault;
 use crate::granted::Granted;
 
 /// The regime of what was held elsewhere: none that binds anybody.
@@ -15,8 +16,8 @@ const REGIME: &str = "non-statutory";
 pub struct ImportedConsultation {
     /// The key of the import: it comes in once.
     pub key: String,
-    /// Its address name here.
-    pub slug: String,
+    /// What its address name here is made of.
+    pub named: String,
     /// Its title.
     pub title: String,
     /// What it is, in a sentence or two.
@@ -63,11 +64,14 @@ pub async fn by_key(db: &impl ConnectionTrait, key: &str) -> Result<Option<Strin
         .map(|row| row.slug))
 }
 
-/// Stores it; nothing where its regime is missing.
+/// Stores it, and gives its number and its address name; nothing where its regime is missing.
+///
+/// # Errors
+/// Unavailable where others keep taking each name at the same moment.
 pub async fn insert<Root: Sync>(
     granted: &Granted<'_, Root>,
     new: ImportedConsultation,
-) -> Result<Option<ConsultationId>, DbErr> {
+) -> Result<Option<(ConsultationId, String)>, Fault> {
     let tx = granted.tx();
     let Some(regime) = regime::Entity::find()
         .filter(regime::Column::Code.eq(REGIME))
@@ -78,7 +82,6 @@ pub async fn insert<Root: Sync>(
     };
     let (now, opened) = (granted.now().as_millisecond(), Some(new.opened));
     let row = consultation::ActiveModel {
-        slug: Set(new.slug),
         title: Set(new.title),
         summary: Set(new.summary),
         body: Set(new.body),
@@ -104,8 +107,7 @@ pub async fn insert<Root: Sync>(
         invented: Set(false),
         ..Default::default()
     };
-    let id = consultation::Entity::insert(row).exec(tx).await?;
-    let id = ConsultationId(id.last_insert_id);
+    let (id, slug) = draft::insert_named(granted, &new.named, row).await?;
     search::index(granted, id).await?;
-    Ok(Some(id))
+    Ok(Some((id, slug)))
 }

@@ -164,8 +164,9 @@ pub async fn change_area<Root>(
 pub async fn set_residents<Root>(
     granted: &Granted<'_, Root>,
     id: AreaId,
-    residents: i64,
+    residents: u64,
 ) -> Result<(), DbErr> {
+    let residents = stored(residents)?;
     area::Entity::update_many()
         .col_expr(area::Column::Residents, Expr::value(residents))
         .filter(area::Column::Id.eq(id.0))
@@ -178,7 +179,7 @@ pub async fn set_residents<Root>(
 pub async fn replace_figures<Root>(
     granted: &Granted<'_, Root>,
     id: AreaId,
-    figures: Vec<(String, i64)>,
+    figures: Vec<(String, u64)>,
 ) -> Result<(), DbErr> {
     area_figure::Entity::delete_many()
         .filter(area_figure::Column::AreaId.eq(id.0))
@@ -189,16 +190,24 @@ pub async fn replace_figures<Root>(
     }
     let rows = figures
         .into_iter()
-        .map(|(measure, count)| area_figure::ActiveModel {
-            area_id: Set(id.0),
-            measure: Set(measure),
-            count: Set(count),
-            ..Default::default()
-        });
+        .map(|(measure, count)| {
+            Ok(area_figure::ActiveModel {
+                area_id: Set(id.0),
+                measure: Set(measure),
+                count: Set(stored(count)?),
+                ..Default::default()
+            })
+        })
+        .collect::<Result<Vec<_>, DbErr>>()?;
     area_figure::Entity::insert_many(rows)
         .exec_without_returning(granted.tx())
         .await
         .map(drop)
+}
+
+/// A count as its column has it.
+fn stored(count: u64) -> Result<i64, DbErr> {
+    i64::try_from(count).map_err(|_| DbErr::Custom(format!("{count} is more than is stored")))
 }
 
 /// Adds postcodes with their area and town; one that is known is moved.

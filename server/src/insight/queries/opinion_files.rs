@@ -61,9 +61,11 @@ pub async fn comments(db: &DatabaseConnection, votes: &PublicVotes) -> Result<St
         "agrees",
         "disagrees",
         "moderated",
+        "is-meta",
         "comment-body",
     ];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
+    let metas = matrix::metas(db, votes.id).await?;
     for statement in moderation::public(db, votes.id).await? {
         // An author is the owner (0) or nobody in particular.
         let author = if statement.from_the_start { "0" } else { "" };
@@ -75,6 +77,7 @@ pub async fn comments(db: &DatabaseConnection, votes: &PublicVotes) -> Result<St
             statement.agrees.to_string(),
             statement.disagrees.to_string(),
             "1".to_owned(),
+            metas.contains(&statement.id.0).to_string(),
             guard(&statement.text).into_owned(),
         ]);
     }

@@ -1,5 +1,6 @@
 //! The register of a poll and its letters.
 
+use app::messages::file;
 use app::messages::poll::desk as words;
 use app::poll::pages;
 use app::ui::conflict::{KEY, VERSION, with_newer, with_version};
@@ -62,8 +63,10 @@ async fn again(
 fn refused_file(refused: FileRefused, state: &mut FormState) {
     match refused {
         FileRefused::TooLarge => state.refuse("file", words::REGISTER_TOO_LARGE),
-        FileRefused::NotText => state.refuse("file", words::REGISTER_NOT_TEXT),
-        FileRefused::Columns => state.refuse("file", words::REGISTER_COLUMNS),
+        FileRefused::NotText(found) => {
+            state.refuse("file", file::capital(&file::not_text(found)));
+        }
+        FileRefused::Table(found) => state.refuse("file", file::capital(&file::table(found))),
         FileRefused::Empty => state.refuse("file", words::REGISTER_NOBODY),
         FileRefused::Rows(rows) => {
             for (line, row) in rows {

@@ -14,6 +14,9 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect, Value,
 };
+use unicase::UniCase;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::db::sql;
 use crate::granted::Granted;
@@ -23,20 +26,34 @@ use crate::secret;
 /// Rows written in one statement.
 const AT_ONCE: usize = 500;
 
-/// What makes one elector different from another within a poll.
+/// What makes one elector different from another within a poll: their name and address, whatever
+/// their case, their white space, their punctuation and the form of their accents.
 pub fn elector_key(elector: &NewElector) -> String {
-    let plain = |text: &str| {
-        text.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
     secret::hash(format!(
         "{}\n{}",
-        plain(&elector.name),
-        plain(&elector.address)
+        words(&elector.name),
+        words(&elector.address)
     ))
+}
+
+/// The words of a text as they are compared.
+fn words(text: &str) -> String {
+    let seen: String = text.nfd().filter(|c| !is_invisible(*c)).collect();
+    let folded: String = UniCase::new(seen).to_folded_case().nfc().collect();
+    folded
+        .split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Letters that nobody sees: soft hyphens, joiners, marks of direction and of variants.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+    )
 }
 
 /// How many may have a paper, and how many were given one.
@@ -217,4 +234,44 @@ pub async fn remove_all(granted: &Granted<'_, Consultation>, poll: PollId) -> Re
         .exec(granted.tx())
         .await
         .map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(name: &str, address: &str) -> String {
+        elector_key(&NewElector {
+            name: name.to_owned(),
+            address: address.to_owned(),
+        })
+    }
+
+    #[test]
+    fn a_person_is_one_however_their_name_is_written() {
+        for [one, other] in [
+            ["Zo\u{eb} Lee", "ZOE\u{308} LEE"],
+            ["Zo\u{eb} Lee", "zoe\u{308}\u{a0} lee"],
+            ["Anna Groß", "ANNA GROSS"],
+            ["Νίκος", "ΝΊΚΟΣ"],
+            ["Nguy\u{1ec5}n", "Nguye\u{302}\u{303}n"],
+            ["Jo\u{ad}hn Smith", "\u{200b}JOHN\tSMITH "],
+            ["Ann-Marie O’Neil", "ANN MARIE O'NEIL"],
+        ] {
+            assert_eq!(key(one, "1 A St"), key(other, "1 a  st."), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn two_people_are_two() {
+        for [one, other] in [
+            ["Zoë Lee", "Zoe Lee"],
+            ["John Smith", "John Smith (senior)"],
+            ["An Lee", "Anlee"],
+            ["கமலா", "கமல"],
+        ] {
+            assert_ne!(key(one, "1 A St"), key(other, "1 A St"), "{one} {other}");
+        }
+        assert_ne!(key("Ann", "Lee 1 A St"), key("Ann Lee", "1 A St"));
+    }
 }

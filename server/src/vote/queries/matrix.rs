@@ -5,7 +5,7 @@
 //! it tells neither who nor when, and it is the same in what is analysed and in what is
 //! downloaded: who runs the download again gets the same groups, to the last bit.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::ids::ConsultationId;
 use domain::vote::opinion::{About, Cast, Moderation, VoteMatrix};
@@ -34,6 +34,21 @@ pub async fn texts(
         .filter(statement::Column::ConsultationId.eq(id.0))
         .filter(statement::Column::State.eq(APPROVED))
         .into_tuple::<(i64, String)>()
+        .all(db)
+        .await?
+        .into_iter()
+        .collect())
+}
+
+/// Those of the approved statements that are about the voter rather than an opinion.
+pub async fn metas(db: &impl ConnectionTrait, id: ConsultationId) -> Result<BTreeSet<i64>, DbErr> {
+    Ok(statement::Entity::find()
+        .select_only()
+        .column(statement::Column::Id)
+        .filter(statement::Column::ConsultationId.eq(id.0))
+        .filter(statement::Column::State.eq(APPROVED))
+        .filter(statement::Column::IsMeta.eq(true))
+        .into_tuple::<i64>()
         .all(db)
         .await?
         .into_iter()
@@ -136,12 +151,13 @@ pub async fn matrix(
             }
         }
     }
-    let about = About {
+    let metas = metas(db, id).await?;
+    let about = |id: &i64| About {
         moderation: Moderation::Accepted,
-        meta: false,
+        meta: metas.contains(id),
     };
     Ok(VoteMatrix::from_votes(cast)
-        .with_statements(statements.into_iter().map(|id| (id, Some(about)))))
+        .with_statements(statements.into_iter().map(|id| (id, Some(about(&id))))))
 }
 
 /// The votes of these people, by person.

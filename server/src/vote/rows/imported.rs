@@ -24,6 +24,8 @@ pub struct ImportedStatement {
     pub at: i64,
     /// Its words.
     pub text: String,
+    /// Whether it is about the voter rather than an opinion.
+    pub meta: bool,
     /// Whether whoever held the conversation wrote it.
     pub by_owner: bool,
     /// What became of it there: approved, not moderated, or anything else.
@@ -75,6 +77,7 @@ pub async fn insert<Root>(
             number: *number,
             at: 0,
             text: String::new(),
+            meta: false,
             by_owner: false,
             moderated: Moderated::Rejected,
         });
@@ -135,6 +138,7 @@ async fn insert_statements<Root>(
             statement::ActiveModel {
                 consultation_id: Set(on.0),
                 text: Set(one.text),
+                is_meta: Set(one.meta),
                 source: Set(source.to_owned()),
                 state: Set(state.to_owned()),
                 import_ref: Set(Some(one.number)),

@@ -94,6 +94,7 @@ pub async fn insert_own(
         disagrees: Set(0),
         passes: Set(0),
         created_at: Set(day_of(admitted.now())),
+        is_meta: Set(false),
     })
     .exec_without_returning(admitted.tx())
     .await?;

@@ -172,6 +172,11 @@ on_both! {
             (&b"name,address\n,3 High Street\n"[..], "Line 2: the name is missing"),
             (b"name,address\nA,B\na,b\n", "Line 3: the same person"),
             (b"who,where\nA,B\n", "must name a column"),
+            (b"name,address\nA,\"B\nC,D\n", "Line 2: a quotation mark opens here"),
+            (b"name;address\nA;B\n", "separated by semicolons"),
+            (b"\xff\xfen\0a\0", "UTF-16"),
+            (b"name,address\nA,\xa3\n", "Line 2: there is a letter that is not UTF-8"),
+            (b"name,address\nA,B\nA,B\n", "add a column “note”"),
             (b"", "Choose a file"),
         ] {
             let page = upload(&officer, &path, file).await.expect(422);
@@ -179,6 +184,7 @@ on_both! {
         }
         let page = officer.get(&path).await.expect(200).main_text();
         assert!(page.contains('2'), "the register before is kept: {page}");
+        assert!(page.contains("a third column, note or reference"), "{page}");
     }
 
     async fn the_ballot_paper_prints_in_two_sizes_and_says_how_to_mark_it(app: &TestApp) {

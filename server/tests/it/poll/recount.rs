@@ -27,6 +27,22 @@ pub fn with_the_command(list: &str, code: &str, found: &str) {
     );
     assert!(text.contains(&domain::digest::hash(list)), "{text}");
     assert!(text.contains(&format!("voting code is {found}")), "{text}");
+    // However the voter's program writes the dashes, and with a byte order mark that another put in.
+    std::fs::write(&path, format!("\u{feff}{list}")).expect("written");
+    for typed in [
+        code.replace('-', "\u{2013}"),
+        code.replace('-', "\u{2011}"),
+        code.replace('-', " \u{2212} ").to_lowercase(),
+        format!("“{}.”", code.replace('-', ".")),
+    ] {
+        let told = run(&file, &["--find", &typed]);
+        let text = String::from_utf8_lossy(&told.stdout).into_owned();
+        assert!(
+            text.contains(&format!("voting code is {found}")),
+            "{typed}: {text}"
+        );
+    }
+    std::fs::write(&path, list).expect("written");
     let json = run(&file, &["--json", "--rule", "schulze"]);
     let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
     assert_eq!(json["ballots"], 4);

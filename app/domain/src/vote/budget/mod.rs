@@ -25,6 +25,6 @@ pub use compare::{Comparison, Outcome, compare};
 pub use count::{Count, count};
 pub use election::Election;
 pub use model::{Budget, BudgetRefusal, MOST_PROJECTS, Project};
-pub use money::{MOST, Pennies};
+pub use money::{MOST, MoneyRefused, Pennies};
 pub use rule::{Completion, Method, NoSuchRule, Rule, Utility};
 pub use working::{Bought, Round, Weighed};

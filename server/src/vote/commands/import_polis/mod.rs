@@ -42,6 +42,8 @@ pub struct Imported {
     pub already: bool,
     /// Participants, statements, agrees, disagrees, passes.
     pub counts: [usize; 5],
+    /// How many of the statements nobody has moderated: they are shown once somebody here has.
+    pub waiting: usize,
 }
 
 /// Imports a conversation. A second time it finds what came in.
@@ -53,8 +55,9 @@ pub async fn import_polis(
     caller: &Caller,
     command: ImportPolis,
 ) -> Result<Imported, Refused<PolisRefused>> {
-    let conversation = read(&command.files).map_err(Refused::Because)?;
-    let counts = conversation.counts();
+    let conversation =
+        read(&command.files).map_err(|wrong| Refused::Because(PolisRefused::Line(wrong)))?;
+    let (counts, waiting) = (conversation.counts(), conversation.waiting());
     let name = &command.files.name;
     let key = format!("polis:{name}");
     let tx = app.db.begin().await?;
@@ -68,16 +71,16 @@ pub async fn import_polis(
             slug,
             already: true,
             counts,
+            waiting,
         });
     }
-    let slug = slug_of(name);
     let owner = Owner {
         team: granted.root().id,
         name: granted.root().name.clone(),
         email: granted.root().email.clone(),
     };
-    let new = as_consultation(&conversation, slug.clone(), key, owner, caller.now);
-    let id = consultations::insert(&granted, new)
+    let new = as_consultation(&conversation, name, key, owner, caller.now);
+    let (id, slug) = consultations::insert(&granted, new)
         .await?
         .ok_or(missing("non-statutory regime"))?;
     let Conversation {
@@ -96,21 +99,13 @@ pub async fn import_polis(
         slug,
         already: false,
         counts,
+        waiting,
     })
-}
-
-fn slug_of(name: &str) -> String {
-    let parts: Vec<String> = name
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .map(str::to_ascii_lowercase)
-        .collect();
-    format!("conversation-{}", parts.join("-"))
 }
 
 fn as_consultation(
     from: &Conversation,
-    slug: String,
+    name: &str,
     key: String,
     owner: Owner,
     now: Timestamp,
@@ -127,13 +122,13 @@ fn as_consultation(
     };
     ImportedConsultation {
         key,
-        slug,
-        title: said(&from.topic, "An opinion conversation"),
+        named: format!("conversation {name}"),
+        title: said(&from.summary.topic, "An opinion conversation"),
         summary: "A real conversation, imported from open data to show how opinion groups are \
                   found. It was not held here and nothing is decided by it."
             .to_owned(),
         body: said(
-            &from.description,
+            &from.summary.description,
             "People agreed or disagreed with one another’s statements.",
         ),
         topic: "Imported conversation".to_owned(),

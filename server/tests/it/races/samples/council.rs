@@ -1,12 +1,11 @@
 //! Teams and organisations.
 
+use domain::council::tables;
 use domain::council::{NewOrganisation, TeamWords};
 use domain::edit::Version;
 use domain::ids::OrganisationId;
 use server::council::boundaries::NewArea;
-use server::council::commands::{
-    AddOrganisation, AddTeam, ChangeTeam, ImportAreas, ImportFigures, ImportPostcodes, ServeAreas,
-};
+use server::council::commands::{AddOrganisation, AddTeam, ChangeTeam, ImportAreas, ServeAreas};
 
 use super::{Sample, example};
 use crate::races::world::{NOWHERE, email};
@@ -19,7 +18,7 @@ fn words(scene: &super::Scene, name: &str) -> TeamWords {
     }
 }
 
-pub const ALL: [Sample; 7] = [
+pub const ALL: [Sample; 5] = [
     example!(
         council,
         NOWHERE,
@@ -68,32 +67,18 @@ pub const ALL: [Sample; 7] = [
                 rings: Vec::new(),
             }],
             kind: "ward".to_owned(),
-        }
-    ),
-    example!(
-        council,
-        NOWHERE,
-        import_figures,
-        |s| s.anyone(),
-        ImportFigures {
-            table: format!(
+            figures: tables::figures(&format!(
                 "code,name,residents,age: Aged 15 years and under\n{},A ward,{},11\n",
                 s.facts.ward,
                 s.words("").len(),
-            ),
-        }
-    ),
-    example!(
-        council,
-        NOWHERE,
-        import_postcodes,
-        |s| s.anyone(),
-        ImportPostcodes {
-            table: format!(
+            ))
+            .expect("figures"),
+            postcodes: tables::postcodes(&format!(
                 "postcode,area,town\nDY1 9ZZ,{},\"{}\"\n",
                 s.facts.ward,
                 s.words("Dudley")
-            ),
+            ))
+            .expect("postcodes"),
         }
     ),
     example!(

@@ -1,7 +1,8 @@
-//! What every section of a `.pb` file is read with: its opening row, its header, points, a refusal.
+//! What every section of a `.pb` file is read with: its opening row, its header, money, points, a refusal.
 //!
 //! Deliberately not here: fields and quotes (`rows`), and what a section means.
 
+use super::super::money::{MoneyRefused, Pennies};
 use super::rows::{Row, Rows};
 use super::{PbReason, PbRefusal, Section};
 
@@ -32,6 +33,19 @@ pub(super) fn header<'t>(rows: &mut Rows<'t>, section: Section) -> Result<Row<'t
         Some(row) => Ok(row),
         None => refuse(rows.line(), PbReason::SectionMissing { section }),
     }
+}
+
+/// An amount, or why the file is refused.
+pub(super) fn money(field: &'static str, text: &str) -> Result<Pennies, PbReason> {
+    Pennies::parse(text).map_err(|refused| {
+        let value = text.to_owned();
+        match refused {
+            MoneyRefused::Ambiguous => PbReason::Ambiguous { field, value },
+            MoneyRefused::NotAnAmount | MoneyRefused::TooLarge => {
+                PbReason::BadNumber { field, value }
+            }
+        }
+    })
 }
 
 /// A number with a sign and decimals, times `scale`.

@@ -90,6 +90,8 @@ pub struct PbRefusal {
 pub enum PbReason {
     #[error("not UTF-8")]
     NotUtf8,
+    #[error("UTF-16")]
+    Utf16,
     #[error("empty")]
     Empty,
     #[error("does not begin with a section")]
@@ -106,6 +108,10 @@ pub enum PbReason {
     MetaMissing { key: &'static str },
     #[error("not a number, or out of range")]
     BadNumber { field: &'static str, value: String },
+    #[error("decimals or thousands")]
+    Ambiguous { field: &'static str, value: String },
+    #[error("META says two things of a key")]
+    MetaTwice { key: &'static str, first: usize },
     #[error("unknown vote type")]
     VoteType { value: String },
     #[error("as many points as projects are needed")]

@@ -4,28 +4,27 @@ use std::collections::HashSet;
 
 use super::super::election::Election;
 use super::super::model::{Budget, Project};
-use super::super::money::Pennies;
-use super::lines::{header, refuse, section};
+use super::lines::{header, money, refuse, section};
 use super::meta::Meta;
 use super::rows::Rows;
 use super::votes::read_votes;
 use super::{Note, PbFile, PbReason, PbRefusal, Section};
+use crate::text::{Encoding, NotText, plain, text};
 
 /// Reads a file as bytes: UTF-8, with or without byte order mark.
 ///
 /// # Errors
 /// As [`read`], and when it is not UTF-8.
 pub fn read_bytes(bytes: &[u8]) -> Result<PbFile, PbRefusal> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => read(text),
-        Err(error) => {
-            let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            let line = 1 + good.iter().filter(|b| **b == b'\n').count();
-            Err(PbRefusal {
-                line,
-                reason: PbReason::NotUtf8,
-            })
-        }
+    match text(bytes) {
+        Ok(text) => read(&text),
+        Err(NotText { line, found }) => refuse(
+            line,
+            match found {
+                Encoding::Utf16 => PbReason::Utf16,
+                Encoding::Other => PbReason::NotUtf8,
+            },
+        ),
     }
 }
 
@@ -34,7 +33,8 @@ pub fn read_bytes(bytes: &[u8]) -> Result<PbFile, PbRefusal> {
 /// # Errors
 /// The first thing that is wrong, with its line.
 pub fn read(text: &str) -> Result<PbFile, PbRefusal> {
-    let mut rows = Rows::new(text);
+    let text = plain(text);
+    let mut rows = Rows::new(&text);
     let mut notes = Vec::new();
     let (meta, at_projects) = Meta::read(&mut rows)?;
     let total = meta.money("budget")?.ok_or_else(|| meta.lacks("budget"))?;
@@ -92,16 +92,7 @@ fn read_projects(rows: &mut Rows<'_>, line: usize) -> Result<ProjectsPart, PbRef
         let Some(cost) = row.get(Some(cost_at)) else {
             return refuse(row.line, PbReason::FieldMissing { column: "cost" });
         };
-        let Some(pennies) = Pennies::parse(cost) else {
-            let value = cost.to_owned();
-            return refuse(
-                row.line,
-                PbReason::BadNumber {
-                    field: "cost",
-                    value,
-                },
-            );
-        };
+        let pennies = money("cost", cost).or_else(|why| refuse(row.line, why))?;
         let mut project = Project::new(id, pennies);
         project.name = row.get(name).unwrap_or_default().to_owned();
         project.categories = row.get(category).map(list).unwrap_or_default();

@@ -130,7 +130,7 @@ fn form(meta: &Meta, kind: &str, scale: u32) -> Result<BallotForm, PbRefusal> {
         },
         _ => {
             return refuse(
-                meta.line,
+                meta.line_of("vote_type"),
                 PbReason::VoteType {
                     value: kind.to_owned(),
                 },

@@ -1,17 +1,20 @@
 //! `votes.json` and `comments.json` as the Polis server keeps them, in both of its spellings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 
-use serde::de::{DeserializeOwned, Error as _};
+use serde::de::{DeserializeOwned, Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::{Conversation, ReadError, Reason, Source};
-use crate::vote::opinion::matrix::{About, Cast, Moderation, VoteMatrix};
+use crate::text::plain;
+use crate::vote::opinion::matrix::{About, Cast, Moderation, Statement, VoteMatrix};
 
 /// What sets errors of single values apart from those of records.
 const NOT_A_VOTE: &str = "not a vote";
 const NOT_A_MODERATION: &str = "not a moderation";
 const NOT_A_NUMBER: &str = "not a number";
+const TWICE: &str = "statement twice: ";
 
 #[derive(Deserialize)]
 struct VoteRow {
@@ -43,8 +46,8 @@ struct CommentRow {
 /// # Errors
 /// [`ReadError`] with the file, the line and the reason.
 pub fn server_json(votes: &str, comments: &str) -> Result<Conversation, ReadError> {
-    let comments: Vec<CommentRow> = list(comments, Source::Comments)?;
-    let mut votes: Vec<VoteRow> = list(votes, Source::Votes)?;
+    let Once(comments) = of_json(comments, Source::Comments)?;
+    let mut votes: Vec<VoteRow> = of_json(votes, Source::Votes)?;
     let mut texts = BTreeMap::new();
     let mut about = BTreeMap::new();
     for comment in comments {
@@ -72,30 +75,74 @@ pub fn server_json(votes: &str, comments: &str) -> Result<Conversation, ReadErro
     Ok(Conversation {
         matrix: matrix.with_statements(known),
         texts,
+        comments: BTreeMap::new(),
         published: BTreeMap::new(),
     })
 }
 
-fn list<T: DeserializeOwned>(text: &str, source_file: Source) -> Result<Vec<T>, ReadError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let wrong = |line: usize, reason| ReadError {
-        source_file,
-        line: line.max(1),
-        reason,
-    };
+/// Statements, each there once.
+struct Once(Vec<CommentRow>);
+
+impl<'de> Deserialize<'de> for Once {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_seq(EachOnce)
+    }
+}
+
+struct EachOnce;
+
+impl<'de> Visitor<'de> for EachOnce {
+    type Value = Once;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of statements")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Once, A::Error> {
+        let mut rows: Vec<CommentRow> = Vec::new();
+        let mut seen: HashMap<Statement, usize> = HashMap::new();
+        while let Some(row) = from.next_element::<CommentRow>()? {
+            let again = rows.len() + 1;
+            if let Some(first) = seen.insert(row.statement_id, again) {
+                let statement = row.statement_id;
+                return Err(A::Error::custom(format!(
+                    "{TWICE}{statement} {first} {again} "
+                )));
+            }
+            rows.push(row);
+        }
+        Ok(Once(rows))
+    }
+}
+
+/// The reason that [`EachOnce`] gave, read back.
+fn twice(said: &str) -> Option<Reason> {
+    let mut numbers = said.strip_prefix(TWICE)?.split(' ');
+    Some(Reason::RecordTwice {
+        statement: numbers.next()?.parse().ok()?,
+        first: numbers.next()?.parse().ok()?,
+        again: numbers.next()?.parse().ok()?,
+    })
+}
+
+fn of_json<T: DeserializeOwned>(text: &str, source_file: Source) -> Result<T, ReadError> {
+    let text = plain(text);
+    let wrong = |line: usize, reason| ReadError::new(source_file, line.max(1), reason);
     if text.trim().is_empty() {
         return Err(wrong(1, Reason::Empty));
     }
-    serde_json::from_str(text).map_err(|error| {
+    serde_json::from_str(&text).map_err(|error| {
         let said = error.to_string();
         let reason = if !error.is_data() {
             Reason::NotJson
+        } else if let Some(twice) = twice(&said) {
+            twice
         } else if said.starts_with(NOT_A_VOTE) {
             Reason::NotAVote
         } else if said.starts_with(NOT_A_MODERATION) {
             Reason::NotAModeration
         } else if said.starts_with(NOT_A_NUMBER) {
-            Reason::NotANumber
+            Reason::NotANumber("modified")
         } else {
             Reason::NotTheRecord
         };

@@ -3,68 +3,60 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::comments::comments;
-use super::csv::Rows;
-use super::{Conversation, ReadError, Reason};
-use crate::vote::opinion::matrix::{Cast, Person, Statement, VoteMatrix};
+use super::{Conversation, ReadError, Reason, Source};
+use crate::table::Table;
+use crate::text::plain;
+use crate::vote::opinion::matrix::{About, Cast, Moderation, Person, Statement, VoteMatrix};
 
 /// The columns before the statements that are needed.
 const PARTICIPANT: &str = "participant";
 const GROUP: &str = "group-id";
 
+/// What is known of a statement that has votes and is not in `comments.csv`: nobody can read it.
+const GONE: About = About {
+    moderation: Moderation::Rejected,
+    meta: false,
+};
+
 /// Reads the two files of a conversation of the Polis open data. Without comments every statement
-/// counts as not moderated.
+/// counts as not moderated; with them, one that they lack counts as taken out.
 ///
 /// # Errors
 /// [`ReadError`] with the file, the line and the reason.
 pub fn open_data(votes: &str, comments_csv: Option<&str>) -> Result<Conversation, ReadError> {
-    let known = comments_csv.map(comments).transpose()?.unwrap_or_default();
-    let mut rows = Rows::new(votes);
-    let mut fields = Vec::new();
-    let line = rows
-        .next_into(&mut fields)
-        .unwrap_or(Err((1, Reason::Empty)))
+    let known = comments_csv.map(comments).transpose()?;
+    let text = plain(votes);
+    let at = |refused| ReadError::table(Source::Votes, refused);
+    let mut table = Table::open(&text).map_err(at)?;
+    let participant = table
+        .need(PARTICIPANT, |head| head == PARTICIPANT)
         .map_err(at)?;
-    let position = |name: &'static str| fields.iter().position(|field| field.trim() == name);
-    let participant =
-        position(PARTICIPANT).ok_or(ReadError::votes(line, Reason::NoColumn(PARTICIPANT)))?;
-    let group = position(GROUP);
-    // The statement of each column, if it is one.
-    let columns: Vec<Option<Statement>> = fields
-        .iter()
-        .map(|field| field.trim().parse().ok())
-        .collect();
-    let statements: BTreeSet<Statement> = columns.iter().flatten().copied().collect();
-    if statements.is_empty() {
-        return Err(ReadError::votes(line, Reason::NoStatements));
-    }
-    if statements.len() != columns.iter().flatten().count() {
-        return Err(ReadError::votes(line, Reason::StatementTwice));
-    }
-    let need = fields.len();
+    let group = table.may_have(GROUP, |head| head == GROUP).map_err(at)?;
+    let columns = columns(&table)?;
     let mut casts = Vec::new();
-    let mut people: BTreeSet<Person> = BTreeSet::new();
+    let mut people: BTreeMap<Person, usize> = BTreeMap::new();
     let mut published = BTreeMap::new();
-    while let Some(row) = rows.next_into(&mut fields) {
-        let line = row.map_err(at)?;
-        let wrong = |reason| ReadError::votes(line, reason);
-        if fields.len() != need {
-            let have = fields.len();
-            return Err(wrong(Reason::Fields { have, need }));
+    while let Some(row) = table.next_row() {
+        let row = row.map_err(at)?;
+        let line = row.line;
+        let wrong = |reason| ReadError::new(Source::Votes, line, reason);
+        let number = |column: usize, name| {
+            let cell = row.cell(column);
+            cell.parse::<i64>()
+                .map_err(|_| wrong(Reason::NotANumber(name)))
+        };
+        let person = number(participant, PARTICIPANT)?;
+        if let Some(first) = people.insert(person, line) {
+            return Err(wrong(Reason::ParticipantTwice { person, first }));
         }
-        let number = |field: &str| field.parse::<i64>().map_err(|_| wrong(Reason::NotANumber));
-        let field = |place: usize| fields.get(place).map_or("", |field| field.trim());
-        let person = number(field(participant))?;
-        if !people.insert(person) {
-            return Err(wrong(Reason::ParticipantTwice));
+        if let Some(group) = group.filter(|group| !row.cell(*group).is_empty()) {
+            published.insert(person, number(group, GROUP)?);
         }
-        if let Some(group) = group.map(field).filter(|group| !group.is_empty()) {
-            published.insert(person, number(group)?);
-        }
-        for (field, statement) in fields.iter().zip(&columns) {
+        for (cell, statement) in row.cells().zip(&columns) {
             let Some(statement) = *statement else {
                 continue;
             };
-            let value = match field.trim() {
+            let value = match cell {
                 "" => continue,
                 "1" => 1,
                 "0" => 0,
@@ -78,23 +70,40 @@ pub fn open_data(votes: &str, comments_csv: Option<&str>) -> Result<Conversation
             });
         }
     }
+    let about = |id: &Statement| {
+        let comments = known.as_ref()?;
+        Some(comments.get(id).map_or(GONE, |one| one.about))
+    };
+    let statements = columns.iter().flatten().map(|id| (*id, about(id)));
     let matrix = VoteMatrix::from_votes(casts)
-        .with_people(people)
-        .with_statements(
-            statements
-                .into_iter()
-                .map(|id| (id, known.get(&id).map(|(about, _)| *about))),
-        );
+        .with_people(people.into_keys())
+        .with_statements(statements);
+    let comments = known.unwrap_or_default();
     Ok(Conversation {
         matrix,
-        texts: known
-            .into_iter()
-            .map(|(id, (_, text))| (id, text))
+        texts: comments
+            .iter()
+            .map(|(id, one)| (*id, one.text.clone()))
             .collect(),
+        comments,
         published,
     })
 }
 
-fn at((line, reason): (usize, Reason)) -> ReadError {
-    ReadError::votes(line, reason)
+/// The statement of each column, if it is one.
+fn columns(table: &Table<'_>) -> Result<Vec<Option<Statement>>, ReadError> {
+    let wrong = |reason| ReadError::new(Source::Votes, table.line(), reason);
+    let columns: Vec<Option<Statement>> =
+        table.head().iter().map(|head| head.parse().ok()).collect();
+    let mut found = BTreeSet::new();
+    for statement in columns.iter().flatten().copied() {
+        if !found.insert(statement) {
+            let first = table.line();
+            return Err(wrong(Reason::StatementTwice { statement, first }));
+        }
+    }
+    if found.is_empty() {
+        return Err(wrong(Reason::NoStatements));
+    }
+    Ok(columns)
 }

@@ -4,18 +4,21 @@
 //! line and the reason; nothing is guessed.
 
 mod comments;
-mod csv;
 mod json;
 mod matrix;
+mod summary;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 
 use super::matrix::{Person, Statement, VoteMatrix};
+use crate::table::{TableFault, TableRefused};
 
+pub use comments::Comment;
 pub use json::server_json;
 pub use matrix::open_data;
+pub use summary::{Summary, summary};
 
 /// A conversation as it was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +27,8 @@ pub struct Conversation {
     pub matrix: VoteMatrix,
     /// The words of the statements, where the file has them.
     pub texts: BTreeMap<Statement, String>,
+    /// All that `comments.csv` says of the statements, where there is one.
+    pub comments: BTreeMap<Statement, Comment>,
     /// The groups that were published with the votes, where they were.
     pub published: BTreeMap<Person, i64>,
 }
@@ -35,6 +40,8 @@ pub enum Source {
     Votes,
     /// `comments.csv` or `comments.json`.
     Comments,
+    /// `summary.csv`.
+    Summary,
 }
 
 /// Where and why reading stopped.
@@ -54,29 +61,43 @@ pub struct ReadError {
 pub enum Reason {
     /// Nothing in it.
     Empty,
-    /// The first row lacks a column that is needed.
-    NoColumn(&'static str),
+    /// It is not a row of the table.
+    Table(TableFault),
     /// The first row has no statement.
     NoStatements,
     /// The same statement twice.
-    StatementTwice,
-    /// The same participant twice.
-    ParticipantTwice,
-    /// More or fewer fields than the first row.
-    Fields {
-        /// How many there are.
-        have: usize,
-        /// How many there should be.
-        need: usize,
+    StatementTwice {
+        /// Its number.
+        statement: Statement,
+        /// The line where it is first.
+        first: usize,
     },
-    /// A quotation mark that is not closed, or is in a field without one.
-    Quotation,
+    /// The same statement twice in a list of JSON, whose records have no line of their own.
+    RecordTwice {
+        /// Its number.
+        statement: Statement,
+        /// The record where it is first, from 1.
+        first: usize,
+        /// The record where it is again.
+        again: usize,
+    },
+    /// The same participant twice.
+    ParticipantTwice {
+        /// Their number.
+        person: Person,
+        /// The line where they are first.
+        first: usize,
+    },
     /// Not a whole number where there should be one.
-    NotANumber,
+    NotANumber(&'static str),
     /// A vote that is not 1, −1, 0 or blank.
     NotAVote,
-    /// A moderation that is not 1, 0 or −1.
+    /// A moderation that is not 1, 0, −1 or blank.
     NotAModeration,
+    /// Neither true nor false.
+    NotAFlag(&'static str),
+    /// Neither seconds nor milliseconds since 1970, or after 2100.
+    NotAMoment,
     /// Not JSON.
     NotJson,
     /// JSON, but not a list of such records.
@@ -84,19 +105,15 @@ pub enum Reason {
 }
 
 impl ReadError {
-    fn votes(line: usize, reason: Reason) -> Self {
+    fn new(source_file: Source, line: usize, reason: Reason) -> Self {
         ReadError {
-            source_file: Source::Votes,
+            source_file,
             line,
             reason,
         }
     }
 
-    fn comments(line: usize, reason: Reason) -> Self {
-        ReadError {
-            source_file: Source::Comments,
-            line,
-            reason,
-        }
+    fn table(source_file: Source, refused: TableRefused) -> Self {
+        Self::new(source_file, refused.line, Reason::Table(refused.fault))
     }
 }

@@ -4,12 +4,16 @@
 //! candidates as negative numbers, ballots as `count preferences… 0`, a `0` alone, the names and
 //! the title in quotation marks. Also taken, as OpenSTV and others write them: `#` comments, a ballot's
 //! `(mark)` before its count, `-` for a rank left out (the later ones move up, and it is noted), `\"`
-//! within a name, names without quotation marks if they are one word, more quoted texts after
-//! the title. Refused: equal ranks, and a ballot that does not end on its line, since the next line
-//! would silently be read as more of it.
+//! within a name, names without quotation marks if all are one word and on
+//! lines of their own.
+//!
+//! Refused, since each would silently be read as something else: equal ranks; a ballot that does not
+//! end on its line; numbers behind the 0 that ends the ballots (a ballot without a preference is
+//! `count 0`); more texts than a name for each candidate and a title, or fewer than the names.
 
 use super::super::election::{Candidate, Election, Gather, check_shape};
 use super::{ReadError, Reason};
+use crate::text::plain;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Token<'a> {
@@ -80,9 +84,9 @@ impl<'a> Tokens<'a> {
 /// # Errors
 /// [`ReadError`] with the line and the reason.
 pub fn blt(text: &str) -> Result<Election, ReadError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = plain(text);
     let mut tokens = Tokens {
-        rest: text,
+        rest: &text,
         line: 1,
     };
     let (line, candidates) = header(&mut tokens)?.ok_or(ReadError::at(1, Reason::Empty))?;
@@ -90,11 +94,10 @@ pub fn blt(text: &str) -> Result<Election, ReadError> {
     let count = candidates as usize;
     check_shape(count, seats).map_err(|refused| ReadError::at(line, refused.into()))?;
     let mut withdrawn = vec![false; count];
-    let gather = ballots(&mut tokens, &mut withdrawn)?;
-    let names = names(&mut tokens, withdrawn)?;
-    let title = title(&mut tokens)?;
+    let read = ballots(&mut tokens, &mut withdrawn)?;
+    let (names, title) = names(&mut tokens, withdrawn, &read)?;
     let end = tokens.line;
-    gather
+    read.gather
         .finish(title, seats, names)
         .map_err(|refused| ReadError::at(end, refused.into()))
 }
@@ -110,9 +113,19 @@ fn header(tokens: &mut Tokens) -> Result<Option<(usize, u32)>, ReadError> {
     }
 }
 
+/// The ballots of a file.
+struct Ballots {
+    gather: Gather,
+    /// The line of the 0 that ends them.
+    ended: usize,
+    /// Whether the last candidate is on one of them, or withdrawn.
+    last_is_known: bool,
+}
+
 /// Withdrawn candidates, then ballots up to the 0 that ends them.
-fn ballots(tokens: &mut Tokens, withdrawn: &mut [bool]) -> Result<Gather, ReadError> {
+fn ballots(tokens: &mut Tokens, withdrawn: &mut [bool]) -> Result<Ballots, ReadError> {
     let mut gather = Gather::new(withdrawn.len());
+    let mut last_is_known = false;
     let mut begun = false;
     let mut ranking = Vec::new();
     loop {
@@ -124,7 +137,12 @@ fn ballots(tokens: &mut Tokens, withdrawn: &mut [bool]) -> Result<Gather, ReadEr
             None => return Err(ReadError::at(tokens.line, Reason::BallotsNotClosed)),
         };
         if word == "0" {
-            return Ok(gather);
+            let last_is_known = last_is_known || withdrawn.last() == Some(&true);
+            return Ok(Ballots {
+                gather,
+                ended: line,
+                last_is_known,
+            });
         }
         if word.starts_with('(') && word.ends_with(')') {
             continue;
@@ -148,6 +166,9 @@ fn ballots(tokens: &mut Tokens, withdrawn: &mut [bool]) -> Result<Gather, ReadEr
         if preferences(tokens, line, &mut ranking)? {
             gather.skipped += count;
         }
+        last_is_known |= ranking
+            .iter()
+            .any(|place| usize::from(*place) + 1 == withdrawn.len());
         gather
             .push(count, &ranking)
             .map_err(|fault| ReadError::at(line, fault.into()))?;
@@ -189,35 +210,65 @@ fn preferences(
     }
 }
 
-fn names(tokens: &mut Tokens, withdrawn: Vec<bool>) -> Result<Vec<Candidate>, ReadError> {
-    withdrawn
-        .into_iter()
-        .map(|withdrawn| match tokens.next()? {
-            Some((line, token)) => {
-                let name = unescape(token);
-                if name.trim().is_empty() {
-                    return Err(ReadError::at(line, Reason::BadName));
-                }
-                Ok(Candidate {
-                    name,
-                    party: None,
-                    withdrawn,
-                })
-            }
-            None => Err(ReadError::at(tokens.line, Reason::MissingName)),
-        })
-        .collect()
-}
-
-/// The title, if there is one, then nothing but quoted texts.
-fn title(tokens: &mut Tokens) -> Result<Option<String>, ReadError> {
-    let title = tokens.next()?.map(|(_, token)| unescape(token));
+/// A name for each candidate and the title: as many texts as that, and no others. The title may be
+/// missing, but not where the last text may be either: where no ballot knows the last candidate.
+fn names(
+    tokens: &mut Tokens,
+    withdrawn: Vec<bool>,
+    ballots: &Ballots,
+) -> Result<(Vec<Candidate>, Option<String>), ReadError> {
+    let most = withdrawn.len() + 1;
+    let ended = ballots.ended;
+    let mut texts: Vec<(usize, Token)> = Vec::new();
     while let Some((line, token)) = tokens.next()? {
-        if matches!(token, Token::Word(_)) {
-            return Err(ReadError::at(line, Reason::TrailingText));
+        if texts.len() == most {
+            let reason = match token {
+                Token::Word(_) => Reason::TrailingText,
+                Token::Quoted(_) => Reason::TooManyNames,
+            };
+            return Err(ReadError::at(line, reason));
         }
+        if let Token::Word(word) = token {
+            if word
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'-')
+            {
+                return Err(ReadError::at(line, Reason::NumberAsName { ended }));
+            }
+            let alone = texts.last().is_none_or(|(last, _)| *last != line);
+            let bare = |(_, token): &(usize, Token)| matches!(token, Token::Word(_));
+            let is_title = texts.len() + 1 == most;
+            if !alone || !(is_title || texts.iter().all(bare)) {
+                return Err(ReadError::at(line, Reason::BareName));
+            }
+        } else if matches!(texts.last(), Some((_, Token::Word(_)))) && texts.len() < most - 1 {
+            return Err(ReadError::at(line, Reason::BareName));
+        }
+        texts.push((line, token));
     }
-    Ok(title.filter(|title| !title.trim().is_empty()))
+    let least = if ballots.last_is_known {
+        most - 1
+    } else {
+        most
+    };
+    if texts.len() < least {
+        return Err(ReadError::at(tokens.line, Reason::MissingName));
+    }
+    let mut texts = texts.into_iter();
+    let mut named = Vec::with_capacity(withdrawn.len());
+    for (withdrawn, (line, token)) in withdrawn.into_iter().zip(texts.by_ref()) {
+        let name = unescape(token);
+        if name.trim().is_empty() {
+            return Err(ReadError::at(line, Reason::BadName));
+        }
+        named.push(Candidate {
+            name,
+            party: None,
+            withdrawn,
+        });
+    }
+    let title = texts.next().map(|(_, token)| unescape(token));
+    Ok((named, title.filter(|title| !title.trim().is_empty())))
 }
 
 fn unescape(token: Token) -> String {

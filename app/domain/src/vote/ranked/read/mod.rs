@@ -12,6 +12,7 @@ pub use blt::blt;
 pub use scottish::scottish_csv;
 
 use super::election::{BallotFault, Election, Refused};
+use crate::text::{Encoding, NotText, text};
 
 /// Why a file is refused, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -31,6 +32,8 @@ pub enum Reason {
     UnknownKind,
     /// Not UTF-8 text.
     NotText,
+    /// UTF-16 text.
+    Utf16,
     /// Nothing in it.
     Empty,
     /// The file does not begin with the numbers of candidates and seats.
@@ -61,8 +64,19 @@ pub enum Reason {
     TooManyBallots,
     /// A name without its closing quotation mark, or not in its place.
     BadName,
-    /// Fewer names than candidates, or a name for each is not given just once.
+    /// A quotation mark opens here and is not closed where its cell ends.
+    OpenMark,
+    /// A number where a name should be: the 0 on this line ended the ballots.
+    NumberAsName {
+        /// The line of the 0.
+        ended: usize,
+    },
+    /// A name without quotation marks where others have them, or two on one line.
+    BareName,
+    /// Fewer names than candidates, no title, or a name for each is not given just once.
     MissingName,
+    /// More texts than a name for each candidate and a title.
+    TooManyNames,
     /// Something after the end.
     TrailingText,
 }
@@ -104,26 +118,21 @@ impl From<Refused> for Reason {
 pub fn by_name(name: &str, bytes: &[u8]) -> Result<Election, ReadError> {
     let ending = name.rsplit('.').next().unwrap_or_default();
     if ending.eq_ignore_ascii_case("blt") {
-        blt(utf8(bytes)?)
+        blt(&text(bytes)?)
     } else if ending.eq_ignore_ascii_case("csv") {
-        scottish_csv(utf8(bytes)?)
+        scottish_csv(&text(bytes)?)
     } else {
         Err(ReadError::at(1, Reason::UnknownKind))
     }
 }
 
-/// Bytes as text, without a byte order mark.
-///
-/// # Errors
-/// [`Reason::NotText`] with the line of the first byte that is not UTF-8.
-pub fn utf8(bytes: &[u8]) -> Result<&str, ReadError> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
-        Err(error) => {
-            let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-            Err(ReadError::at(line, Reason::NotText))
-        }
+impl From<NotText> for ReadError {
+    fn from(NotText { line, found }: NotText) -> Self {
+        let reason = match found {
+            Encoding::Utf16 => Reason::Utf16,
+            Encoding::Other => Reason::NotText,
+        };
+        Self { line, reason }
     }
 }
 

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 
 const BLT: &str = "\u{feff}4 2 # seats\n-2\n3 1 3 4 0\n4 1 3 2 0\n(mark) 2 4 1 3 0\n1 2 0\n2 - 3 - 1 0\n\
-    0\n\"Adam \\\"Addy\\\" Lee\"\n\"Basil\"\nCharlotte\n\"Donald # 4\" # last\n\"Title\"\n\"By hand\"\n";
+    0\n\"Adam \\\"Addy\\\" Lee\"\n\"Basil\"\n\"Charlotte\"\n\"Donald # 4\" # last\n\"Title\"\n";
 
 const CSV: &str = "3,2,\n36,1,\n5,3,1,2,\n2,3,1,2\n\"Candidate 2\",\"B \"\"Bee\"\" C\",\"Party (P)\",\n\
     \"Candidate 1\",\"A\",\"\",\n\"Candidate 3\",\"C, jr\",\"Ind\",\n\"Ward 3\",";
@@ -118,9 +118,78 @@ fn a_malformed_blt_file_is_refused_with_its_line_and_the_reason() {
             7,
             Reason::TrailingText,
         ),
+        (
+            &format!("2 1\n1 1 0\n{end}\"By hand\"\n"),
+            7,
+            Reason::TooManyNames,
+        ),
+        (
+            "3 1\n1 1 0\n0\n\"A\"\n\"B\"\n\"T\"\n",
+            7,
+            Reason::MissingName,
+        ),
+        ("2 1\n1 1 0\n0\nA\n\"B\"\n\"T\"\n", 5, Reason::BareName),
+        ("2 1\n1 1 0\n0\n\"A\"\nB\n\"T\"\n", 5, Reason::BareName),
+        ("2 1\n1 1 0\n0\nA\nB C\n", 5, Reason::BareName),
+        ("2 1\r1 1 0\r\r0 3 1 0\r", 4, NUMBER_AT_4),
+        ("2 1\n1 1 0\n2 0\n0\n0\n", 5, NUMBER_AT_4),
+        ("2 1\n1 1 0\n2 0\n0\n-1\n\"A\"\n", 5, NUMBER_AT_4),
     ] {
         assert_eq!(blt_fault(text), (line, reason), "{text:?}");
     }
+}
+
+const NUMBER_AT_4: Reason = Reason::NumberAsName { ended: 4 };
+
+#[test]
+fn a_stray_0_among_the_ballots_is_refused_and_a_blank_ballot_is_counted() {
+    let stray = "3 1\n4 1 2 0\n0\n2 3 0\n0\n\"Ann\"\n\"Bob\"\n\"Cy\"\n\"Title\"\n";
+    let reason = Reason::NumberAsName { ended: 3 };
+    assert_eq!(blt_fault(stray), (4, reason));
+    let blank = blt(&stray.replace("\n0\n2", "\n5 0\n\n2")).unwrap();
+    assert_eq!((blank.valid(), blank.blank()), (6, 5));
+}
+
+#[test]
+fn a_title_may_be_missing_where_it_can_not_be_taken_for_a_name() {
+    let text = "3 1\n1 1 2 0\n2 3 0\n0\n\"Ann\"\n\"Bob\"\n\"Cy\"\n";
+    assert_eq!(blt(text).unwrap().title(), None);
+    // Nobody ranks a third candidate: two names and a title, under a header that says three.
+    let header = text.replace("2 3 0", "2 2 0").replace("Cy", "Ward 1");
+    assert_eq!(blt_fault(&header), (8, Reason::MissingName));
+    let titled = format!("{header}\"Title\"\n");
+    assert_eq!(blt(&titled).unwrap().title(), Some("Title"));
+}
+
+#[test]
+fn names_without_quotation_marks_are_read_where_all_are_without() {
+    let quoted = "2 1\n1 2 0\n0\n\"Ann\"\n\"Bob\"\n\"Title\"\n";
+    let bare = quoted.replace("\"Ann\"", "Ann").replace("\"Bob\"", "Bob");
+    assert_eq!(blt(&bare), blt(quoted));
+    assert_eq!(blt(&bare.replace('"', "")), blt(quoted));
+    assert_eq!(blt(&quoted.replace("\"Title\"", "Title")), blt(quoted));
+    for ends in ["\r\n", "\r"] {
+        assert_eq!(blt(&quoted.replace('\n', ends)), blt(quoted));
+        let commented = quoted.replace("2 1\n", "# by hand\n2 1 # seats\n");
+        assert_eq!(blt(&commented.replace('\n', ends)), blt(quoted));
+    }
+}
+
+#[test]
+fn a_scottish_csv_from_a_spreadsheet_is_read_without_its_padding() {
+    let padded = "3,1,,,\n4,1,2,,\n2,3,,,\n,,,,\nCandidate 1,Ann,Lab,,\n\
+        Candidate 2,\"Bob, jr\",SNP,,\nCandidate 3,Cy,,,\nWard 1,,,,\n";
+    let read = scottish_csv(padded).unwrap();
+    assert_eq!((read.valid(), read.title()), (6, Some("Ward 1")));
+    assert_eq!(read.candidates()[1].name, "Bob, jr");
+    assert_eq!(read.candidates()[2].party, None);
+    let plain = padded.replace(",,\n", "\n").replace(",\n", "\n");
+    assert_eq!(scottish_csv(&plain), Ok(read.clone()));
+    assert_eq!(scottish_csv(&padded.replace('\n', "\r")), Ok(read));
+    let open = padded.replace("\"Bob, jr\"", "\"Bob, jr");
+    assert_eq!(csv_fault(&open), (6, Reason::OpenMark));
+    let late = padded.replace("Ward 1,,,,", "7,,,,");
+    assert_eq!(csv_fault(&late), (8, Reason::BadName));
 }
 
 #[test]
@@ -154,7 +223,7 @@ fn a_malformed_scottish_csv_is_refused_with_its_line_and_the_reason() {
         (
             "2,1,\n3,1,\n\"Candidate 1\",\"A,\"P\",\n",
             3,
-            Reason::BadName,
+            Reason::OpenMark,
         ),
         (
             &format!("2,1,\n3,1,\n\"Candidate 1\",\"A\",\"P\",\n{end}"),
@@ -177,6 +246,9 @@ fn bytes_that_are_not_text_are_refused_with_their_line() {
             reason: Reason::NotText
         }
     );
+    let wide: Vec<u8> = "2 1".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let error = by_name("a.blt", &wide).unwrap_err();
+    assert_eq!(error.reason, Reason::Utf16);
     let error = by_name("a.txt", b"").unwrap_err();
     assert_eq!(error.reason, Reason::UnknownKind);
 }
@@ -213,7 +285,7 @@ proptest! {
 
     #[test]
     fn a_damaged_blt_file_is_read_or_refused_within_its_lines(bytes in damaged(BLT)) {
-        let lines = bytes.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let lines = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() + 1;
         if let Err(error) = by_name("x.blt", &bytes) {
             prop_assert!((1..=lines).contains(&error.line));
         }
@@ -221,7 +293,7 @@ proptest! {
 
     #[test]
     fn a_damaged_csv_file_is_read_or_refused_within_its_lines(bytes in damaged(CSV)) {
-        let lines = bytes.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let lines = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() + 1;
         if let Err(error) = by_name("x.csv", &bytes) {
             prop_assert!((1..=lines).contains(&error.line));
         }
