@@ -1,9 +1,10 @@
 // Letters of the site under test: it writes each into a folder, as a job sends them.
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "./journey";
 
-const folder = process.env.SOUNDINGS_E2E_MAIL ?? "";
+/** Where letters are written. */
+export const folder = process.env.SOUNDINGS_E2E_MAIL ?? "";
 
 /** A letter as it was sent, with quoted-printable undone. */
 function read(name: string): string {
@@ -13,6 +14,8 @@ function read(name: string): string {
 }
 
 function letters(to: string): string[] {
+  // A journey may have put it away for a moment.
+  if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith(".eml"))
     .map((name) => ({ name, at: statSync(join(folder, name)).mtimeMs }))

@@ -1,7 +1,7 @@
 //! Passwords: argon2id on threads of its own.
 //!
 //! Invariant: checking takes the same work whether or not the person exists. No more are hashed at a
-//! time than there are [`THREADS`], whoever asks and whoever goes away meanwhile, and each in memory
+//! time than there are `THREADS`, whoever asks and whoever goes away meanwhile, and each in memory
 //! that its thread has for good: taken afresh for every hash, an allocator would keep many times as much.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

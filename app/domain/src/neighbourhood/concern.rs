@@ -92,13 +92,13 @@ pub enum ConcernRefused {
     /// No place.
     #[error("no place")]
     NoPlace,
-    /// More than [`MOST_OF_A_PLACE`].
+    /// More than `MOST_OF_A_PLACE`.
     #[error("place too long by {over}")]
     PlaceTooLong {
         /// Characters too many.
         over: usize,
     },
-    /// More than [`MOST_OF_A_NAME`].
+    /// More than `MOST_OF_A_NAME`.
     #[error("name too long by {over}")]
     NameTooLong {
         /// Characters too many.

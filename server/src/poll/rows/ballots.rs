@@ -136,7 +136,7 @@ pub async fn insert_paper(
     .map(drop)
 }
 
-/// The ballots that were cast, as they are listed. Ask [`domain::poll::policy::may_see_result`]
+/// The ballots that were cast, as they are listed. Ask [`domain::poll::policy::hidden`]
 /// before you show anything of them.
 ///
 /// # Errors
