@@ -156,14 +156,15 @@ on_both! {
             let waits = said.contains("moderated by nobody");
             assert_eq!(waits, folder == "polis/blankmod", "{said}");
         }
-        let page = app.anyone().get("/consultations/conversation-unquoted/opinion.json").await;
-        let page = page.expect(200).text();
-        assert!(page.contains("Trees, benches, and shade"), "{page}");
-        let row = entity::consultation::Entity::find()
-            .all(app.app.db.read())
-            .await
-            .expect("reads");
-        let one = row.iter().find(|one| one.slug == "conversation-unquoted").expect("stored");
+        let db = app.app.db.read();
+        let all = entity::consultation::Entity::find().all(db).await.expect("reads");
+        let one = all.iter().find(|one| one.slug == "conversation-unquoted").expect("stored");
+        let said = entity::statement::Entity::find().all(db).await.expect("reads");
+        let said = said
+            .iter()
+            .find(|row| row.consultation_id == one.id && row.import_ref == Some(2))
+            .expect("stored");
+        assert_eq!(said.text, "Trees, benches, and shade");
         assert_eq!(one.opens_at, Some(1_600_000_000_000), "seconds, not milliseconds of 1970");
     }
 
