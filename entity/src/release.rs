@@ -11,8 +11,10 @@ pub struct Model {
     pub number: i32,
     pub released_on: String,
     pub people: i64,
+    pub aside: i64,
     pub complete: bool,
     pub version: i64,
+    pub shown: Option<i64>,
     pub cells: String,
 }
 

@@ -15,8 +15,10 @@ impl MigrationTrait for Migration {
             .col(ColumnDef::new("number").integer().not_null())
             .col(ColumnDef::new("released_on").text().not_null())
             .col(ColumnDef::new("people").big_integer().not_null())
+            .col(ColumnDef::new("aside").big_integer().not_null())
             .col(ColumnDef::new("complete").boolean().not_null())
             .col(ColumnDef::new("version").big_integer().not_null())
+            .col(ColumnDef::new("shown").big_integer())
             .col(ColumnDef::new("cells").text().not_null())
             .primary_key(Index::create().col("subject").col("number"))
             .to_owned();

@@ -30,6 +30,11 @@ pub fn uk_day(at: Timestamp) -> Date {
     uk_clock(at).date()
 }
 
+/// The hour of the clock in the United Kingdom at this moment, 0 to 23.
+pub fn uk_hour(at: Timestamp) -> i8 {
+    uk_clock(at).hour()
+}
+
 /// The day in the United Kingdom at this moment, counted from 1970.
 pub fn day_number(at: Timestamp) -> i32 {
     jiff::civil::date(1970, 1, 1)

@@ -6,8 +6,6 @@ use domain::vote::opinion::{Stance, TooFew};
 
 use crate::ui::chart::number_text;
 
-/// While an analysis goes on.
-pub const BEING_WORKED_OUT: &str = "We are working out what people think. It takes a few seconds.";
 /// Above common ground.
 pub const COMMON_GROUND: &str = "Most people in every group say the same about these.";
 /// Above consensus.
@@ -37,16 +35,24 @@ pub const METHOD: [&str; 2] = [
      five of them. Nobody is asked who they are.",
     "Counts below 10 are held back and others rounded to the nearest 5, so that nobody can be \
      recognised; percentages are of what is shown, with 5 for each count that is held back. No group of fewer than 10 people is shown. \
-     While voting is open these figures change only when at least 10 more people have voted, or once \
-     a day.",
+     While voting is open these figures change at most once a day, and only when at least 10 more people \
+     have voted; where almost everyone in a group says the same, how many do is not shown until voting has \
+     ended.",
 ];
 
-/// Too few voters to show anything.
-pub fn too_early(need: u64) -> String {
-    format!(
-        "Fewer than {need} people have voted so far. What they think is shown once {need} have, so \
-         that nobody can be recognised."
-    )
+/// Nothing to show.
+pub fn too_early(need: u64, open: bool) -> String {
+    if open {
+        format!(
+            "What people think appears here once at least {need} have voted, so that nobody can be \
+             recognised. It is worked out at most once a day."
+        )
+    } else {
+        format!(
+            "Fewer than {need} people voted, so what they think is not shown, or it is still being \
+             worked out."
+        )
+    }
 }
 
 /// What the picture says.
@@ -116,10 +122,10 @@ pub fn picture(opinion: &Opinion) -> String {
 /// Why no groups are shown.
 pub fn too_few(why: TooFew) -> String {
     match why {
-        TooFew::Statements { need, .. } => {
+        TooFew::Statements { need } => {
             format!("Groups can be told apart once at least {need} statements have votes.")
         }
-        TooFew::People { need, .. } => format!(
+        TooFew::People { need } => format!(
             "Groups can be told apart once at least {need} people have voted on enough statements \
              (seven, or all there are). Not enough people have yet."
         ),
@@ -135,16 +141,15 @@ pub fn too_few(why: TooFew) -> String {
 }
 
 /// Whose votes are left out.
-pub fn aside(people: Shown) -> Option<String> {
+pub fn aside(people: Shown) -> String {
     let how_many = match people {
-        Shown::Count(0) => return None,
-        Shown::Count(number) => format!("About {}", number_text(number)),
-        Shown::Hidden => "A few".to_owned(),
+        Shown::Count(number) => format!("About {} voters", number_text(number)),
+        Shown::Hidden => "Fewer than 10 voters, or none,".to_owned(),
     };
-    Some(format!(
-        "{how_many} voters are left out, because their votes look as if a program had cast them. \
-         Their votes are kept, and a moderator looks at them."
-    ))
+    format!(
+        "{how_many} are left out, because their votes look as if a program had cast them. Their votes \
+         are kept, and a moderator looks at them."
+    )
 }
 
 /// What is said to a statement.

@@ -64,8 +64,6 @@ pub struct Shell {
     pub islands: bool,
     /// Path of this page, which shows the current section.
     pub path: String,
-    /// Seconds after which the page reloads itself where scripts are off, for live pages.
-    pub refresh: Option<u32>,
     /// Address of the Atom feed of this page.
     pub feed: Option<String>,
     /// Whether the page shows errors: its title then starts with "Error:".
@@ -89,7 +87,6 @@ impl Default for Shell {
             viewer: Viewer::Anonymous,
             islands: false,
             path: "/".to_owned(),
-            refresh: None,
             feed: None,
             refused: false,
             indexed: true,

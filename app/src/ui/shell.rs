@@ -64,9 +64,6 @@ fn head(shell: &Shell) -> AnyView {
     let description = (!shell.description.is_empty())
         .then(|| view! { <meta name="description" content=shell.description.clone() /> });
     let robots = (!shell.indexed).then(|| view! { <meta name="robots" content="noindex" /> });
-    let refresh = shell
-        .refresh
-        .map(|seconds| view! { <noscript><meta http-equiv="refresh" content=seconds.to_string() /></noscript> });
     let feed = shell.feed.clone().map(|href| {
         view! { <link rel="alternate" type="application/atom+xml" href=href title="What is new" /> }
     });
@@ -87,7 +84,6 @@ fn head(shell: &Shell) -> AnyView {
             <meta name="theme-color" content="#0b4f5c" />
             {description}
             {robots}
-            {refresh}
             <link rel="icon" href=ICON type="image/svg+xml" />
             <link rel="stylesheet" href=assets.css.clone() />
             {feed}

@@ -1,8 +1,9 @@
 //! Releases what everybody may see of counts of people, when it is due.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
+use domain::calendar::uk_hour;
 use domain::ids::ConsultationId;
 use domain::insight::release::Of;
 use jiff::Timestamp;
@@ -17,15 +18,42 @@ use crate::insight::commands::{ReleaseCounts, release_counts};
 use crate::insight::rows::release;
 use crate::neighbourhood::commands::{ReleaseConcerns, release_concerns};
 use crate::neighbourhood::queries::areas_with_concerns;
-use crate::response::rows::counts;
+use crate::poll::rows::polls;
+use crate::vote::rows::opinion as votes;
+
+/// The hour of the UK day at which what is going on is released.
+const AT_NIGHT: i8 = 3;
 
 pub(super) async fn run(app: App, period: Duration, stop: watch::Receiver<bool>) {
     every(period, stop, async || {
-        if let Err(error) = release_due(&app).await {
+        // While more can come it is done at night, whoever came when: the moment at which a number
+        // moves says nothing of the last of ten.
+        let night = uk_hour(app.clock.now()) == AT_NIGHT;
+        let released = if night {
+            release_due(&app).await
+        } else {
+            release_ended(&app).await
+        };
+        if let Err(error) = released {
             tracing::warn!(%error, "what is to be released could not be looked at");
         }
     })
     .await;
+}
+
+/// Releases what is due of consultations in which no more can come, and says how much that was.
+///
+/// # Errors
+/// As [`release_due`].
+async fn release_ended(app: &App) -> Result<usize, DbErr> {
+    let now = app.clock.now();
+    let ended: HashSet<ConsultationId> = overview::closed(app.db.read(), now)
+        .await?
+        .into_iter()
+        .collect();
+    let mut on = unfinished(app, now).await?;
+    on.retain(|id| ended.contains(id));
+    Ok(of_each(app, on).await)
 }
 
 /// Releases what is due now, and says how much that was.
@@ -34,15 +62,8 @@ pub(super) async fn run(app: App, period: Duration, stop: watch::Receiver<bool>)
 /// What is to be released can't be read. What fails for one is logged, and the others go on.
 pub async fn release_due(app: &App) -> Result<usize, DbErr> {
     let caller = Caller::anyone(app.clock.now());
-    let mut made = 0;
-    for on in unfinished(app, caller.now).await? {
-        match release_counts(app, &caller, ReleaseCounts { on }).await {
-            Ok(number) => made += number,
-            Err(error) => {
-                tracing::warn!(%error, consultation = on.0, "counts could not be released");
-            }
-        }
-    }
+    let on = unfinished(app, caller.now).await?;
+    let mut made = of_each(app, on).await;
     for code in areas_with_concerns(app.db.read()).await? {
         let name = code.clone();
         match release_concerns(app, &caller, ReleaseConcerns { area: code }).await {
@@ -55,25 +76,33 @@ pub async fn release_due(app: &App) -> Result<usize, DbErr> {
     Ok(made)
 }
 
-/// The consultations of which something may be to release: those that have opened, without those
-/// whose last responses are released and that nobody votes in.
+async fn of_each(app: &App, consultations: Vec<ConsultationId>) -> usize {
+    let caller = Caller::anyone(app.clock.now());
+    let mut made = 0;
+    for on in consultations {
+        match release_counts(app, &caller, ReleaseCounts { on }).await {
+            Ok(number) => made += number,
+            Err(error) => {
+                tracing::warn!(%error, consultation = on.0, "counts could not be released");
+            }
+        }
+    }
+    made
+}
+
+/// The consultations of which something may be to release: those that have opened, without those of
+/// which everything is released.
 async fn unfinished(app: &App, now: Timestamp) -> Result<Vec<ConsultationId>, DbErr> {
     let db = app.db.read();
     let opened = overview::opened(db, now).await?;
-    let complete: HashSet<String> = release::complete(db).await?.into_iter().collect();
-    let responded = counts::responses(db, &opened).await?;
-    let voted: HashSet<ConsultationId> = crate::vote::rows::opinion::versions(db)
-        .await?
-        .into_iter()
-        .map(|(id, _)| id)
-        .collect();
-    let polled = crate::poll::rows::polls::unpublished_of(db).await?;
-    Ok(opened
-        .into_iter()
-        .filter(|id| {
-            let responses =
-                responded.contains_key(id) && !complete.contains(&Of::Responses(*id).subject());
-            responses || voted.contains(id) || polled.contains(id)
-        })
-        .collect())
+    let complete = release::complete(db).await?;
+    let versions: HashMap<ConsultationId, i64> = votes::versions(db).await?.into_iter().collect();
+    let polled = polls::unpublished_of(db).await?;
+    let is_finished = |id: &ConsultationId| {
+        let version = versions.get(id).copied().unwrap_or_default();
+        complete.contains_key(&Of::Responses(*id).subject())
+            && complete.get(&Of::Votes(*id).subject()) == Some(&version)
+            && !polled.contains(id)
+    };
+    Ok(opened.into_iter().filter(|id| !is_finished(id)).collect())
 }

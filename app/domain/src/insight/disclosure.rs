@@ -55,6 +55,11 @@ impl People {
         Self(self.0.saturating_add(others.0))
     }
 
+    /// How many more or fewer they are than others.
+    pub(super) fn apart_from(self, others: Self) -> u64 {
+        self.0.abs_diff(others.0)
+    }
+
     /// Whether there are at least so many.
     pub fn at_least(self, number: u64) -> bool {
         self.0 >= number

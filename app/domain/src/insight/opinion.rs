@@ -3,7 +3,9 @@
 //!
 //! Invariants: every count passes the gate by itself, and no sum is written of which it is a part
 //! (no number of votes on a statement, and nothing of everybody beside groups), so that none that
-//! is hidden can be found by taking others from a sum; no share is written but of what is shown; a
+//! is hidden can be found by taking others from a sum; while voting goes on, where the size of a group
+//! leaves too little for what is hidden, nothing is written of what it says to a statement (afterwards
+//! the votes themselves are public, where so many voted); no share is written but of what is shown; a
 //! statement without words (not approved now) appears nowhere; nothing names or numbers a person.
 
 use std::collections::BTreeMap;
@@ -41,6 +43,26 @@ impl Said {
             && cells
                 .into_iter()
                 .all(|cell| cell.number().unwrap_or(0) == 0)
+    }
+
+    /// Nothing of it is shown.
+    const HIDDEN: Self = Self {
+        agree: Shown::Hidden,
+        disagree: Shown::Hidden,
+        pass: Shown::Hidden,
+    };
+
+    /// Whether so many people leave room for each that is hidden to be any number below the threshold.
+    fn leaves_room(self, of: Shown, rule: Rule) -> bool {
+        let cells = [self.agree, self.disagree, self.pass];
+        let Some(most) = of.number().map(|number| rule.behind(number).1) else {
+            return !cells.contains(&Shown::Hidden);
+        };
+        let shown: u64 = cells
+            .iter()
+            .filter_map(|cell| Some(rule.behind(cell.number()?).0))
+            .sum();
+        !cells.contains(&Shown::Hidden) || most >= shown + rule.threshold.saturating_sub(1)
     }
 
     /// How many said this.
@@ -136,30 +158,38 @@ pub struct Finding<'a> {
     pub picture: Option<&'a Picture>,
 }
 
-/// The finding as this rule lets it be shown, without words: see [`Opinion::worded`].
-pub fn opinion(found: Finding<'_>, rule: Rule) -> Opinion {
+/// The finding as this rule lets it be shown, without words: see [`Opinion::worded`]. `public` is whether
+/// everybody may download the votes themselves.
+pub fn opinion(found: Finding<'_>, rule: Rule, public: bool) -> Opinion {
     let analysis = found.analysis;
     let groups = analysis.groups.as_ref().ok();
+    let whole = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     let statements: Vec<StatementOpinion> = found
         .statements
         .iter()
         .enumerate()
         .filter_map(|(column, id)| {
-            let of = |tallies: &Vec<Tally>| Some(gated(*tallies.get(column)?, rule));
+            let of = |tallies: &Vec<Tally>, people: usize| {
+                let said = gated(*tallies.get(column)?, rule);
+                let told = public || said.leaves_room(rule.alone(whole(people)), rule);
+                Some(if told { said } else { Said::HIDDEN })
+            };
             Some(StatementOpinion {
                 id: *id,
                 text: String::new(),
                 everybody: match groups {
-                    None => Some(of(&analysis.everybody)?),
+                    None => Some(of(&analysis.everybody, found.participants)?),
                     Some(_) => None,
                 },
                 by_group: groups.map_or(Vec::new(), |groups| {
-                    groups.tallies.iter().filter_map(of).collect()
+                    let sizes = groups.sizes.iter().copied();
+                    let each = groups.tallies.iter().zip(sizes);
+                    each.filter_map(|(tallies, size)| of(tallies, size))
+                        .collect()
                 }),
             })
         })
         .collect();
-    let whole = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     Opinion {
         participants: rule.alone(whole(found.participants)),
         votes: sum(&statements, whole(found.votes), rule),
@@ -268,13 +298,11 @@ fn gated(tally: Tally, rule: Rule) -> Said {
 /// How far a public report has come.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Standing {
-    /// Nothing may be said yet: fewer than this many people have voted.
+    /// Nothing is released: fewer than this many people have voted, or it is not worked out yet.
     TooEarly {
         /// How many it takes.
         need: u64,
     },
-    /// It is being worked out.
-    BeingWorkedOut,
     /// Here it is.
     Found(Box<Opinion>),
 }
@@ -383,7 +411,7 @@ mod tests {
             votes: matrix.votes(),
             picture: Some(drawn),
         };
-        opinion(finding, PUBLIC).worded(&texts)
+        opinion(finding, PUBLIC, true).worded(&texts)
     }
 
     #[test]
@@ -411,6 +439,39 @@ mod tests {
                 .picture
                 .is_some_and(|p| p.groups.iter().all(|g| g.size % 5 == 0))
         );
+    }
+
+    #[test]
+    fn while_voting_goes_on_what_is_hidden_may_be_any_small_number() {
+        let said = |agrees, disagrees, passes| {
+            let tally = Tally {
+                agrees,
+                disagrees,
+                passes,
+            };
+            gated(tally, PUBLIC)
+        };
+        let room = |said: Said, of| said.leaves_room(PUBLIC.alone(of), PUBLIC);
+        assert!(room(said(50, 0, 3), 60));
+        // Twelve people of whom eleven agree: one at most did not.
+        assert!(!room(said(11, 0, 1), 12));
+        assert!(!room(said(35, 0, 0), 35));
+        assert!(room(said(12, 13, 14), 39));
+        let (matrix, analysis, drawn) = found();
+        let finding = Finding {
+            analysis: &analysis,
+            statements: matrix.statements(),
+            participants: matrix.people().len(),
+            votes: matrix.votes(),
+            picture: Some(&drawn),
+        };
+        let open = opinion(finding, PUBLIC, false);
+        let sizes: Vec<Shown> = open.groups.iter().map(|group| group.size).collect();
+        for statement in &open.statements {
+            for (said, size) in statement.by_group.iter().zip(&sizes) {
+                assert!(*said == Said::HIDDEN || said.leaves_room(*size, PUBLIC));
+            }
+        }
     }
 
     #[test]

@@ -66,8 +66,8 @@ pub enum PublicTurnout {
     Released {
         /// How many have voted.
         voted: Shown,
-        /// Those who could, where there is a register.
-        electors: Option<u64>,
+        /// Those who could, where there is a register: it may still change.
+        electors: Option<Shown>,
     },
     /// Once the counting is complete: its ballots are public themselves.
     Counted(Turnout),

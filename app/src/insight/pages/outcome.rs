@@ -55,8 +55,7 @@ pub fn outcome(view: OutcomeView) -> AnyView {
         {voted.then(|| opinion_link(&view.slug))}
         {view.responses.as_ref().map(released)}
         <p class="govuk-body-s">
-            "Every number here is of the day on which voting and responding had ended, rounded to the \
-             nearest 5. Groups of fewer than 10 people are shown together or not at all, so that nobody \
+            "Numbers are those of when responding and voting had ended, rounded to the nearest 5. Groups of fewer than 10 people are shown together or not at all, so that nobody \
              can be recognised. Percentages are of the rounded counts."
         </p>
         {words}
@@ -76,7 +75,7 @@ fn heard(view: &OutcomeView) -> String {
     let responses = match view.responses.as_ref().map(|released| released.responses) {
         Some(Shown::Count(number)) => format!("About {} responses", number_text(number)),
         Some(Shown::Hidden) => capital(&few("responses")),
-        None => return "How many took part is told here once responding has ended.".to_owned(),
+        None => return "How many took part appears here an hour or so after the close.".to_owned(),
     };
     match view.voters {
         Shown::Count(number) => format!(

@@ -18,9 +18,13 @@ pub fn outcomes(view: OutcomesView) -> AnyView {
         }
         .into_any();
     }
+    let responses = match view.responses {
+        0 => about(Shown::Hidden),
+        number => about(Shown::Count(number)),
+    };
     let totals = [
         ("Consultations", number_text(view.total)),
-        ("Responses", about(Shown::Count(view.responses))),
+        ("Responses", responses),
         (
             "Decided within 12 weeks of closing",
             format!("{} of {}", view.decided.in_time, view.decided.all),

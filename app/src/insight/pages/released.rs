@@ -5,6 +5,7 @@ use domain::insight::read::Line;
 use domain::insight::release::{Period, ReleasedQuestion, ReleasedResponses};
 use leptos::prelude::*;
 
+use crate::messages::poll::result::listed;
 use crate::ui::chart::{Bar, Caption, Count, bar_chart, number_text};
 use crate::ui::dates;
 
@@ -66,10 +67,7 @@ fn most(lines: &[Line], start: &str) -> String {
         .collect();
     match first.as_slice() {
         [one] => format!("{start}: {one}"),
-        _ => format!(
-            "{start}, about level: {}",
-            crate::messages::poll::result::listed(&first)
-        ),
+        _ => format!("{start}, about level: {}", listed(&first)),
     }
 }
 
@@ -106,7 +104,8 @@ fn periods(periods: &[Period]) -> AnyView {
         .collect();
     let sentence = match busiest.as_slice() {
         [one] => format!("The busiest time was {one}"),
-        _ => "Responses came in evenly".to_owned(),
+        [] => "When responses came in".to_owned(),
+        some => format!("The busiest times, about level, were {}", listed(some)),
     };
     let bars: Vec<Bar> = periods
         .iter()

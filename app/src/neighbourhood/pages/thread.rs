@@ -104,7 +104,7 @@ pub fn area_panel(panel: &AreaPanel) -> AnyView {
             .filter(|(n, _)| *n > 0)
             .max_by_key(|(n, _)| *n);
         let sentence = most.map_or_else(
-            || "Fewer than 10 concerns of each kind so far".to_owned(),
+            || "How many concerns were raised".to_owned(),
             |(_, category)| format!("Most raised: {}", words::category(*category)),
         );
         let note = "Counts below 10 are hidden and others rounded to 5, so that nobody can be \
@@ -114,7 +114,8 @@ pub fn area_panel(panel: &AreaPanel) -> AnyView {
     } else {
         view! {
             <p class="govuk-body">
-                "Fewer than 10 concerns of each kind so far. Numbers appear here once there are more."
+                "There are no numbers to show yet. They appear here once 10 concerns of a kind have been \
+                 raised, and are updated about once a month."
             </p>
         }
         .into_any()

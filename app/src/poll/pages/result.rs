@@ -138,10 +138,19 @@ pub fn public_turnout(turnout: &PublicTurnout) -> String {
     };
     let about = match voted.number() {
         Some(number) => format!("About {}", number_text(number)),
-        None => format!("Fewer than {}, or not told yet", PUBLIC.threshold),
+        None => format!("Fewer than {}, or not counted yet", PUBLIC.threshold),
     };
-    match electors {
-        Some(electors) => format!("{about}, of {} on the register", number_text(*electors)),
+    match electors.map(|shown| shown.number()) {
+        Some(Some(electors)) => {
+            format!(
+                "{about}, of about {} on the register",
+                number_text(electors)
+            )
+        }
+        Some(None) => format!(
+            "{about}; fewer than {} are on the register",
+            PUBLIC.threshold
+        ),
         None => about,
     }
 }

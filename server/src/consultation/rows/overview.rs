@@ -75,6 +75,19 @@ pub async fn opened(
     Ok(ids.into_iter().map(ConsultationId).collect())
 }
 
+/// Those that have closed.
+pub async fn closed(
+    db: &impl ConnectionTrait,
+    now: Timestamp,
+) -> Result<Vec<ConsultationId>, DbErr> {
+    let ids = public()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::ClosesAt.lte(now.as_millisecond()));
+    let ids = ids.into_tuple::<i64>().all(db).await?;
+    Ok(ids.into_iter().map(ConsultationId).collect())
+}
+
 /// Some of them, the latest closing first.
 pub async fn public_lines(
     db: &impl ConnectionTrait,

@@ -29,7 +29,7 @@ pub fn routes(app: &App) -> Router<App> {
         );
     Router::new()
         .merge(public)
-        .merge(opinion::routes())
+        .merge(opinion::routes(app))
         .merge(answer::routes())
         .merge(decide::routes())
         .route("/desk/consultations/{slug}/watch", get(watch))

@@ -5,30 +5,30 @@ use app::ui::shell::Shell;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use domain::insight::disclosure::PUBLIC;
 use domain::insight::opinion::Standing;
 
 use crate::App;
-use crate::http::{Error, Path, RequestContext};
+use crate::http::{Cached, Error, Path, RequestContext, cached};
 use crate::insight::queries::{opinion, opinion_files};
 use crate::vote::routing;
 
-pub(super) fn routes() -> Router<App> {
+pub(super) fn routes(app: &App) -> Router<App> {
     Router::new()
         .route("/consultations/{slug}/opinion", get(page))
         .route("/consultations/{slug}/opinion.json", get(json))
+        .route_layer(from_fn_with_state(Cached::knowing(app, &[]), cached))
         .route("/consultations/{slug}/opinion/{file}", get(download))
 }
 
 async fn page(context: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
     let view = opinion::view(&context.app, &context, &slug).await?;
     let drawn = matches!(&view.standing, Standing::Found(opinion) if opinion.picture.is_some());
-    let waiting = view.standing == Standing::BeingWorkedOut;
     let shell = Shell {
         islands: drawn,
-        refresh: waiting.then_some(5),
         ..context.shell(&format!("What people think: {}", view.title))
     };
     Ok(context.page_of(StatusCode::OK, shell, || pages::opinion(&view)))
@@ -38,7 +38,6 @@ async fn json(context: RequestContext, Path(slug): Path<String>) -> Result<Respo
     let view = opinion::view(&context.app, &context, &slug).await?;
     let (standing, found) = match &view.standing {
         Standing::TooEarly { .. } => ("too-early", None),
-        Standing::BeingWorkedOut => ("being-worked-out", None),
         Standing::Found(opinion) => ("found", Some(opinion)),
     };
     let body = serde_json::json!({

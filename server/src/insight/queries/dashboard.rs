@@ -7,17 +7,15 @@ use domain::consultation::Stage;
 use domain::council::Team;
 use domain::ids::{ConsultationId, TeamId};
 use domain::insight::disclosure::Shown;
-use domain::insight::opinion::ReleasedOpinion;
 use domain::insight::read::{Decisions, OutcomeLine, OutcomesView, Promises};
-use domain::insight::release::{Of, ReleasedResponses};
+use domain::insight::release::Of;
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::consultation::rows::overview::{self, PublicLine};
 use crate::council::rows::{residents, teams};
 use crate::db::there;
-use crate::insight::rows::release::{self, Released};
-use crate::insight::rows::theme;
+use crate::insight::rows::{release, theme};
 
 const A_PAGE: u64 = 20;
 /// In which government’s consultation principles ask for a response.
@@ -43,8 +41,8 @@ pub async fn outcomes(
     };
     let shown = Lines {
         teams: teams::teams(db, lines.iter().map(|line| line.team)).await?,
-        responses: responses(db, &ids).await?,
-        voters: voters(db, &ids).await?,
+        responses: released(db, &ids, Of::Responses).await?,
+        voters: released(db, &ids, Of::Votes).await?,
         reach: reach(db, &ids).await?,
         promises,
         now,
@@ -58,7 +56,7 @@ pub async fn outcomes(
         pages,
         total,
         // Of what is shown alone, it says nothing more.
-        responses: responses(db, &overview::every_public(db).await?)
+        responses: released(db, &overview::every_public(db).await?, Of::Responses)
             .await?
             .values()
             .filter_map(|shown| shown.number())
@@ -112,39 +110,16 @@ impl Lines {
     }
 }
 
-/// How many responded to each of these, as it was released.
-async fn responses(
+/// How many people are in what was released of each of these.
+async fn released(
     db: &impl ConnectionTrait,
     ids: &[ConsultationId],
+    of: fn(ConsultationId) -> Of,
 ) -> Result<HashMap<ConsultationId, Shown>, DbErr> {
-    let of: Vec<Of> = ids.iter().copied().map(Of::Responses).collect();
-    let released = release::last_of_each::<ReleasedResponses>(db, &of).await?;
-    Ok(by_consultation(released, |cells| cells.responses))
-}
-
-/// How many voted on the statements of each of these, as it was released.
-async fn voters(
-    db: &impl ConnectionTrait,
-    ids: &[ConsultationId],
-) -> Result<HashMap<ConsultationId, Shown>, DbErr> {
-    let of: Vec<Of> = ids.iter().copied().map(Of::Votes).collect();
-    let released = release::last_of_each::<ReleasedOpinion>(db, &of).await?;
-    Ok(by_consultation(released, |cells| {
-        cells.opinion.participants
-    }))
-}
-
-fn by_consultation<Cells>(
-    released: HashMap<Of, Released<Cells>>,
-    shown: impl Fn(&Cells) -> Shown,
-) -> HashMap<ConsultationId, Shown> {
-    released
-        .iter()
-        .filter_map(|(of, released)| match of {
-            Of::Responses(id) | Of::Votes(id) => Some((*id, shown(&released.cells))),
-            Of::Ballots(_) | Of::Concerns(_) => None,
-        })
-        .collect()
+    let wanted: Vec<Of> = ids.iter().copied().map(of).collect();
+    let shown = release::shown(db, &wanted).await?;
+    let of_each = |id: &ConsultationId| Some((*id, *shown.get(&of(*id))?));
+    Ok(ids.iter().filter_map(of_each).collect())
 }
 
 /// How many live where each of these is about.

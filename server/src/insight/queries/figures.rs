@@ -38,8 +38,12 @@ pub async fn figures(
 ) -> Result<Figures, DbErr> {
     let tallies = counts::of(db, id).await?;
     let counts = from(db, id, &tallies).await?;
-    let mut wards = counts.wards;
-    wards.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| names::in_order(&a.0, &b.0)));
+    let mut wards = lines(counts.wards, rule);
+    // By what is shown and by name: what is hidden has no place of its own.
+    wards.sort_by(|a, b| {
+        let first = a.count.cmp(&b.count).reverse();
+        first.then_with(|| names::in_order(&a.label, &b.label))
+    });
     let questions = counts.questions.into_iter();
     Ok(Figures {
         responses: counts.responses.to_keep(),
@@ -49,7 +53,7 @@ pub async fn figures(
             .into_iter()
             .map(|(day, people)| (day, people.to_keep()))
             .collect(),
-        wards: lines(wards, rule),
+        wards,
         channels: lines(counts.channels, rule),
         questions: questions
             .map(|question| QuestionTable {
@@ -69,24 +73,18 @@ async fn from(
     id: ConsultationId,
     tallies: &Tallies,
 ) -> Result<Counts, DbErr> {
-    let names: HashMap<String, String> = areas::wards(db)
+    // Every one, with nobody too: which of them has a count says something by itself.
+    let mut named: Vec<(String, String)> = areas::wards(db)
         .await?
         .into_iter()
         .map(|area| (area.id.to_string(), area.name))
         .collect();
-    let mut wards: Vec<(String, People)> = Vec::new();
-    for (key, count) in tallies.of(0, WARD) {
-        let name = if key == NOT_SAID {
-            "Not said".to_owned()
-        } else {
-            stored(names.get(key).cloned(), "a count of a ward", key)?
-        };
-        wards.push((name, People::counted(count)));
-    }
-    let channels = tallies
-        .of(0, CHANNEL)
-        .map(|(key, count)| Ok((channel(key)?.to_owned(), People::counted(count))))
-        .collect::<Result<_, DbErr>>()?;
+    named.push((NOT_SAID.to_owned(), "Not said".to_owned()));
+    let wards = of_every(tallies, WARD, "a count of a ward", named)?;
+    let channels = Channel::ALL
+        .map(|one| (one.code().to_owned(), channel(one).to_owned()))
+        .to_vec();
+    let channels = of_every(tallies, CHANNEL, "a count of a channel", channels)?;
     let days = tallies
         .of(0, DAY)
         .map(|(key, count)| {
@@ -106,6 +104,27 @@ async fn from(
             .map(|question| tabulate(question, tallies))
             .collect(),
     })
+}
+
+/// The counts of a dimension under every name that it has. What is counted under another is a fault.
+fn of_every(
+    tallies: &Tallies,
+    dimension: &str,
+    what: &str,
+    names: Vec<(String, String)>,
+) -> Result<Vec<(String, People)>, DbErr> {
+    let mut counted: HashMap<&str, u64> = tallies.of(0, dimension).collect();
+    let rows = names
+        .into_iter()
+        .map(|(key, name)| {
+            let count = counted.remove(key.as_str()).unwrap_or_default();
+            (name, People::counted(count))
+        })
+        .collect();
+    match counted.keys().next() {
+        Some(key) => stored(None, what, key),
+        None => Ok(rows),
+    }
 }
 
 fn tabulate(question: Question, tallies: &Tallies) -> QuestionCounts {
@@ -150,6 +169,7 @@ fn tabulate(question: Question, tallies: &Tallies) -> QuestionCounts {
     QuestionCounts {
         prompt: question.prompt,
         kind: question.kind,
+        required: question.required,
         answered: People::counted(tallies.sum(id, "answered")),
         lines,
     }
@@ -167,13 +187,12 @@ fn lines(rows: Vec<(String, People)>, rule: Rule) -> Vec<Line> {
         .collect()
 }
 
-fn channel(key: &str) -> Result<&'static str, DbErr> {
-    let found = stored(Channel::from_code(key), "a count of a channel", key)?;
-    Ok(match found {
+fn channel(channel: Channel) -> &'static str {
+    match channel {
         Channel::Online => "Online",
         Channel::Paper => "Paper",
         Channel::Phone => "Phone",
         Channel::Email => "Email",
         Channel::Event => "At an event",
-    })
+    }
 }

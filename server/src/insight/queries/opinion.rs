@@ -41,40 +41,31 @@ async fn voted_on(app: &App, caller: &Caller, slug: &str) -> Result<Consultation
 pub async fn view(app: &App, caller: &Caller, slug: &str) -> Result<OpinionView, Denied> {
     let on = voted_on(app, caller, slug).await?;
     let db = app.db.read();
-    let released = release::last::<ReleasedOpinion>(db, Of::Votes(on.id)).await?;
-    let stage = on.stage(caller.now);
-    let open = stage == Stage::Open;
+    let released = release::last::<Option<ReleasedOpinion>>(db, Of::Votes(on.id)).await?;
+    let open = on.stage(caller.now) == Stage::Open;
     let fewest = Settings::public().fewest_people() as u64;
-    let votes_public = !open
-        && released
-            .as_ref()
-            .is_some_and(|one| one.last.people.at_least(fewest));
-    let (standing, aside) = match released {
-        // Whether ten have voted yet is told by the first release alone.
-        None if stage.has_closed() => (Standing::BeingWorkedOut, Shown::Hidden),
-        None => (
-            Standing::TooEarly {
-                need: PUBLIC.threshold,
-            },
-            Shown::Hidden,
-        ),
-        Some(released) if !released.last.people.at_least(PUBLIC.threshold) => (
-            Standing::TooEarly {
-                need: PUBLIC.threshold,
-            },
-            Shown::Hidden,
-        ),
-        Some(released) => {
+    let counted = released.as_ref().map(|one| one.made.last.counted.people);
+    let at_least = |number| counted.is_some_and(|people| people.at_least(number));
+    // Whether so many have voted yet is told by the first release alone.
+    let shown = released
+        .and_then(|released| released.cells)
+        .filter(|_| at_least(PUBLIC.threshold));
+    let (standing, aside) = match shown {
+        None => {
+            let need = PUBLIC.threshold;
+            (Standing::TooEarly { need }, Shown::Hidden)
+        }
+        Some(found) => {
             let texts = vote::queries::matrix::texts(db, on.id).await?;
-            let opinion = released.cells.opinion.worded(&texts);
-            (Standing::Found(Box::new(opinion)), released.cells.aside)
+            let opinion = found.opinion.worded(&texts);
+            (Standing::Found(Box::new(opinion)), found.aside)
         }
     };
     Ok(OpinionView {
         open,
         aside,
         standing,
-        votes_public,
+        votes_public: !open && at_least(fewest),
         routing: routing::seed(&app.config.secret, on.id),
         attribution: outcome::attribution(db, on.id).await?,
         invented: on.invented,

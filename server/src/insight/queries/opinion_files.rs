@@ -9,6 +9,7 @@ use bytes::Bytes;
 use domain::calendar::uk_day;
 use domain::response::cell::guard;
 use domain::vote::opinion::Settings;
+use domain::vote::statement::Vote;
 use futures::stream::{self, Stream, StreamExt};
 use sea_orm::{DatabaseConnection, DbErr};
 
@@ -66,16 +67,22 @@ pub async fn comments(db: &DatabaseConnection, votes: &PublicVotes) -> Result<St
     ];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     let metas = matrix::metas(db, votes.id).await?;
+    // Of the same voters as the other file: whose votes are set aside are in neither.
+    let counts = matrix::counts(db, votes.id).await?;
     for statement in moderation::public(db, votes.id).await? {
         // An author is the owner (0) or nobody in particular.
         let author = if statement.from_the_start { "0" } else { "" };
+        let counted = |vote: Vote| {
+            let key = (statement.id.0, vote.value());
+            counts.get(&key).copied().unwrap_or_default()
+        };
         rows.push(vec![
             String::new(),
             uk_day(statement.made).to_string(),
             statement.id.to_string(),
             author.to_owned(),
-            statement.agrees.to_string(),
-            statement.disagrees.to_string(),
+            counted(Vote::Agree).to_string(),
+            counted(Vote::Disagree).to_string(),
             "1".to_owned(),
             metas.contains(&statement.id.0).to_string(),
             guard(&statement.text).into_owned(),

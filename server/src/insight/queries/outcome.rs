@@ -4,7 +4,6 @@ use domain::consultation::policy::{Permission, may};
 use domain::consultation::{Consultation, Stage};
 use domain::ids::ConsultationId;
 use domain::insight::disclosure::{ANALYST, Shown};
-use domain::insight::opinion::ReleasedOpinion;
 use domain::insight::read::{OutcomeView, PublishedWords, WatchView};
 use domain::insight::release::Of;
 use sea_orm::{ConnectionTrait, DbErr};
@@ -75,11 +74,11 @@ async fn view(
         responses: release::last(db, Of::Responses(on.id))
             .await?
             .map(|released| released.cells),
-        voters: release::last::<ReleasedOpinion>(db, Of::Votes(on.id))
+        voters: release::shown(db, &[Of::Votes(on.id)])
             .await?
-            .map_or(Shown::Hidden, |released| {
-                released.cells.opinion.participants
-            }),
+            .into_values()
+            .next()
+            .unwrap_or(Shown::Hidden),
         words: published_words(db, on.id).await?,
         polls: lines(db, on.id).await?,
         stage,

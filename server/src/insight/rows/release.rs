@@ -4,9 +4,10 @@
 
 use std::collections::HashMap;
 
-use domain::insight::disclosure::People;
-use domain::insight::release::{Last, Of};
+use domain::insight::disclosure::{People, Shown};
+use domain::insight::release::{Counted, Last, Of};
 use entity::release::{ActiveModel, Column, Entity, Model};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use sea_orm::{QueryOrder, QuerySelect};
 use serde::Serialize;
@@ -15,14 +16,22 @@ use serde::de::DeserializeOwned;
 use crate::db::{count, stored};
 use crate::granted::Permitted;
 
-/// The last release of something.
-#[derive(Clone, Debug)]
-pub struct Released<Cells> {
-    number: i32,
+/// What is kept of a release beside what everybody may see.
+#[derive(Clone, Copy, Debug)]
+pub struct Made {
+    /// Its number, from 1.
+    pub number: i32,
     /// When it was made, and of how many.
     pub last: Last,
     /// The version of what it was worked out from, where that has one; else 0.
     pub version: i64,
+}
+
+/// The last release of something.
+#[derive(Clone, Debug)]
+pub struct Released<Cells> {
+    /// What is kept beside it.
+    pub made: Made,
     /// What everybody may see.
     pub cells: Cells,
 }
@@ -41,93 +50,124 @@ pub async fn last<Cells: DeserializeOwned>(
         .limit(1)
         .one(db)
         .await?;
-    row.map(read).transpose()
+    row.map(|row| {
+        let made = made(&row)?;
+        let cells = serde_json::from_str(&row.cells).ok();
+        Ok(Released {
+            made,
+            cells: stored(cells, format_args!("release of {}", row.subject), "cells")?,
+        })
+    })
+    .transpose()
 }
 
-/// The last release of each of these that has one, by what it is of.
+/// What is kept of the last release of this, if there is one.
 ///
 /// # Errors
 /// One that can't be read is a fault.
-pub async fn last_of_each<Cells: DeserializeOwned>(
-    db: &impl ConnectionTrait,
-    of: &[Of],
-) -> Result<HashMap<Of, Released<Cells>>, DbErr> {
+pub async fn last_made(db: &impl ConnectionTrait, of: Of) -> Result<Option<Made>, DbErr> {
+    let row = Entity::find()
+        .filter(Column::Subject.eq(of.subject()))
+        .order_by_desc(Column::Number)
+        .limit(1)
+        .one(db)
+        .await?;
+    row.as_ref().map(made).transpose()
+}
+
+/// The number of people of the last release of each of these that has one.
+///
+/// # Errors
+/// One that can't be read is a fault.
+pub async fn shown(db: &impl ConnectionTrait, of: &[Of]) -> Result<HashMap<Of, Shown>, DbErr> {
     let by_subject: HashMap<String, Of> = of.iter().map(|one| (one.subject(), *one)).collect();
     let mut found = HashMap::new();
-    for row in Entity::find()
+    for (subject, number) in Entity::find()
+        .select_only()
+        .columns([Column::Subject, Column::Shown])
         .filter(Column::Subject.is_in(by_subject.keys().map(String::as_str)))
-        .order_by_asc(Column::Number)
+        .filter(newest())
+        .into_tuple::<(String, Option<i64>)>()
         .all(db)
         .await?
     {
-        if let Some(of) = by_subject.get(&row.subject) {
-            found.insert(*of, read(row)?);
+        let number = number
+            .map(|number| count(number, "a release"))
+            .transpose()?;
+        if let Some(of) = by_subject.get(&subject) {
+            found.insert(*of, number.map_or(Shown::Hidden, Shown::Count));
         }
     }
     Ok(found)
 }
 
-/// The names of those of which there will be no more.
-pub async fn complete(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
-    Entity::find()
+/// Those of which there will be no more, with the version of what each was worked out from.
+pub async fn complete(db: &impl ConnectionTrait) -> Result<HashMap<String, i64>, DbErr> {
+    let found = Entity::find()
         .select_only()
-        .column(Column::Subject)
+        .columns([Column::Subject, Column::Version])
         .filter(Column::Complete.eq(true))
+        .order_by_asc(Column::Number)
         .into_tuple()
         .all(db)
-        .await
+        .await?;
+    Ok(found.into_iter().collect())
 }
 
-fn read<Cells: DeserializeOwned>(row: Model) -> Result<Released<Cells>, DbErr> {
+/// The last of each subject.
+fn newest() -> Expr {
+    let number: SelectStatement = Query::select()
+        .expr(Expr::col(("other", Column::Number)).max())
+        .from_as(Entity, "other")
+        .and_where(Expr::col(("other", Column::Subject)).equals((Entity, Column::Subject)))
+        .to_owned();
+    Column::Number.in_subquery(number)
+}
+
+fn made(row: &Model) -> Result<Made, DbErr> {
     let of = format!("release {} of {}", row.number, row.subject);
-    Ok(Released {
+    let people = |number| Ok::<_, DbErr>(People::counted(count(number, &of)?));
+    Ok(Made {
         number: row.number,
         last: Last {
             on: stored(row.released_on.parse().ok(), &of, &row.released_on)?,
-            people: People::counted(count(row.people, format_args!("people of {of}"))?),
+            counted: Counted {
+                people: people(row.people)?,
+                aside: people(row.aside)?,
+            },
             complete: row.complete,
         },
         version: row.version,
-        cells: stored(serde_json::from_str(&row.cells).ok(), &of, "cells")?,
     })
 }
 
-/// Writes the next release after `before`.
+/// Writes a release. `shown` is how many people it says that it is of.
 pub async fn insert<Cells: Serialize>(
     permitted: &impl Permitted,
     of: Of,
-    before: Option<i32>,
-    next: &Released<Cells>,
+    made: Made,
+    shown: Shown,
+    cells: &Cells,
 ) -> Result<(), DbErr> {
-    let cells = serde_json::to_string(&next.cells).map_err(|why| DbErr::Json(why.to_string()))?;
-    let people = i64::try_from(next.last.people.to_keep());
+    let cells = serde_json::to_string(cells).map_err(|why| DbErr::Json(why.to_string()))?;
+    let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    let Last {
+        on,
+        counted,
+        complete,
+    } = made.last;
     Entity::insert(ActiveModel {
         subject: Set(of.subject()),
-        number: Set(before.unwrap_or(0).saturating_add(1)),
-        released_on: Set(next.last.on.to_string()),
-        people: Set(people.unwrap_or(i64::MAX)),
-        complete: Set(next.last.complete),
-        version: Set(next.version),
+        number: Set(made.number),
+        released_on: Set(on.to_string()),
+        people: Set(number(counted.people.to_keep())),
+        aside: Set(number(counted.aside.to_keep())),
+        complete: Set(complete),
+        version: Set(made.version),
+        shown: Set(shown.number().map(number)),
         cells: Set(cells),
     })
     .exec_without_returning(permitted.connection())
     .await
     .map(drop)
-}
-
-impl<Cells> Released<Cells> {
-    /// One that is to be written.
-    pub fn of(last: Last, version: i64, cells: Cells) -> Self {
-        Self {
-            number: 0,
-            last,
-            version,
-            cells,
-        }
-    }
-
-    /// Its number, from 1.
-    pub fn number(&self) -> i32 {
-        self.number
-    }
 }

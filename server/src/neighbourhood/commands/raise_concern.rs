@@ -11,7 +11,6 @@ use crate::error::{Denied, Refused};
 use crate::granted::{Caller, Granted};
 use crate::neighbourhood::key::ConcernKey;
 use crate::neighbourhood::rows::{concern, contact};
-use crate::record::site;
 use crate::secret::code_hash;
 
 /// Raises a concern about a place.
@@ -60,7 +59,6 @@ pub async fn raise_concern(
     if new.may_contact {
         contact::insert(&area, id, new).await?;
     }
-    site::changed(&area).await?;
     tx.commit().await?;
     Ok(key)
 }

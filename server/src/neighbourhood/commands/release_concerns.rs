@@ -1,16 +1,14 @@
 //! The program releases how many concerns there are about an area.
 
-use domain::calendar::uk_day;
-use domain::insight::disclosure::{PUBLIC, People};
-use domain::insight::release::{Last, Of, is_due};
-use serde::de::IgnoredAny;
+use domain::insight::disclosure::{PUBLIC, Shown};
+use domain::insight::release::Of;
 
 use crate::App;
-use crate::council::rows::care;
+use crate::council::rows::{areas, care};
 use crate::error::Denied;
 use crate::granted::{Caller, Granted};
-use crate::insight::rows::release::{self, Released};
-use crate::neighbourhood::rows::concern;
+use crate::insight::rows::release;
+use crate::neighbourhood::queries::concerns_due as due;
 use crate::record::site;
 
 /// Releases the counts of one area, if they are due.
@@ -30,32 +28,27 @@ pub async fn release_concerns(
     caller: &Caller,
     command: ReleaseConcerns,
 ) -> Result<bool, Denied> {
+    let db = app.db.read();
+    let area = areas::by_code(db, &command.area).await?;
+    let area = area.ok_or(Denied::NotFound)?;
+    if due(db, area.id, caller.now).await?.is_none() {
+        return Ok(false);
+    }
     let tx = app.db.begin().await?;
     let locked = care::lock(&tx, &command.area)
         .await?
         .ok_or(Denied::NotFound)?;
     let granted = Granted::to_the_program(&tx, caller.now, locked).await;
-    let id = granted.root().area.id;
-    let counts = concern::by_category(&tx, id).await?;
-    let people = counts
-        .iter()
-        .fold(People::default(), |sum, (_, people)| sum.and(*people));
-    let of = Of::Concerns(id);
-    let before = release::last::<IgnoredAny>(&tx, of).await?;
-    let next = Last {
-        on: uk_day(granted.now()),
-        people,
-        complete: false,
-    };
-    if !is_due(before.as_ref().map(|one| &one.last), people, next.on, false) {
+    let Some((made, counts)) = due(&tx, granted.root().area.id, caller.now).await? else {
         return Ok(false);
-    }
+    };
     let cells: Vec<_> = counts
         .into_iter()
         .map(|(category, people)| (category, PUBLIC.people(people)))
         .collect();
-    let next = Released::of(next, 0, cells);
-    release::insert(&granted, of, before.as_ref().map(Released::number), &next).await?;
+    let of = Of::Concerns(granted.root().area.id);
+    // No total is shown of which a category could be taken.
+    release::insert(&granted, of, made, Shown::Hidden, &cells).await?;
     site::changed(&granted).await?;
     tx.commit().await?;
     Ok(true)

@@ -34,7 +34,7 @@ async fn json(PublicPoll { context, on, poll }: PublicPoll) -> Result<Response, 
     let found = results::public(&context.app, &on, &poll, context.now).await?;
     let turnout = match &found.view.turnout {
         PublicTurnout::Released { voted, electors } => serde_json::json!({
-            "electors": electors,
+            "about_electors": electors.map(|shown| shown.number()),
             "about": voted.number(),
         }),
         PublicTurnout::Counted(turnout) => serde_json::json!({

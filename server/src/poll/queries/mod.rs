@@ -9,7 +9,7 @@ use app::ui::dates;
 use domain::code::Code;
 use domain::consultation::{Consultation, Stage};
 use domain::ids::{ConsultationId, PollId, TeamId};
-use domain::insight::disclosure::Shown;
+use domain::insight::disclosure::{PUBLIC, Shown};
 use domain::insight::release::Of;
 use domain::poll::policy::hidden;
 use domain::poll::read::{PollView, PublicTurnout, PublishedList, Turnout};
@@ -102,7 +102,10 @@ pub async fn public_turnout(
         return Ok(PublicTurnout::Counted(turnout(db, poll).await?));
     }
     let electors = match poll.electorate {
-        Electorate::Register => Some(on_register(db, poll.id).await?.electors),
+        Electorate::Register => {
+            let electors = on_register(db, poll.id).await?.electors;
+            Some(PUBLIC.alone(electors))
+        }
         _ => None,
     };
     let released = release::last::<Shown>(db, Of::Ballots(poll.id)).await?;

@@ -194,7 +194,9 @@ pub async fn publishable(
         .filter(answer::Column::TextState.eq(State::Approved.code()))
         .filter(answer::Column::Text.is_not_null())
         .filter(response::Column::Publication.is_in(["named", "anonymous"]))
-        .order_by_desc(answer::Column::Id)
+        // In the order of what nobody but its author has, so that none says who came when.
+        .order_by_asc(response::Column::ReceiptHash)
+        .order_by_asc(answer::Column::Id)
         .limit(most)
         .select_only()
         .column_as(answer::Column::Text, "text")

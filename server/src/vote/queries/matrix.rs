@@ -16,6 +16,7 @@ use sea_orm::{
     QuerySelect, RelationTrait,
 };
 
+use crate::db::count;
 use crate::secret::Secret;
 use crate::vote::rows::statements::APPROVED;
 use crate::vote::rows::votes::read;
@@ -99,6 +100,29 @@ fn everybody(id: ConsultationId) -> sea_orm::Select<statement_vote::Entity> {
         )
         .filter(statement::Column::ConsultationId.eq(id.0))
         .filter(statement::Column::State.eq(APPROVED))
+}
+
+/// How many votes of each value there are on each approved statement, without those of voters who are
+/// set aside.
+pub async fn counts(
+    db: &impl ConnectionTrait,
+    id: ConsultationId,
+) -> Result<HashMap<(i64, i32), u64>, DbErr> {
+    votes(id)
+        .select_only()
+        .columns([
+            statement_vote::Column::StatementId,
+            statement_vote::Column::Value,
+        ])
+        .column_as(statement_vote::Column::VoterId.count(), "votes")
+        .group_by(statement_vote::Column::StatementId)
+        .group_by(statement_vote::Column::Value)
+        .into_tuple::<(i64, i32, i64)>()
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|(statement, value, votes)| Ok(((statement, value), count(votes, "votes")?)))
+        .collect()
 }
 
 /// How many votes on approved statements there are, from their kept counts.

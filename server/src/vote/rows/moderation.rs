@@ -125,7 +125,7 @@ pub async fn move_statement(
     opinion::changed(granted).await
 }
 
-/// An approved statement with its counts, as open data has it.
+/// An approved statement, as open data has it.
 #[derive(Clone, Debug)]
 pub struct PublicStatement {
     /// Which one.
@@ -134,10 +134,6 @@ pub struct PublicStatement {
     pub text: String,
     /// Whether it was there from the start, rather than sent by a resident.
     pub from_the_start: bool,
-    /// How many agree.
-    pub agrees: i64,
-    /// How many disagree.
-    pub disagrees: i64,
     /// When it was made.
     pub made: Timestamp,
 }
@@ -159,8 +155,6 @@ pub async fn public(
                 id: StatementId(row.id),
                 text: row.text,
                 from_the_start: row.source == "seed",
-                agrees: row.agrees,
-                disagrees: row.disagrees,
                 made: moment(row.created_at)?,
             })
         })

@@ -9,7 +9,7 @@ use server::granted::Caller;
 use server::vote::commands::{CastVote, cast_vote};
 
 use crate::neighbourhood::{raise, wards};
-use crate::response::asked::open;
+use crate::response::asked::{open, open_with};
 use crate::support::{TestApp, on_both};
 
 const OPEN: &str = "station-quarter-a-brief-for-the-old-goods-yard";
@@ -40,6 +40,7 @@ async fn everything(app: &TestApp) -> BTreeMap<String, String> {
         let html = page.header("content-type").starts_with("text/html");
         // Forms carry a new key each time.
         let text = if html { page.main_text() } else { page.text() };
+        let text = format!("{} {text}", page.status);
         let mut next: Vec<String> = if html { page.links() } else { Vec::new() };
         if path.ends_with("/opinion") {
             next.push(format!("{path}.json"));
@@ -86,6 +87,17 @@ fn same(path: &str, one: &str, other: Option<&String>) {
         };
         panic!("{path}: {:?} and {:?}", near(one), near(other));
     }
+}
+
+fn all_same(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>) {
+    for (path, text) in one {
+        same(path, text, other.get(path));
+    }
+    let more: Vec<&String> = other
+        .keys()
+        .filter(|path| !one.contains_key(*path))
+        .collect();
+    assert!(more.is_empty(), "{more:?}");
 }
 
 /// One more person does everything that one can do without an account.
@@ -153,19 +165,69 @@ async fn two_readings_around_one_person_are_the_same() {
     one_more(&with, &ward).await;
     with.release().await;
     let after = everything(&with).await;
-    for (path, text) in &before {
-        same(path, text, after.get(path));
-    }
+    all_same(&before, &after);
     // Nor the next day, beside a world in which that person did nothing.
     without.later(25);
     without.release().await;
     with.release().await;
     let (without_them, with_them) = (everything(&without).await, everything(&with).await);
-    for (path, text) in &without_them {
-        same(path, text, with_them.get(path));
-    }
+    all_same(&without_them, &with_them);
     with.finish().await;
     without.finish().await;
+}
+
+/// So many people respond and vote.
+async fn took_part(app: &TestApp, slug: &str, many: u64) {
+    workshop::load::load(&app.app, slug, many)
+        .await
+        .expect("loaded");
+    let db = app.app.db.read();
+    let on = server::consultation::rows::by_slug(db, slug).await;
+    let on = on.expect("reads").expect("a consultation").id;
+    let statement = entity::statement::Entity::find()
+        .filter(entity::statement::Column::ConsultationId.eq(on.0))
+        .one(db)
+        .await
+        .expect("reads")
+        .expect("a statement");
+    for voter in 0..many {
+        let vote = CastVote {
+            on: slug.to_owned(),
+            token: format!("voter {voter}"),
+            statement: StatementId(statement.id),
+            vote: Vote::Agree,
+            from: None,
+        };
+        let caller = Caller::anyone(app.app.clock.now());
+        cast_vote(&app.app, &caller, vote).await.expect("voted");
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_told_apart_from_one_nor_eight_from_nine_while_it_goes_on_and_when_it_has_ended()
+{
+    for (few, more) in [(0, 1), (1, 9)] {
+        let one = TestApp::on_sqlite().await;
+        one.marked().await;
+        let asked = open_with(&one.app, &["The kerb is too high."]).await;
+        let other = one.fork().await;
+        took_part(&one, &asked.slug, few).await;
+        took_part(&other, &asked.slug, more).await;
+        for hours in [25, 31 * 24] {
+            one.later(hours);
+            for path in ["opinion", "opinion.json", "outcome"].map(|part| asked.path(part)) {
+                let mut read = Vec::new();
+                for app in [&one, &other] {
+                    app.release().await;
+                    let page = app.anyone().get(&path).await;
+                    read.push(format!("{} {}", page.status, page.text()));
+                }
+                same(&path, &read[0], read.get(1));
+            }
+        }
+        one.finish().await;
+        other.finish().await;
+    }
 }
 
 on_both! {
@@ -207,7 +269,7 @@ on_both! {
         assert_eq!(responses().await, "60");
         // At the close everything that may be shown, once; what is not shown is not there.
         app.later(31 * 24);
-        assert_eq!(app.release().await, 1);
+        assert_eq!(app.release().await, 2, "responses and votes");
         assert_eq!(app.release().await, 0);
         app.fresh();
         let page = app.anyone().get(&asked.path("outcome")).await.expect(200);

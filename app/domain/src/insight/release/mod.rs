@@ -3,18 +3,19 @@
 //! of one page tell nothing of who came between them.
 //!
 //! Invariants: a release is made at most once a day and only when at least [`MORE`] more people have
-//! taken part since the last, and once more when no more can come; while they can, it says only how
-//! many there are, so that no two releases of one consultation hold tables; no cell of a release can
-//! be worked out from the others (`table`).
+//! taken part, or have been set aside or let back, since the last, and once more when no more can come;
+//! of responses and ballots it says only how many there are until then, so that no two releases of them
+//! hold tables; no cell of a table of responses can be worked out from the others (`table`).
 //!
 //! After the Government Statistical Service's guidance on disclosure control, and Hundepool et al.,
-//! *Statistical Disclosure Control* (2012), chapter 4 (tables of counts). Deliberately not here: votes
-//! on statements, whose release is `insight::opinion`; the published list of ballots, which voters
-//! agree to before they vote.
+//! *Statistical Disclosure Control* (2012), chapter 4 (tables of counts). Deliberately not here: what
+//! votes on statements say, which is `insight::opinion`: while voting goes on each of its numbers stands
+//! by itself, and afterwards the votes themselves are public, as voters were told; the published list of
+//! ballots, which is told to voters too.
 
 mod table;
 
-pub use table::{Category, Small, Table, released};
+pub use table::{Category, Of as TableOf, Small, Table, released};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -23,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use super::disclosure::{Line, PUBLIC, People, Shown};
 use crate::consultation::QuestionKind;
 use crate::ids::{AreaId, ConsultationId, PollId};
+use crate::names::in_order;
 
 /// How many more people a release needs than the one before it.
 pub const MORE: u64 = 10;
@@ -52,26 +54,59 @@ impl Of {
     }
 }
 
+impl Of {
+    /// How many days at least lie between two of them. Numbers of concerns stand in tables each time,
+    /// and people can raise as many as they like.
+    fn rests(self) -> i64 {
+        match self {
+            Of::Concerns(_) => 28,
+            Of::Responses(_) | Of::Votes(_) | Of::Ballots(_) => 1,
+        }
+    }
+}
+
+/// Of whom a release is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// How many people are counted in it.
+    pub people: People,
+    /// How many are set aside, and not counted.
+    pub aside: People,
+}
+
 /// What the next release needs to know of the last one.
 #[derive(Clone, Copy, Debug)]
 pub struct Last {
     /// The UK day on which it was made.
     pub on: Date,
-    /// How many people it was of.
-    pub people: People,
+    /// Of whom it was.
+    pub counted: Counted,
     /// Whether no more could come.
     pub complete: bool,
 }
 
-/// Whether a release is to be made today of so many people; `complete` is whether no more can come.
-pub fn is_due(last: Option<&Last>, people: People, today: Date, complete: bool) -> bool {
+/// Whether a release is to be made today of so many; `complete` is whether no more can come.
+pub fn is_due(of: Of, last: Option<&Last>, now: Counted, today: Date, complete: bool) -> bool {
     let Some(last) = last else {
-        return people.at_least(if complete { 1 } else { MORE });
+        return complete || now.people.at_least(MORE);
     };
     if last.complete {
         return false;
     }
-    complete || today > last.on && people.at_least(last.people.to_keep().saturating_add(MORE))
+    let rested = last
+        .on
+        .checked_add(of.rests().days())
+        .is_ok_and(|from| today >= from);
+    let moved = now.people.apart_from(last.counted.people) >= MORE
+        || now.aside.apart_from(last.counted.aside) >= MORE;
+    complete || rested && moved
+}
+
+/// Whether what people think is released again after its last release, since somebody was set aside or
+/// let back: the votes of so many are public themselves, so nothing more is told. `public` is how many
+/// that takes.
+pub fn is_due_again(last: &Last, now: Counted, public: u64) -> bool {
+    last.complete && (last.counted.people.at_least(public) || now.people.at_least(public))
 }
 
 /// A question with its counts.
@@ -81,6 +116,8 @@ pub struct QuestionCounts {
     pub prompt: String,
     /// How it is answered.
     pub kind: QuestionKind,
+    /// Whether everybody who responded had to answer it.
+    pub required: bool,
     /// How many answered it.
     pub answered: People,
     /// Its choices or numbers, in their order; empty for free text.
@@ -94,9 +131,9 @@ pub struct Counts {
     pub responses: People,
     /// By UK day; days without any may be left out.
     pub days: Vec<(Date, People)>,
-    /// By ward, with those who did not say.
+    /// By ward, every one of them, and those who did not say.
     pub wards: Vec<(String, People)>,
-    /// By channel.
+    /// By channel, every one of them.
     pub channels: Vec<(String, People)>,
     /// By question.
     pub questions: Vec<QuestionCounts>,
@@ -156,74 +193,113 @@ impl ReleasedResponses {
     /// Once no more can come.
     pub fn complete(counts: Counts) -> Self {
         let merged = |rows: Vec<(String, People)>, others: &'static str| Table {
-            total: counts.responses,
+            of: TableOf::All,
             rows,
             small: Small::Merge { others },
         };
-        let tables = vec![
-            merged(counts.wards, "other wards"),
+        let mut tables = vec![
+            merged(counts.wards, "other wards, or not said"),
             merged(counts.channels, "other ways"),
         ];
-        let mut shown = released(tables).into_iter();
+        tables.extend(counts.questions.iter().map(question));
+        let (periods, shown) = with_periods(counts.responses, &tables, &counts.days);
+        let mut shown = shown.into_iter();
         let mut wards = shown.next().unwrap_or_default();
         // By what is shown and by name: nothing hidden has a place of its own.
         wards.sort_by(|a, b| {
-            b.count
-                .cmp(&a.count)
-                .then_with(|| crate::names::in_order(&a.label, &b.label))
+            let first = |line: &Line| (line.merges > 0, std::cmp::Reverse(line.count));
+            first(a)
+                .cmp(&first(b))
+                .then_with(|| in_order(&a.label, &b.label))
         });
-        if let Some(place) = wards.iter().position(|line| line.merges > 0) {
-            let rest = wards.remove(place);
-            wards.push(rest);
-        }
         Self {
             responses: PUBLIC.people(counts.responses),
-            periods: periods(&counts.days),
+            periods,
             wards,
             channels: shown.next().unwrap_or_default(),
-            questions: counts.questions.into_iter().map(question).collect(),
+            questions: counts
+                .questions
+                .into_iter()
+                .zip(shown)
+                .map(|(question, lines)| ReleasedQuestion {
+                    prompt: question.prompt,
+                    kind: question.kind,
+                    answered: PUBLIC.people(question.answered),
+                    lines,
+                })
+                .collect(),
         }
     }
 }
 
-fn question(counts: QuestionCounts) -> ReleasedQuestion {
+fn question(counts: &QuestionCounts) -> Table {
     let small = match counts.kind {
         QuestionKind::SingleChoice => Small::Merge {
             others: "other answers",
         },
-        // Numbers have places of their own, and nobody has only one of several choices.
+        // Numbers have places of their own.
         QuestionKind::Scale => Small::Hide,
-        _ => Small::HideOverlapping,
+        // Nobody has only one of several choices; words have no table.
+        QuestionKind::MultipleChoice
+        | QuestionKind::ShortText
+        | QuestionKind::LongText
+        | QuestionKind::StatementBlock => Small::HideOverlapping,
     };
-    let table = Table {
-        total: counts.answered,
-        rows: counts.lines,
+    Table {
+        of: if counts.required {
+            TableOf::All
+        } else {
+            TableOf::Some(counts.answered)
+        },
+        rows: counts.lines.clone(),
         small,
-    };
-    ReleasedQuestion {
-        prompt: counts.prompt,
-        kind: counts.kind,
-        answered: PUBLIC.people(counts.answered),
-        lines: released(vec![table]).pop().unwrap_or_default(),
     }
 }
 
-/// The days as periods of equal length, as short as each of them passes by itself. Of a day and of
-/// one, two and four weeks; where none will do, nothing is said of when.
-fn periods(days: &[(Date, People)]) -> Vec<Period> {
+/// The tables, and when people responded, in periods of a day, of one, two or four weeks: the shortest
+/// of which each has enough people, and that costs no table.
+fn with_periods(
+    all: People,
+    tables: &[Table],
+    days: &[(Date, People)],
+) -> (Vec<Period>, Vec<Vec<Line>>) {
+    let without = released(all, tables);
+    let kept = |shown: &[Vec<Line>]| shown.iter().filter(|lines| !lines.is_empty()).count();
     let first = days.iter().map(|(day, _)| *day).min();
     let last = days.iter().map(|(day, _)| *day).max();
-    let (Some(first), Some(last)) = (first, last) else {
-        return Vec::new();
+    let Some((first, last)) = first.zip(last) else {
+        return (Vec::new(), without);
     };
-    [1, 7, 14, 28]
-        .into_iter()
-        .find_map(|length| of_length(days, first, last, length))
-        .unwrap_or_default()
+    for length in [1, 7, 14, 28] {
+        let Some((periods, rows)) = of_length(days, first, last, length) else {
+            continue;
+        };
+        let beside: Vec<Table> = tables
+            .iter()
+            .cloned()
+            .chain([Table {
+                of: TableOf::All,
+                rows,
+                small: Small::Hide,
+            }])
+            .collect();
+        let mut shown = released(all, &beside);
+        shown.pop();
+        if kept(&shown) == kept(&without) {
+            return (periods, shown);
+        }
+    }
+    (Vec::new(), without)
 }
 
-fn of_length(days: &[(Date, People)], first: Date, last: Date, length: i32) -> Option<Vec<Period>> {
+fn of_length(
+    days: &[(Date, People)],
+    first: Date,
+    last: Date,
+    length: i32,
+) -> Option<(Vec<Period>, Vec<Category>)> {
     let mut periods = Vec::new();
+    let mut rows = Vec::new();
     let mut from = first;
     while from <= last {
         let next = from.checked_add(length.days()).ok()?;
@@ -239,9 +315,10 @@ fn of_length(days: &[(Date, People)], first: Date, last: Date, length: i32) -> O
             last: to.min(last),
             count,
         });
+        rows.push((from.to_string(), people));
         from = next;
     }
-    (periods.len() > 1).then_some(periods)
+    (periods.len() > 1).then_some((periods, rows))
 }
 
 #[cfg(test)]

@@ -29,11 +29,20 @@ pub enum Small {
 /// A category with its people.
 pub type Category = (String, People);
 
-/// A table of categories that make up a total.
+/// Of whom a table is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// Everybody who responded.
+    All,
+    /// So many of them, shown beside it.
+    Some(People),
+}
+
+/// A table of categories that make up a total. All that there are stand in it, with nobody too.
 #[derive(Clone, Debug)]
 pub struct Table {
-    /// How many there are in all.
-    pub total: People,
+    /// Of whom.
+    pub of: Of,
     /// The categories in their order.
     pub rows: Vec<Category>,
     /// What becomes of small ones.
@@ -43,15 +52,23 @@ pub struct Table {
 /// From, to; both may be.
 type Bounds = (u64, u64);
 
-/// The tables of one total as they may be shown together. An empty one may not be shown.
-pub fn released(tables: Vec<Table>) -> Vec<Vec<Line>> {
-    let drawn: Vec<Drawn> = tables.into_iter().map(Drawn::of).collect();
-    let total = total(&drawn);
+/// The tables of so many people as they may be shown together. An empty one may not be shown.
+pub fn released(all: People, tables: &[Table]) -> Vec<Vec<Line>> {
+    let drawn: Vec<Drawn> = tables.iter().map(Drawn::of).collect();
+    let of_all = drawn.iter().filter(|table| table.of == Of::All);
+    let everybody = narrowed(shown(all), of_all);
     drawn
-        .into_iter()
+        .iter()
         .map(|table| {
+            let total = match table.of {
+                Of::All => everybody,
+                Of::Some(people) => {
+                    let own = narrowed(shown(people), [table].into_iter());
+                    (own.0, own.1.min(everybody.1))
+                }
+            };
             if table.is_safe(total) {
-                table.lines
+                table.lines.clone()
             } else {
                 Vec::new()
             }
@@ -61,7 +78,7 @@ pub fn released(tables: Vec<Table>) -> Vec<Vec<Line>> {
 
 /// A table as it would be shown.
 struct Drawn {
-    total: People,
+    of: Of,
     small: Small,
     lines: Vec<Line>,
     /// How many small categories it has.
@@ -70,13 +87,16 @@ struct Drawn {
     joined: u64,
 }
 
-/// What a reader knows of the total: what is shown of it by itself, and what every table in which
-/// each category is counted adds up to.
-fn total(tables: &[Drawn]) -> Bounds {
-    let own = tables
-        .first()
-        .and_then(|table| PUBLIC.people(table.total).number());
-    let mut bounds = own.map_or((0, u64::MAX), |shown| PUBLIC.behind(shown));
+/// What a reader knows of a number that is shown, or hidden, by itself.
+fn shown(people: People) -> Bounds {
+    match PUBLIC.people(people).number() {
+        Some(number) => PUBLIC.behind(number),
+        None => (0, PUBLIC.threshold.saturating_sub(1)),
+    }
+}
+
+/// The same with what every table in which each category is counted adds up to.
+fn narrowed<'a>(mut bounds: Bounds, tables: impl Iterator<Item = &'a Drawn>) -> Bounds {
     for table in tables {
         if table.small == Small::HideOverlapping || table.lines.is_empty() {
             continue;
@@ -96,7 +116,7 @@ fn behind(line: &Line) -> Option<Bounds> {
 }
 
 impl Drawn {
-    fn of(table: Table) -> Self {
+    fn of(table: &Table) -> Self {
         let mut places: Vec<usize> = (0..table.rows.len()).collect();
         let people = |place: &usize| table.rows.get(*place).map(|(_, people)| *people);
         places.sort_by_key(|place| (people(place), *place));
@@ -111,8 +131,8 @@ impl Drawn {
         };
         places.truncate(smalls + joined);
         Self {
-            lines: lines(&table, &places),
-            total: table.total,
+            lines: lines(table, &places),
+            of: table.of,
             small: table.small,
             smalls: smalls as u64,
             joined: joined as u64,
@@ -128,6 +148,15 @@ impl Drawn {
             .filter(|line| line.merges == 0)
             .filter_map(behind)
             .collect();
+        let most_small = PUBLIC.threshold.saturating_sub(1);
+        if self.small == Small::HideOverlapping {
+            // Where everybody could be in small ones alone, and in each of them then, a table that is
+            // left out would say so: it is left out whatever it says.
+            let all_small = most_small * (self.lines.len() as u64);
+            if (1..=most_small).contains(&(all_small + 1).saturating_sub(total.0)) {
+                return false;
+            }
+        }
         if self.smalls == 0 {
             return true;
         }
@@ -147,7 +176,6 @@ impl Drawn {
             // Everybody is in one at least; in how many more, nobody knows.
             Small::HideOverlapping => (rest.0, u64::MAX),
         };
-        let most_small = PUBLIC.threshold.saturating_sub(1);
         let others = most_small * (self.smalls - 1) + most_joined * self.joined;
         low <= others && high >= most_small + PUBLIC.threshold * self.joined
     }

@@ -120,10 +120,7 @@ fn summed(cells: &[Cell]) -> Cloud {
 pub fn grouping(points: &[Point], settings: &Settings) -> Result<Grouping, TooFew> {
     let need = settings.fewest_people();
     if points.len() < need {
-        return Err(TooFew::People {
-            have: points.len(),
-            need,
-        });
+        return Err(TooFew::People { need });
     }
     let tried = tried(points, settings);
     let best = |large_enough: bool| {

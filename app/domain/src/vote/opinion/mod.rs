@@ -106,15 +106,11 @@ pub struct Warm {
 pub enum TooFew {
     /// Too few statements that may be shown have votes.
     Statements {
-        /// How many.
-        have: usize,
         /// How many it takes.
         need: usize,
     },
     /// Too few people have voted enough.
     People {
-        /// How many.
-        have: usize,
         /// How many it takes.
         need: usize,
     },
@@ -227,7 +223,6 @@ fn groups(
         .count();
     if have < FEWEST_STATEMENTS {
         return Err(TooFew::Statements {
-            have,
             need: FEWEST_STATEMENTS,
         });
     }

@@ -24,11 +24,7 @@ const MOST_OPEN: usize = 5;
 /// The page.
 pub fn opinion(view: &OpinionView) -> AnyView {
     let body = match &view.standing {
-        Standing::TooEarly { need } => parts::empty(words::too_early(*need), None),
-        Standing::BeingWorkedOut => parts::empty(
-            words::BEING_WORKED_OUT,
-            Some((paths::opinion(&view.slug), "Look again".to_owned())),
-        ),
+        Standing::TooEarly { need } => parts::empty(words::too_early(*need, view.open), None),
         Standing::Found(opinion) => found(opinion),
     };
     let heading = match &view.standing {
@@ -77,18 +73,24 @@ fn base(opinion: &Opinion) -> String {
         Shown::Count(number) => format!("About {}", number_text(number)),
         Shown::Hidden => format!("Fewer than {}", PUBLIC.threshold),
     };
-    let votes = opinion.votes.number().map(number_text).unwrap_or_default();
     let statements = opinion.statements.len();
-    format!(
-        "{} people cast {votes} votes on {} {}.",
-        number(opinion.participants),
+    let on = format!(
+        "{} {}",
         number_text(u64::try_from(statements).unwrap_or(0)),
         if statements == 1 {
             "statement"
         } else {
             "statements"
         }
-    )
+    );
+    let people = number(opinion.participants);
+    match opinion.votes.number() {
+        Some(votes) => format!(
+            "{people} people cast about {} votes on {on}.",
+            number_text(votes)
+        ),
+        None => format!("{people} people voted on {on}."),
+    }
 }
 
 /// What all agree on: of every group where there are groups, else of everybody.
@@ -205,7 +207,7 @@ fn how(view: &OpinionView) -> AnyView {
         view! { <p class="govuk-body">{words::VOTES_LATER}</p> }.into_any()
     };
     let text = view! {
-        {words::aside(view.aside).map(|text| view! { <p class="govuk-body">{text}</p> })}
+        <p class="govuk-body">{words::aside(view.aside)}</p>
         {words::METHOD.map(|text| view! { <p class="govuk-body">{text}</p> }).collect_view()}
         {votes}
     };

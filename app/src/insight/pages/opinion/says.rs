@@ -83,11 +83,7 @@ fn numbers(said: Said) -> AnyView {
         return words::TOO_FEW_VOTES.into_any();
     }
     let votes = said.about(PUBLIC);
-    if votes == 0 {
-        return "No votes yet".into_any();
-    }
     let part = |shown: Shown, word: &str| match shown {
-        Shown::Count(0) => format!("0 {word}"),
         Shown::Count(number) => {
             format!(
                 "{} {word} ({})",
@@ -151,7 +147,6 @@ pub fn cell(said: Said) -> String {
         return "too few".to_owned();
     }
     let part = |shown: Shown| match shown {
-        Shown::Count(0) => "0".to_owned(),
         Shown::Count(number) => format!("{} ({})", number_text(number), percent(number, votes)),
         Shown::Hidden => format!("under {}", PUBLIC.threshold),
     };
