@@ -24,7 +24,7 @@ impl ClientAddress {
         })
     }
 
-    /// The network it is in: a 256th part of an IPv4 address range, or an IPv6 site, which many
+    /// The network it is in: a block of 256 neighbouring IPv4 addresses, or an IPv6 site, which many
     /// share. None for one of our own: our own proxy, or everybody within one building, which tells
     /// nothing of anybody.
     pub fn network(self) -> Option<Vec<u8>> {

@@ -299,7 +299,7 @@ fn base_url(given: Option<&str>, listen: SocketAddr) -> Result<url::Url, ConfigR
     match parsed {
         // It may hold a password, and is not said again.
         _ if text.contains(['@', '?', '#']) => Err(ConfigRefused(format!(
-            "{wanted}, and without a name, a password, a question or a fragment."
+            "{wanted}, and without a user name, a password, a query (?) or a fragment (#)."
         ))),
         Some(url) => Ok(url),
         None => Err(ConfigRefused(format!("{wanted}, not “{text}”."))),
@@ -321,7 +321,7 @@ impl Config {
                 KeyKind::Secret => self.secret = Secret::new(&kept),
                 KeyKind::Record => {
                     self.record_key = RecordKey::read(&kept).ok_or_else(|| {
-                        ConfigRefused("The key of the record is none.".to_owned())
+                        ConfigRefused("The file of the record’s key holds no key.".to_owned())
                     })?;
                 }
             }

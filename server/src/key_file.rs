@@ -5,9 +5,10 @@
 //! Deliberately not here: what a key is for (`config`).
 
 use std::io::Write;
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use crate::private;
 use crate::secret::hex;
 
 /// Where a key of a database is, or is to be.
@@ -101,11 +102,7 @@ impl KeyFile {
     }
 
     fn write_as(&self, part: &Path, key: &str) -> std::io::Result<bool> {
-        let mut file = std::fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(part)?;
+        let mut file = private::create_new_file(part)?;
         writeln!(file, "{key}")?;
         file.sync_all()?;
         match std::fs::hard_link(part, &self.0) {

@@ -1,8 +1,9 @@
 //! Files and folders that only the account of the server reads: databases, backups, letters. They hold
 //! names and addresses.
 
-use std::fs::File;
+use std::fs::{DirBuilder, File, OpenOptions, Permissions};
 use std::io;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 /// A new file, or an emptied one, that only its owner reads and writes.
@@ -10,15 +11,18 @@ use std::path::Path;
 /// # Errors
 /// Where it can't be made.
 pub fn create_file(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    options.write(true).create(true).truncate(true);
-    let file = owners_alone(options).open(path)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
-    }
+    let file = writing().create(true).truncate(true).open(path)?;
+    // One that was there keeps its mode when it is opened.
+    file.set_permissions(Permissions::from_mode(0o600))?;
     Ok(file)
+}
+
+/// A new file that only its owner reads and writes; none where there is one of this name.
+///
+/// # Errors
+/// Where it can't be made, because there is one too.
+pub fn create_new_file(path: &Path) -> io::Result<File> {
+    writing().create_new(true).open(path)
 }
 
 /// The same, but what is there already is left as it is.
@@ -26,9 +30,7 @@ pub fn create_file(path: &Path) -> io::Result<File> {
 /// # Errors
 /// Where it can't be made.
 pub fn create_missing_file(path: &Path) -> io::Result<()> {
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    match owners_alone(options).open(path) {
+    match create_new_file(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         made => made.map(drop),
     }
@@ -39,32 +41,17 @@ pub fn create_missing_file(path: &Path) -> io::Result<()> {
 /// # Errors
 /// Where it can't be made.
 pub fn create_folder(path: &Path) -> io::Result<()> {
-    let mut folder = std::fs::DirBuilder::new();
-    folder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        folder.mode(0o700);
-    }
-    folder.create(path)
+    DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 
-fn owners_alone(options: std::fs::OpenOptions) -> std::fs::OpenOptions {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        let mut options = options;
-        options.mode(0o600);
-        options
-    }
-    #[cfg(not(unix))]
+fn writing() -> OpenOptions {
+    let mut options = File::options();
+    options.write(true).mode(0o600);
     options
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt;
-
     use super::*;
 
     #[test]
@@ -80,6 +67,8 @@ mod tests {
         assert_eq!(mode("new"), 0o600);
         std::fs::write(folder.path().join("new"), "words").expect("written");
         create_missing_file(&folder.path().join("new")).expect("left");
+        let there = create_new_file(&folder.path().join("new")).expect_err("left");
+        assert_eq!(there.kind(), io::ErrorKind::AlreadyExists);
         let kept = std::fs::read_to_string(folder.path().join("new"));
         assert_eq!(kept.expect("reads"), "words");
         create_folder(&folder.path().join("a/b")).expect("made");

@@ -23,8 +23,9 @@ pub const HEAD_SUBJECT: &str = "The signed head of the record";
 
 /// What a head covers and what it does not, wherever heads are shown.
 const HEAD_COVERS: &str = "A head says how many entries the record of what staff did had at a moment, \
-     and the hash of the last of them. Keep it somewhere else. If entries before it are changed, \
-     cut off or made anew later, this shows it:\n\n    soundings check record --heads FILE\n\nWhat \
+     and the hash of the last of them. From two heads anybody can see how many entries staff made \
+     between them; not what they did, nor who did it. Keep a head somewhere else. If entries before \
+     it are changed, cut off or rebuilt later, this shows it:\n\n    soundings check record --heads FILE\n\nWhat \
      staff have done since the last head is covered by none yet: that part could still be changed \
      unseen until the next one is signed, at most an hour later.";
 

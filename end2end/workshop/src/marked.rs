@@ -41,13 +41,13 @@ pub async fn application(config: Config) -> Result<App, CliError> {
     App::new(config, db, Clock::default()).map_err(|e| CliError::Usage(e.to_string()))
 }
 
-/// Opens the configured database where it is marked, and brings it to the newest schema: nothing is
-/// made beside one that holds nothing, or something real.
+/// Opens the configured database where it is marked, and brings it to the newest schema. Where there is
+/// none, none is made.
 ///
 /// # Errors
-/// [`CliError::Usage`] where it is not, with the sentence for an empty one.
+/// [`CliError::Usage`] where it is not there or not marked; for one that is empty, with this sentence.
 pub async fn only_marked(config: Config, empty: &str) -> Result<App, CliError> {
-    let db = server::cli::open(&config).await?;
+    let db = server::cli::open_existing(&config).await?;
     refuse_others(&db).await?;
     if !is_marked(db.read()).await? {
         return Err(CliError::Usage(empty.to_owned()));

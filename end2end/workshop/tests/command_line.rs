@@ -61,10 +61,8 @@ const LOAD: [&str; 6] = [
 fn an_empty_database_becomes_a_demonstration_that_can_be_loaded_and_completed() {
     let folder = tempfile::tempdir().expect("a folder");
     let early = refused(&workshop(folder.path(), &LOAD));
-    assert!(
-        early.contains("no published consultation"),
-        "empty, but nothing to load: {early}"
-    );
+    assert!(early.contains("s.db"), "mistyped, perhaps: {early}");
+    assert!(!folder.path().join("s.db").exists(), "and none is made");
     let said = done(&workshop(folder.path(), &["seed", "demo"]));
     assert!(said.contains("officer heron canal"), "{said}");
     let said = done(&workshop(folder.path(), &LOAD));

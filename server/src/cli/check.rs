@@ -28,10 +28,10 @@ pub enum Check {
     /// The record of what staff did: every entry holds the hash of the one before it
     Record {
         /// Signed heads that were kept elsewhere: what /record/heads showed, or the letters to the
-        /// auditors. A record that was cut, emptied or made anew differs from them
+        /// auditors. A record that was cut, emptied or rebuilt differs from them
         #[arg(long, value_name = "FILE")]
         heads: Option<PathBuf>,
-        /// The public key that has to have signed them, as you were told it
+        /// The public key that must have signed them; take it from elsewhere than this server
         #[arg(long, value_name = "HEX", requires = "heads")]
         key: Option<String>,
     },
@@ -139,29 +139,32 @@ async fn hold(db: &Db, kept: Option<Vec<Head>>) -> Result<String, CliError> {
             "its first {} entries are not those whose head was signed at {}",
             head.entries, head.at
         )),
-        Held::Whole { entries, covered } => Ok(told(entries, covered, &heads, from_file)),
+        Held::Whole { entries, covered } => Ok(found(entries, covered, &heads, from_file)),
     }
 }
 
 /// What was found, what it covers, and what it does not.
-fn told(entries: u64, covered: u64, heads: &[Head], from_file: bool) -> String {
+fn found(entries: u64, covered: u64, heads: &[Head], from_file: bool) -> String {
     let mut said = format!("{entries} entries of the record follow one from the other.");
     let mut keys: Vec<&str> = heads.iter().map(|head| head.key.as_str()).collect();
     keys.sort_unstable();
     keys.dedup();
     if !heads.is_empty() {
         said.push_str(&format!(
-            "\nThe first {covered} are those of {} signed heads, by the key {}. No head covers the \
-             {} after them yet.",
-            heads.len(),
+            "\nThe first {covered} are those of {}, by the key {}. No head covers the {} after them \
+             yet.",
+            match heads.len() {
+                1 => "one signed head".to_owned(),
+                many => format!("{many} signed heads"),
+            },
             keys.join(" and "),
             entries - covered
         ));
     }
     if !from_file {
         said.push_str(
-            "\nWhoever can write to the database could have made all of it anew: give --heads with \
-             heads that were kept elsewhere.",
+            "\nWhoever can write to the database could have rebuilt all of it: give --heads with heads \
+             that were kept elsewhere.",
         );
     }
     said

@@ -4,10 +4,9 @@ use std::io::BufRead;
 
 use clap::Args;
 use domain::account::{Email, OrganisationKind};
-use domain::typed;
 
 use crate::account::commands::create_administrator::{
-    self, CreateAdministrator, CreateAdministratorRefused,
+    self, CreateAdministrator, CreateAdministratorRefused, Named,
 };
 use crate::cli::{CliError, application};
 use crate::config::Config;
@@ -45,15 +44,6 @@ impl CreateAdmin {
                 "--email must be an email address, such as name@example.gov.uk.".to_owned(),
             ));
         };
-        for (option, words) in [
-            ("--name", &self.name),
-            ("--organisation", &self.organisation),
-            ("--team", &self.team),
-        ] {
-            if typed::is_blank(words) {
-                return Err(CliError::Usage(format!("{option} must say something.")));
-            }
-        }
         let Some(kind) = OrganisationKind::from_code(&self.kind) else {
             return Err(CliError::Usage(
                 "--kind must be council, police or voluntary.".to_owned(),
@@ -94,6 +84,14 @@ fn refused(why: Refused<CreateAdministratorRefused>) -> CliError {
         }
         Refused::Because(CreateAdministratorRefused::Password(why)) => {
             CliError::Usage(format!("{}.", app::messages::account::password(why)))
+        }
+        Refused::Because(CreateAdministratorRefused::Blank(named)) => {
+            let option = match named {
+                Named::Person => "--name",
+                Named::Organisation => "--organisation",
+                Named::Team => "--team",
+            };
+            CliError::Usage(format!("{option} must say something."))
         }
         Refused::Denied(denied) => denied.into(),
     }

@@ -39,6 +39,9 @@ pub struct Db {
 /// SQLite before this version has a race in its write-ahead log (3.51.3 release notes).
 const SQLITE_AT_LEAST: (u32, u32, u32) = (3, 51, 3);
 
+/// How long a connection to SQLite waits for what another one holds.
+const BUSY: Duration = Duration::from_secs(10);
+
 impl Db {
     /// Opens the database of this URL; an SQLite file is made where it is missing.
     ///
@@ -87,11 +90,12 @@ impl Db {
                         .journal_mode(SqliteJournalMode::Wal)
                         .synchronous(SqliteSynchronous::Full)
                         .foreign_keys(true)
-                        .busy_timeout(Duration::from_secs(10))
+                        .busy_timeout(BUSY)
                         .statement_cache_capacity(256)
                         .pragma("cache_size", cache)
-                        // What is deleted is not left readable in the pages it was in.
-                        .pragma("secure_delete", "FAST")
+                        // What is deleted is overwritten, in pages that become free too: FAST, which
+                        // writes less, leaves these as they were.
+                        .pragma("secure_delete", "ON")
                         .pragma("temp_store", "MEMORY")
                         .optimize_on_close(true, None)
                 });
@@ -219,6 +223,16 @@ pub fn sql<V: Into<sea_orm::Value>>(
     }
 }
 
+/// SQL for a fresh id as [`crate::secret::random_id`] gives it, another one in each row.
+pub fn random_id(backend: DbBackend) -> String {
+    let chance = if backend == DbBackend::Postgres {
+        "('x' || substr(md5(CAST(gen_random_uuid() AS TEXT)), 1, 13))::bit(52)::bigint"
+    } else {
+        "abs(random() % 4503599627370496)"
+    };
+    format!("{} + {chance}", crate::secret::RANDOM_IDS)
+}
+
 /// Brings the database to the newest schema, and installs the regimes that are missing.
 ///
 /// # Errors
@@ -226,5 +240,6 @@ pub fn sql<V: Into<sea_orm::Value>>(
 pub async fn migrate(db: &Db) -> Result<(), DbErr> {
     use sea_orm_migration::MigratorTrait;
     migration::Migrator::up(db.writing(), None).await?;
+    traces::remove_freed(db).await?;
     crate::consultation::rows::regimes::ensure(db.writing()).await
 }

@@ -68,7 +68,7 @@ impl Signs {
         if of_poll.ballots.len() < MOST {
             let [a, b, c, d, e, f, g, h, ..] = of_poll.key.mac("network", &network);
             let network = u64::from_be_bytes([a, b, c, d, e, f, g, h]);
-            // Whoever changes their ballot elsewhere has come from where they came first.
+            // A write that is carried out again is one ballot.
             of_poll
                 .ballots
                 .entry(ballot)

@@ -1,7 +1,7 @@
 //! Letters of the outbox that did not leave, and sending one of them again.
 //!
 //! Invariant: a letter is sent again as a new effect, and the old one ends in the same transaction, so
-//! that it has its days of tries anew and nobody gets it twice.
+//! that it is tried for as many days again and nobody gets it twice.
 
 use domain::letter::Trouble;
 use domain::retention::LETTER_DAYS;

@@ -3,7 +3,7 @@
 //!
 //! Invariant: a head is all that is needed to check it: how many entries the record had, the hash of
 //! the last, when, by which key, and the signature of these. So a record that was cut, emptied or
-//! chained anew differs from a head that somebody kept elsewhere, and whoever changed it can't sign
+//! rebuilt differs from a head that somebody kept elsewhere, and whoever changed it can't sign
 //! another without the key, which is not in the database.
 
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};

@@ -1,5 +1,5 @@
-//! What is kept of where a vote comes from: a mark of 20 bits, a keyed digest of the network (a 256th
-//! part of an IPv4 address range, or an IPv6 site), so that many networks share one; and whether the
+//! What is kept of where a vote comes from: a mark of 20 bits, a keyed digest of the network (a block
+//! of 256 neighbouring IPv4 addresses, or an IPv6 site), so that many networks share one; and whether the
 //! page had been read. Both are forgotten after [`domain::retention::VOTE_SOURCE_DAYS`] days.
 //!
 //! Invariant: the key is random, of one day, and in the memory of one process alone, so the marks of

@@ -58,7 +58,7 @@ pub fn refused(output: &Output) -> String {
 }
 
 on_both! {
-    async fn a_changed_record_of_acts_is_found(app: &TestApp) {
+    async fn a_changed_record_is_found(app: &TestApp) {
         app.with_demonstration().await;
         let folder = tempfile::tempdir().expect("a folder");
         let url = &app.app.config.database_url;

@@ -15,6 +15,7 @@ mod consultation;
 mod council;
 mod council_teams;
 mod count;
+mod databases;
 mod demonstration;
 mod doors;
 mod endpoint_coverage;

@@ -2,6 +2,8 @@
 
 pub mod arrange;
 mod desk;
+mod gone;
+mod lying;
 mod paper;
 mod recount;
 mod secrecy;

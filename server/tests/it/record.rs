@@ -16,7 +16,7 @@ use crate::command_line::{done, refused, soundings};
 use crate::support::{TestApp, on_both};
 
 /// Something that staff do, which the record holds.
-async fn act(app: &TestApp, email: &str, role: Role) {
+async fn give(app: &TestApp, email: &str, role: Role) {
     let administrator = app.person("administrator@council.example").await;
     let member = server::account::rows::member::member(app.app.db.read(), administrator)
         .await
@@ -82,7 +82,7 @@ async fn cut(app: &TestApp, most: u64) {
     .await;
 }
 
-/// Says that somebody else did everything, and chains it anew without a gap.
+/// Says that somebody else did everything, and rebuilds the chain without a gap.
 async fn recompute(app: &TestApp) {
     let db = app.app.db.writing();
     let all = audit_entry::Entity::find()
@@ -118,7 +118,7 @@ async fn recompute(app: &TestApp) {
 
 on_both! {
     async fn the_head_is_signed_when_the_record_moved_on_and_published_for_everybody(app: &TestApp) {
-        act(app, "officer@council.example", Role::Analyst).await;
+        give(app, "officer@council.example", Role::Analyst).await;
         sign(app).await;
         let page = published(app).await;
         let shown = heads(&page).expect("heads");
@@ -127,10 +127,11 @@ on_both! {
         assert_eq!(shown[0].entries, entries(app).await);
         assert_eq!(shown[0].key, app.app.config.record_key.public());
         assert!(page.contains(&shown[0].key) && page.contains("covered by none yet"), "{page}");
+        assert!(page.contains("how many entries staff made"), "{page}");
         // Nothing has happened: nothing is signed. Something has: one more, the newest first.
         sign(app).await;
         assert_eq!(heads(&published(app).await), Ok(shown.clone()));
-        act(app, "officer@council.example", Role::Councillor).await;
+        give(app, "officer@council.example", Role::Councillor).await;
         sign(app).await;
         let later = heads(&published(app).await).expect("heads");
         assert_eq!(later.len(), 2);
@@ -139,7 +140,7 @@ on_both! {
     }
 
     async fn the_auditors_get_it_by_mail_once_a_day(app: &TestApp) {
-        act(app, "officer@council.example", Role::Analyst).await;
+        give(app, "officer@council.example", Role::Analyst).await;
         sign(app).await;
         let mailed = || async {
             let letters = app.letters().await;
@@ -151,7 +152,7 @@ on_both! {
         let kept = heads(&first[0].body).expect("a head");
         assert_eq!(heads(&published(app).await), Ok(kept));
         assert!(first[0].body.contains("covered by none yet"));
-        act(app, "officer@council.example", Role::Councillor).await;
+        give(app, "officer@council.example", Role::Councillor).await;
         app.later(1);
         sign(app).await;
         assert_eq!(mailed().await.len(), 1, "one a day");
@@ -169,16 +170,16 @@ on_both! {
         // Whoever is disabled gets none.
         let auditor = app.person("auditor@council.example").await;
         execute(app, &format!("UPDATE person SET disabled_at = 1 WHERE id = {}", auditor.0)).await;
-        act(app, "officer@council.example", Role::Moderator).await;
+        give(app, "officer@council.example", Role::Moderator).await;
         sign(app).await;
         assert_eq!(mailed().await.len(), 2);
     }
 
-    async fn a_whole_record_is_found_whole_and_what_no_head_covers_is_told(app: &TestApp) {
-        act(app, "officer@council.example", Role::Analyst).await;
+    async fn a_whole_record_is_found_whole_and_what_no_head_covers_is_said(app: &TestApp) {
+        give(app, "officer@council.example", Role::Analyst).await;
         sign(app).await;
         let kept = published(app).await;
-        act(app, "officer@council.example", Role::Councillor).await;
+        give(app, "officer@council.example", Role::Councillor).await;
         let folder = tempfile::tempdir().expect("a folder");
         let said = against(app, folder.path(), &kept).expect("whole");
         let all = entries(app).await;
@@ -191,8 +192,8 @@ on_both! {
     }
 
     async fn a_cut_tail_is_found(app: &TestApp) {
-        act(app, "officer@council.example", Role::Analyst).await;
-        act(app, "officer@council.example", Role::Councillor).await;
+        give(app, "officer@council.example", Role::Analyst).await;
+        give(app, "officer@council.example", Role::Councillor).await;
         sign(app).await;
         let kept = published(app).await;
         let folder = tempfile::tempdir().expect("a folder");
@@ -203,14 +204,14 @@ on_both! {
         }
         // Nor does it help to go on from there until there are as many.
         for role in [Role::Analyst, Role::Approver, Role::Councillor, Role::Auditor] {
-            act(app, "moderator@council.example", role).await;
+            give(app, "moderator@council.example", role).await;
         }
         let said = against(app, folder.path(), &kept).expect_err("another");
         assert!(said.contains("are not those whose head was signed"), "{said}");
     }
 
     async fn an_emptied_table_is_found(app: &TestApp) {
-        act(app, "officer@council.example", Role::Analyst).await;
+        give(app, "officer@council.example", Role::Analyst).await;
         sign(app).await;
         let kept = published(app).await;
         execute(app, "DELETE FROM audit_entry").await;
@@ -220,9 +221,9 @@ on_both! {
         assert!(said.contains("it has 0 entries"), "{said}");
     }
 
-    async fn a_chain_that_was_made_anew_is_found_and_not_signed(app: &TestApp) {
+    async fn a_chain_that_was_rebuilt_is_found_and_not_signed(app: &TestApp) {
         for role in [Role::Analyst, Role::Councillor, Role::Moderator] {
-            act(app, "officer@council.example", role).await;
+            give(app, "officer@council.example", role).await;
         }
         sign(app).await;
         let kept = published(app).await;
@@ -244,18 +245,33 @@ on_both! {
     }
 
     async fn a_broken_chain_is_not_signed(app: &TestApp) {
-        act(app, "officer@council.example", Role::Analyst).await;
+        give(app, "officer@council.example", Role::Analyst).await;
         sign(app).await;
-        act(app, "officer@council.example", Role::Councillor).await;
-        act(app, "officer@council.example", Role::Moderator).await;
+        give(app, "officer@council.example", Role::Councillor).await;
+        give(app, "officer@council.example", Role::Moderator).await;
         let newest = "(SELECT MAX(id) FROM audit_entry)";
         execute(app, &format!("UPDATE audit_entry SET detail = 'no' WHERE id = {newest}")).await;
         sign_and_mail(&app.app).await.expect_err("it does not follow");
         assert_eq!(record_head::Entity::find().count(app.app.db.read()).await, Ok(1));
     }
 
+    async fn a_record_that_cant_be_signed_any_more_still_sends_its_newest_head(app: &TestApp) {
+        give(app, "officer@council.example", Role::Analyst).await;
+        sign(app).await;
+        give(app, "officer@council.example", Role::Councillor).await;
+        app.later(1);
+        sign(app).await;
+        let newest = heads(&published(app).await).expect("heads")[0].clone();
+        cut(app, 1).await;
+        app.later(24);
+        sign_and_mail(&app.app).await.expect_err("what was signed is not there");
+        let letters = app.letters().await;
+        let mailed = letters.iter().filter(|one| heads(&one.body) == Ok(vec![newest.clone()]));
+        assert_eq!(mailed.count(), 1, "the auditors have it all the same");
+    }
+
     async fn heads_that_were_forged_or_are_by_another_key_are_found(app: &TestApp) {
-        act(app, "officer@council.example", Role::Analyst).await;
+        give(app, "officer@council.example", Role::Analyst).await;
         sign(app).await;
         let kept = heads(&published(app).await).expect("heads");
         let folder = tempfile::tempdir().expect("a folder");

@@ -1,6 +1,7 @@
 //! Makes the first administrator of an organisation, for whoever runs the site.
 
 use domain::account::{Email, OrganisationKind, PasswordRefused, Role, check_password};
+use domain::typed;
 
 use crate::App;
 use crate::account::rows::links::{self, Purpose};
@@ -34,18 +35,40 @@ pub enum CreateAdministratorRefused {
     EmailTaken,
     /// The password may not be one.
     Password(PasswordRefused),
+    /// Something that has to be named is not.
+    Blank(Named),
+}
+
+/// What has to be named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// The person.
+    Person,
+    /// The organisation.
+    Organisation,
+    /// The team.
+    Team,
 }
 
 /// Makes an administrator. Returns the address of the page where they choose a password, where they
 /// have none. For the program alone.
 ///
 /// # Errors
-/// The address is somebody's, or the password may not be one.
+/// Something has no name, the address is somebody's, or the password may not be one.
 pub async fn create_administrator(
     app: &App,
     caller: &Caller,
     command: CreateAdministrator,
 ) -> Result<Option<String>, Refused<CreateAdministratorRefused>> {
+    for (named, words) in [
+        (Named::Person, &command.name),
+        (Named::Organisation, &command.organisation),
+        (Named::Team, &command.team),
+    ] {
+        if typed::is_blank(words) {
+            return Err(Refused::Because(CreateAdministratorRefused::Blank(named)));
+        }
+    }
     let (name, email) = (command.name.as_str(), command.email.as_str());
     let password_hash = match command.password {
         Some(password) => {

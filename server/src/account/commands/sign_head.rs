@@ -75,12 +75,12 @@ pub async fn mail_head(app: &App, caller: &Caller, MailHead: MailHead) -> Result
         return Ok(());
     };
     let mut letters = Vec::new();
-    let mut told = Vec::new();
+    let mut auditors = Vec::new();
     for (person, _) in member::holders(&tx, Role::Auditor).await? {
-        if told.contains(&person) {
+        if auditors.contains(&person) {
             continue;
         }
-        told.push(person);
+        auditors.push(person);
         if let Some(account) = people::by_id(&tx, person)
             .await?
             .filter(|one| !one.disabled)

@@ -15,7 +15,8 @@ use clap::Args;
 use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
 
-use crate::cli::{CliError, open, open_existing};
+use crate::cli::open::{Held, held};
+use crate::cli::{CliError, open_existing};
 use crate::config::Config;
 use crate::db::{Db, sqlite_file};
 use crate::private;
@@ -184,21 +185,16 @@ fn digest_of(reader: &mut impl Read) -> Result<(String, u64), CliError> {
 }
 
 async fn refuse_occupied(config: &Config) -> Result<(), CliError> {
-    if let Some(path) = sqlite_file(&config.database_url)
-        && !path.exists()
-    {
-        return Ok(());
+    let occupied = |by: &str| {
+        Err(CliError::Usage(format!(
+            "SOUNDINGS_DATABASE_URL names a database that {by}: name an empty one."
+        )))
+    };
+    match held(config).await? {
+        Held::Nothing => Ok(()),
+        Held::Site => occupied("is in use"),
+        Held::Another => occupied("holds something else"),
     }
-    let db = open(config).await?;
-    // A database without our tables has no state to read.
-    let migrated = crate::record::site::state(db.read()).await.is_ok();
-    db.close().await;
-    if migrated {
-        return Err(CliError::Usage(
-            "SOUNDINGS_DATABASE_URL names a database that is in use: name an empty one.".to_owned(),
-        ));
-    }
-    Ok(())
 }
 
 /// Asks SQLite itself whether the content is sound, then gives it its name.

@@ -5,7 +5,6 @@
 
 use domain::calendar::day_number;
 use domain::code::Code;
-use domain::ids::PollId;
 use domain::poll::list::commitment;
 use domain::poll::policy::CastRefused;
 use domain::poll::{BallotRefused, Choices, Electorate, PollAddress};
@@ -18,6 +17,7 @@ use crate::db::Savepoint;
 use crate::error::Refused;
 use crate::granted::Caller;
 use crate::poll::code;
+use crate::poll::rows::ballots;
 use crate::poll::rows::voting::{self, NewBallot, PollOnVote};
 
 /// Casts the ballot of a voting code, or replaces it.
@@ -59,33 +59,21 @@ pub async fn cast_ballot(
     caller: &Caller,
     command: CastBallot,
 ) -> Result<(), Refused<CastBallotRefused>> {
-    let (now, at, from) = (caller.now, command.poll.clone(), command.from);
-    let cast = app.writer.decide(move |tx| {
-        let command = command.clone();
-        Box::pin(async move { cast(tx, &command, now).await })
-    });
-    let done = cast.await?;
-    app.pending_shuffles.add([done.poll]);
-    if done.anybody {
-        let day = day_number(now).unsigned_abs();
-        app.signs.note(done.poll, &at, done.code_hash, day, from);
-    }
-    Ok(())
-}
-
-/// A ballot that was taken.
-struct Cast {
-    poll: PollId,
-    code_hash: String,
-    /// Whether nothing but its network says that nobody votes twice: not where a letter makes sure.
-    anybody: bool,
+    let (writing, now) = (app.clone(), caller.now);
+    app.writer
+        .decide(move |tx| {
+            let (app, command) = (writing.clone(), command.clone());
+            Box::pin(async move { cast(tx, &app, &command, now).await })
+        })
+        .await
 }
 
 async fn cast(
     tx: &Savepoint,
+    app: &App,
     command: &CastBallot,
     now: Timestamp,
-) -> Result<Cast, Refused<CastBallotRefused>> {
+) -> Result<(), Refused<CastBallotRefused>> {
     let held = hold(tx, &command.poll).await?;
     let admitted = admit(&held, now)?;
     let PollOnVote { on, poll, .. } = admitted.root();
@@ -94,6 +82,8 @@ async fn cast(
         .map_err(|why| Refused::Because(CastBallotRefused::Ballot(why)))?;
     let address = app::paths::poll(&on.slug, poll.number);
     let code_hash = code::hash(poll.id, &command.code);
+    // Whoever changes their ballot has come from where they came first.
+    let first = !ballots::was_cast(tx, poll.id, &code_hash).await?;
     let ballot = NewBallot {
         code_hash: code_hash.clone(),
         commitment: commitment(&address, &command.code, &choices),
@@ -104,9 +94,13 @@ async fn cast(
     } else if !voting::mark(&admitted, ballot).await? {
         return Err(Refused::Because(CastBallotRefused::NoPaper));
     }
-    Ok(Cast {
-        poll: poll.id,
-        code_hash,
-        anybody: poll.electorate != Electorate::Register,
-    })
+    // Here, and not once it is answered: whoever sent it may have gone by then.
+    app.pending_shuffles.add([poll.id]);
+    // Where a letter makes sure that nobody votes twice, no network has to.
+    if first && poll.electorate != Electorate::Register {
+        let day = day_number(now).unsigned_abs();
+        app.signs
+            .note(poll.id, &command.poll, code_hash, day, command.from);
+    }
+    Ok(())
 }

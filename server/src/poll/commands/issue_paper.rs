@@ -6,7 +6,6 @@
 
 use domain::calendar::uk_day;
 use domain::code::Code;
-use domain::ids::PollId;
 use domain::poll::policy::CastRefused;
 use domain::poll::{Electorate, PollAddress};
 use jiff::Timestamp;
@@ -19,7 +18,7 @@ use crate::granted::Caller;
 use crate::poll::code::{self, letter_hash};
 use crate::poll::link::{self, LinkRefused};
 use crate::poll::rows::{ballots, voting};
-use crate::secret::{self, Secret};
+use crate::secret;
 
 /// Issues the paper of a voting code.
 #[derive(Clone, Debug)]
@@ -81,22 +80,21 @@ pub async fn issue_paper(
     caller: &Caller,
     command: IssuePaper,
 ) -> Result<(), Refused<IssueRefused>> {
-    let (secret, now) = (app.config.secret.clone(), caller.now);
-    let issued = app.writer.decide(move |tx| {
-        let (secret, command) = (secret.clone(), command.clone());
-        Box::pin(async move { issue(tx, &secret, &command, now).await })
-    });
-    let poll = issued.await?;
-    app.pending_shuffles.add([poll]);
-    Ok(())
+    let (writing, now) = (app.clone(), caller.now);
+    app.writer
+        .decide(move |tx| {
+            let (app, command) = (writing.clone(), command.clone());
+            Box::pin(async move { issue(tx, &app, &command, now).await })
+        })
+        .await
 }
 
 async fn issue(
     tx: &Savepoint,
-    secret: &Secret,
+    app: &App,
     command: &IssuePaper,
     now: Timestamp,
-) -> Result<PollId, Refused<IssueRefused>> {
+) -> Result<(), Refused<IssueRefused>> {
     let held = hold(tx, &command.poll).await?;
     let admitted = admit(&held, now)?;
     let poll = &admitted.root().poll;
@@ -104,7 +102,7 @@ async fn issue(
     let token_hash = match (&command.proof, &poll.electorate) {
         (Proof::Letter(code), Electorate::Register) => letter_hash(poll.id, code),
         (Proof::Link(token), Electorate::Email | Electorate::Ward { .. }) => {
-            link::check(secret, poll.id, token, uk_day(now))
+            link::check(&app.config.secret, poll.id, token, uk_day(now))
                 .map_err(|why| Refused::Because(why.into()))?;
             secret::hash(token)
         }
@@ -119,11 +117,13 @@ async fn issue(
         ballots::is_there(tx, poll.id, &code_hash).await?,
     ) {
         // The same form, sent again.
-        (true, true) => return Ok(poll.id),
+        (true, true) => return Ok(()),
         (true, false) => return because(IssueRefused::Used),
         (false, true) => return because(IssueRefused::StaleForm),
         (false, false) => {}
     }
     voting::issue(&admitted, elector, uk_day(now), code_hash).await?;
-    Ok(poll.id)
+    // Here, and not once it is answered: whoever asked may have gone by then.
+    app.pending_shuffles.add([poll.id]);
+    Ok(())
 }

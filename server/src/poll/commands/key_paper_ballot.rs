@@ -1,7 +1,7 @@
 //! A ballot that came on paper, keyed by an officer, twice.
 //!
 //! Invariant: the same form sent twice with the same marks is one ballot; a letter's code is used
-//! once, online or on paper; the ballot keeps nothing of the letter.
+//! once, online or on paper; the ballot keeps nothing of the letter, and is shuffled like any other.
 
 use domain::calendar::uk_day;
 use domain::code::Code;
@@ -109,7 +109,7 @@ pub async fn key_paper_ballot(
     if ballots::is_there(&tx, poll.id, &code_hash).await? {
         return Ok(());
     }
-    if counts::published(&tx, poll.id).await?.is_some() {
+    if counts::is_published(&tx, poll.id).await? {
         return because(PaperRefused::Published);
     }
     if poll.electorate == Electorate::Register {
@@ -128,6 +128,7 @@ pub async fn key_paper_ballot(
         commitment: commitment(&address, &own, &second.choices),
     };
     ballots::insert_paper(&granted, poll.id, ballot).await?;
+    app.pending_shuffles.add([poll.id]);
     // That one was keyed, and by whom; never what it said or for which letter.
     let what = format!("poll {}", poll.number);
     record(&granted, "key-paper-ballot", &what).await?;

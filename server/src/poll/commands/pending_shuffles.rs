@@ -5,7 +5,8 @@ use std::sync::Mutex;
 
 use domain::ids::PollId;
 
-/// The polls with papers that were issued or cast since their rows were last shuffled.
+/// The polls of which rows were written since they were last shuffled. They are added inside the write:
+/// whoever voted may have gone before it is answered.
 #[derive(Debug, Default)]
 pub struct PendingShuffles(Mutex<BTreeSet<PollId>>);
 
@@ -15,6 +16,11 @@ impl PendingShuffles {
         if let Ok(mut pending) = self.0.lock() {
             pending.extend(polls);
         }
+    }
+
+    /// Whether this poll is pending.
+    pub(super) fn has(&self, poll: PollId) -> bool {
+        self.0.lock().is_ok_and(|pending| pending.contains(&poll))
     }
 
     /// Whether any poll is pending.

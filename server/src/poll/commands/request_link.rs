@@ -104,6 +104,7 @@ async fn request(
     let key_hash = secret::hex(&secret.mac("poll-elector", whose.as_bytes()));
     let token = link::token(secret, poll.id, &key_hash, uk_day(now));
     let issued = voting::keep_address(&admitted, &key_hash, secret::hash(&token)).await?;
+    app.pending_shuffles.add([poll.id]);
     let base = &app.config.base_url;
     let body = if issued {
         let page = app::paths::poll_part(&on.slug, poll.number, "paper");

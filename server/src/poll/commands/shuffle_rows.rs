@@ -9,7 +9,7 @@ use crate::App;
 use crate::db::traces;
 use crate::error::Fault;
 use crate::granted::{Caller, Granted};
-use crate::poll::rows::{ballots, shuffle};
+use crate::poll::rows::shuffle::{self, Place};
 
 /// Every poll is to be shuffled: a server that starts does not know what came before.
 ///
@@ -37,7 +37,7 @@ pub async fn shuffle_rows(
     let mut shuffled = Vec::new();
     let mut failed = None;
     for poll in app.pending_shuffles.take() {
-        match shuffle_one(app, caller, poll).await {
+        match shuffle_by_parts(app, caller, poll).await {
             Ok(()) => shuffled.push(poll),
             Err(fault) => {
                 app.pending_shuffles.add([poll]);
@@ -58,14 +58,25 @@ pub async fn shuffle_rows(
     }
 }
 
-async fn shuffle_one(app: &App, caller: &Caller, poll: PollId) -> Result<(), Fault> {
-    let tx = app.db.begin().await?;
-    // A poll that is gone has no rows.
-    if let Some(locked) = shuffle::lock(&tx, poll).await? {
+/// Shuffles the rows of a poll, as many at a time as nobody who votes has to wait for.
+///
+/// # Errors
+/// Not all of them are shuffled.
+pub(super) async fn shuffle_by_parts(
+    app: &App,
+    caller: &Caller,
+    poll: PollId,
+) -> Result<(), Fault> {
+    let mut next = Some(Place::default());
+    while let Some(from) = next {
+        let tx = app.db.begin().await?;
+        // A poll that is gone has no rows.
+        let Some(locked) = shuffle::lock(&tx, poll).await? else {
+            break;
+        };
         let granted = Granted::to_the_program(&tx, caller.now, locked).await;
-        ballots::forget_sources(&granted, poll).await?;
-        shuffle::shuffle(&granted, poll).await?;
+        next = shuffle::shuffle(&granted, poll, from).await?;
+        tx.commit().await?;
     }
-    tx.commit().await?;
     Ok(())
 }

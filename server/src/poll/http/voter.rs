@@ -42,7 +42,7 @@ pub(super) fn routes() -> Router<App> {
 async fn show(request: PollRequest) -> Result<Response, Error> {
     let view = request.view().await?;
     let db = request.context.app.db.read();
-    let published = queries::published(db, request.poll.id).await?.is_some();
+    let published = queries::is_published(db, request.poll.id).await?;
     let turnout = queries::public_turnout(db, &request.poll, published).await?;
     let holds = request.held.is_some();
     let title = &request.poll.question;
@@ -220,10 +220,9 @@ async fn forget(request: PollRequest) -> Result<Response, Error> {
 
 /// The published list, byte for byte as its hash in the record was taken.
 async fn ballots(request: PollRequest, headers: HeaderMap) -> Result<Response, Error> {
-    let published = queries::published(request.context.app.db.read(), request.poll.id)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let tag = format!("\"{}\"", published.list_hash);
+    let (db, poll) = (request.context.app.db.read(), request.poll.id);
+    let head = queries::head(db, poll).await?.ok_or(Error::NotFound)?;
+    let tag = format!("\"{}\"", head.list_hash);
     let known = headers
         .get(header::IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok())
@@ -235,6 +234,7 @@ async fn ballots(request: PollRequest, headers: HeaderMap) -> Result<Response, E
     if known {
         return Ok((StatusCode::NOT_MODIFIED, kept).into_response());
     }
+    let published = queries::published(db, poll).await?.ok_or(Error::NotFound)?;
     let kind = [(header::CONTENT_TYPE, "application/json")];
     Ok((kept, kind, published.list).into_response())
 }

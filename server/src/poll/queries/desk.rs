@@ -119,7 +119,7 @@ async fn shown(
 ) -> Result<DeskPoll, Denied> {
     let turnout = queries::turnout(db, &poll).await?;
     let issued = queries::on_register(db, poll.id).await?.issued;
-    let published = counts::published(db, poll.id).await?;
+    let published = counts::head(db, poll.id).await?;
     let may = may(caller, on, &poll, published.is_none());
     let read = as_read(&poll, versions.of(&Section::Register.subject(poll.id)));
     let seed = std::mem::take(&mut poll.seed);

@@ -23,6 +23,7 @@ use crate::insight::rows::release;
 use crate::poll::rows::{ballots, counts, electors, polls};
 
 pub use crate::poll::rows::ballots::Ballot;
+pub use crate::poll::rows::counts::{head, is_published};
 
 /// The poll of this number.
 ///
@@ -72,9 +73,7 @@ pub async fn view(
             .collect()
     };
     let stage = on.stage(now);
-    let published = counts::published_of(db, &[poll.id])
-        .await?
-        .contains(&poll.id);
+    let published = counts::is_published(db, poll.id).await?;
     Ok(PollView {
         slug: on.slug.clone(),
         title: on.title.clone(),

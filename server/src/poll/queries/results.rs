@@ -8,7 +8,7 @@ use std::sync::Arc;
 use domain::consultation::Consultation;
 use domain::poll::count::CountRefused;
 use domain::poll::policy::{Hidden, hidden};
-use domain::poll::read::{Published, PublishedList, ResultView};
+use domain::poll::read::{Published, ResultView};
 use domain::poll::{BallotList, Poll, count};
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DbErr};
@@ -16,6 +16,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use crate::App;
 use crate::error::{Denied, Fault};
 use crate::poll::queries::{self, kept_results::Working};
+use crate::poll::rows::counts::ListHead;
 
 /// A result as everybody may see it now.
 pub struct PublicResult {
@@ -36,7 +37,7 @@ pub async fn public(
     now: Timestamp,
 ) -> Result<PublicResult, Denied> {
     let db = app.db.read();
-    let list = queries::published(db, poll.id).await?;
+    let list = queries::head(db, poll.id).await?;
     let why = hidden(on, list.is_some(), now)?;
     let view = frame(db, on, poll, list.is_some(), now).await?;
     match (list, why) {
@@ -71,7 +72,7 @@ async fn frame(
 async fn counted(
     app: &App,
     poll: &Poll,
-    list: PublishedList,
+    list: ListHead,
     mut view: ResultView,
 ) -> Result<PublicResult, Fault> {
     view.published = Some(Published {
@@ -79,10 +80,12 @@ async fn counted(
         at: app::ui::dates::long(list.published_at),
         seed: poll.seed.clone(),
     });
-    let (text, key) = (list.list, list.list_hash);
+    let key = list.list_hash;
     let working = match app.results.get(&key) {
         Some(known) => known,
         None => {
+            let list = queries::published(app.db.read(), poll.id).await?;
+            let text = list.map(|list| list.list).unwrap_or_default();
             let working = Arc::new(
                 tokio::task::spawn_blocking(move || work(&text))
                     .await

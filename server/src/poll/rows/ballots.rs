@@ -105,6 +105,19 @@ pub async fn is_there(
     Ok(there > 0)
 }
 
+/// Whether a ballot was cast under the hash of a code.
+pub async fn was_cast(
+    db: &impl ConnectionTrait,
+    poll: PollId,
+    code_hash: &str,
+) -> Result<bool, DbErr> {
+    let cast = poll_ballot::Entity::find_by_id((poll.0, code_hash.to_owned()))
+        .filter(poll_ballot::Column::Choices.is_not_null())
+        .count(db)
+        .await?;
+    Ok(cast > 0)
+}
+
 /// A ballot that came on paper.
 #[derive(Clone, Debug)]
 pub struct PaperBallot<'a> {
@@ -193,30 +206,23 @@ pub async fn all_cast(db: &impl ConnectionTrait, poll: PollId) -> Result<Vec<Cas
         .collect())
 }
 
-/// Marks these ballots as set aside.
+/// Sets these ballots aside, or lets them back, and says for how many that is a change.
 pub async fn set_aside(
     granted: &Granted<'_, Consultation>,
     poll: PollId,
-    code_hashes: &[&str],
-) -> Result<(), DbErr> {
+    code_hashes: &[String],
+    set_aside: bool,
+) -> Result<u64, DbErr> {
+    let mut changed = 0;
     for some in code_hashes.chunks(AT_ONCE) {
-        poll_ballot::Entity::update_many()
-            .col_expr(poll_ballot::Column::SetAside, Expr::value(true))
+        changed += poll_ballot::Entity::update_many()
+            .col_expr(poll_ballot::Column::SetAside, Expr::value(set_aside))
             .filter(poll_ballot::Column::PollId.eq(poll.0))
-            .filter(poll_ballot::Column::CodeHash.is_in(some.iter().copied()))
+            .filter(poll_ballot::Column::CodeHash.is_in(some.iter().map(String::as_str)))
+            .filter(poll_ballot::Column::SetAside.eq(!set_aside))
             .exec(granted.tx())
-            .await?;
+            .await?
+            .rows_affected;
     }
-    Ok(())
-}
-
-/// Takes away what a server of the version before has written of where ballots came from.
-pub async fn forget_sources<Root>(granted: &Granted<'_, Root>, poll: PollId) -> Result<(), DbErr> {
-    poll_ballot::Entity::update_many()
-        .col_expr(poll_ballot::Column::Source, Expr::value(None::<String>))
-        .filter(poll_ballot::Column::PollId.eq(poll.0))
-        .filter(poll_ballot::Column::Source.is_not_null())
-        .exec(granted.tx())
-        .await
-        .map(drop)
+    Ok(changed)
 }

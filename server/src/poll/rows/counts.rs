@@ -6,9 +6,10 @@ use domain::consultation::Consultation;
 use domain::ids::PollId;
 use domain::poll::read::PublishedList;
 use entity::poll_count;
+use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
 use crate::db::moment;
@@ -33,6 +34,47 @@ pub async fn published(
             })
         })
         .transpose()
+}
+
+/// A published list without its text, which may be long.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListHead {
+    /// The SHA-256 of the text, in hexadecimal.
+    pub list_hash: String,
+    /// When it was published.
+    pub published_at: Timestamp,
+}
+
+/// What there is to know of the published list of a poll without reading it.
+pub async fn head(db: &impl ConnectionTrait, poll: PollId) -> Result<Option<ListHead>, DbErr> {
+    poll_count::Entity::find()
+        .select_only()
+        .columns([
+            poll_count::Column::ListHash,
+            poll_count::Column::PublishedAt,
+        ])
+        .filter(poll_count::Column::PollId.eq(poll.0))
+        .order_by_asc(poll_count::Column::Id)
+        .limit(1)
+        .into_tuple::<(String, i64)>()
+        .one(db)
+        .await?
+        .map(|(list_hash, at)| {
+            Ok(ListHead {
+                list_hash,
+                published_at: moment(at)?,
+            })
+        })
+        .transpose()
+}
+
+/// Whether a poll is published; its list, which may be long, is not read.
+pub async fn is_published(db: &impl ConnectionTrait, poll: PollId) -> Result<bool, DbErr> {
+    let published = poll_count::Entity::find()
+        .filter(poll_count::Column::PollId.eq(poll.0))
+        .count(db)
+        .await?;
+    Ok(published > 0)
 }
 
 /// Which of these polls are published.

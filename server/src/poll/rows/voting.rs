@@ -64,8 +64,7 @@ pub async fn hold<'tx>(
     let Some(poll) = polls::find(tx, on.id, at.number).await? else {
         return Ok(None);
     };
-    let published = counts::published_of(tx, &[poll.id]).await?;
-    let published = published.contains(&poll.id);
+    let published = counts::is_published(tx, poll.id).await?;
     Ok(Some(RootInWrite::new(
         tx,
         PollOnVote {

@@ -3,12 +3,12 @@
 use domain::account::NotPermitted;
 use domain::consultation::Consultation;
 use domain::edit::CreationKey;
-use domain::ids::ConsultationId;
 use domain::vote::statement::{VoteRefused, check_statement, may_vote};
 use jiff::Timestamp;
 
 use super::StatementRefused;
 use super::vote_writer::ORDER;
+use super::voted::Voted;
 use crate::App;
 use crate::consultation::rows::in_write;
 use crate::db::Savepoint;
@@ -46,23 +46,22 @@ pub async fn add_statement(
         return Err(Refused::Denied(Denied::Malformed));
     }
     let now = caller.now;
-    let on = app
-        .writer
+    let voted = app.voted.clone();
+    app.writer
         .at(ORDER)
         .decide(move |tx| {
-            let command = command.clone();
-            Box::pin(async move { add(tx, &command, now).await })
+            let (command, voted) = (command.clone(), voted.clone());
+            Box::pin(async move { add(tx, &voted, &command, now).await })
         })
-        .await?;
-    app.voted.add(on);
-    Ok(())
+        .await
 }
 
 async fn add(
     tx: &Savepoint,
+    voted: &Voted,
     command: &AddStatement,
     now: Timestamp,
-) -> Result<ConsultationId, Refused<StatementRefused>> {
+) -> Result<(), Refused<StatementRefused>> {
     votes::lock(tx).await?;
     let Some(root) = in_write::by_slug(tx, &command.on).await? else {
         return Err(Refused::Denied(Denied::NotFound));
@@ -76,7 +75,7 @@ async fn add(
     // A form counts for the voter who sent it.
     let waiting = match known {
         Some(voter) if statements::was_made(tx, &key_hash(voter, command)).await? => {
-            return Ok(on);
+            return Ok(());
         }
         Some(voter) => statements::waiting(tx, voter).await?,
         None => 0,
@@ -94,7 +93,8 @@ async fn add(
         key_hash: &key_hash(voter, command),
     };
     statements::insert_own(&admitted, own).await?;
-    Ok(on)
+    voted.add(on);
+    Ok(())
 }
 
 /// Where residents may add nothing, nothing is there to add to.

@@ -50,9 +50,8 @@ pub async fn cast_vote(app: &App, caller: &Caller, command: CastVote) -> Result<
             .from
             .map(|from| app.day_key.source(from.client, now, from.page_read)),
         secret: secret.clone(),
+        voted: app.voted.clone(),
         now,
     };
-    let on = app.votes.write(vote).await??;
-    app.voted.add(on);
-    Ok(())
+    app.votes.write(vote).await?
 }

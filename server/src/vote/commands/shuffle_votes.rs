@@ -1,8 +1,9 @@
 //! Shuffling the rows of votes and statements since the last time.
 //!
 //! Invariant: a consultation stays pending until its rows are shuffled and nothing of the old ones is
-//! left; one that can't be shuffled holds up no other. Where there are very many votes it is done once
-//! a day: the whole of them is written anew.
+//! left; one that can't be shuffled holds up no other. All the rows are written again each time: so
+//! where there are very many it is done once a day, and on SQLite, where whoever votes waits for it,
+//! not at all.
 
 use domain::calendar::day_number;
 use domain::ids::ConsultationId;
@@ -15,17 +16,30 @@ use crate::granted::{Caller, Granted};
 use crate::vote::queries::matrix;
 use crate::vote::rows::{opinion, shuffle};
 
-/// With more votes than this it is done once a day; on SQLite, where the keys are random, not at all.
+/// With more votes than this it is done once a day.
 const MOST: i64 = 20_000;
-/// The same where one writer is held meanwhile, which takes 50 ms.
+/// With more votes than this it is not done on SQLite: it would hold the one writer for more than
+/// 50 ms. Rows lie in the order of their random keys there all the same, but for their places within a
+/// page, and the log of writes is emptied.
 const MOST_ON_SQLITE: i64 = 5_000;
+
+/// What was done with a consultation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Done {
+    /// Its rows are shuffled.
+    Shuffled,
+    /// Its rows stay as they are; what the log of writes says of them is to go.
+    Left,
+    /// Very many: it waits for the night.
+    Waits,
+}
 
 /// Every consultation is to be shuffled: a server that starts does not know what came before.
 ///
 /// # Errors
 /// They could not be read; none is pending for it.
 pub async fn all_voted(app: &App) -> Result<(), Fault> {
-    for (on, _) in opinion::versions(app.db.read()).await? {
+    for on in shuffle::consultations(app.db.read()).await? {
         app.voted.add(on);
     }
     Ok(())
@@ -44,24 +58,26 @@ pub async fn shuffle_votes(
     caller: &Caller,
     ShuffleVotes: ShuffleVotes,
 ) -> Result<usize, Fault> {
-    let mut shuffled = Vec::new();
+    let (mut count, mut written) = (0, Vec::new());
     let mut failed = None;
     for on in app.voted.take() {
         match shuffle_one(app, caller, on).await {
-            Ok(true) => shuffled.push(on),
-            // Very many: it waits for the night.
-            Ok(false) => app.voted.add(on),
+            Ok(Done::Shuffled) => {
+                count += 1;
+                written.push(on);
+            }
+            Ok(Done::Left) => written.push(on),
+            Ok(Done::Waits) => app.voted.add(on),
             Err(fault) => {
                 app.voted.add(on);
                 failed.get_or_insert(fault);
             }
         }
     }
-    let count = shuffled.len();
-    if count > 0
+    if !written.is_empty()
         && let Err(error) = traces::remove(&app.db, &shuffle::TABLES).await
     {
-        shuffled.into_iter().for_each(|on| app.voted.add(on));
+        written.into_iter().for_each(|on| app.voted.add(on));
         failed.get_or_insert(error.into());
     }
     match failed {
@@ -70,24 +86,26 @@ pub async fn shuffle_votes(
     }
 }
 
-async fn shuffle_one(app: &App, caller: &Caller, on: ConsultationId) -> Result<bool, Fault> {
+async fn shuffle_one(app: &App, caller: &Caller, on: ConsultationId) -> Result<Done, Fault> {
     let votes = matrix::size(app.db.read(), on).await?;
     let sqlite = app.db.is_sqlite();
     if sqlite && votes > MOST_ON_SQLITE {
-        return Ok(true);
+        return Ok(Done::Left);
     }
     if votes > MOST && !app.voted.is_new_day(on, day_number(caller.now)) {
-        return Ok(false);
+        return Ok(Done::Waits);
     }
     let tx = app.db.begin().await?;
     if let Some(locked) = consultations::lock(&tx, on).await? {
         let granted = Granted::to_the_program(&tx, caller.now, locked).await;
-        if shuffle::counts_up(&granted).await? {
-            // Who has another id has another place in what is downloaded.
+        let moves = shuffle::counts_up(&granted).await?;
+        shuffle::shuffle(&granted).await?;
+        if moves {
+            // Who has another id has another place in what is downloaded. Whoever votes takes the lock
+            // of the shuffle first and this row last, and so it is here.
             opinion::changed(&granted).await?;
         }
-        shuffle::shuffle(&granted).await?;
     }
     tx.commit().await?;
-    Ok(true)
+    Ok(Done::Shuffled)
 }

@@ -12,6 +12,7 @@ use domain::ids::{ConsultationId, StatementId};
 use domain::vote::statement::{Vote, may_vote};
 use jiff::Timestamp;
 
+use super::voted::Voted;
 use crate::consultation::rows::in_write;
 use crate::db::gather::Gatherer;
 use crate::db::{Order, Savepoint, Writer, Written};
@@ -45,12 +46,14 @@ pub struct PendingVote {
     pub source: Option<Source>,
     /// From which the order of statements is drawn.
     pub secret: Secret,
+    /// Where the consultation is said to be voted in.
+    pub voted: Voted,
     /// When they voted.
     pub now: Timestamp,
 }
 
 /// The way to the writer for votes.
-pub type VoteWriter = Gatherer<PendingVote, Result<ConsultationId, Denied>>;
+pub type VoteWriter = Gatherer<PendingVote, Result<(), Denied>>;
 
 /// Starts it.
 pub fn start(writer: Writer) -> VoteWriter {
@@ -60,10 +63,7 @@ pub fn start(writer: Writer) -> VoteWriter {
 }
 
 /// Writes those votes of a batch that are taken, and says of each what became of it.
-async fn write(
-    tx: &Savepoint,
-    pending: &[PendingVote],
-) -> Written<Vec<Result<ConsultationId, Denied>>> {
+async fn write(tx: &Savepoint, pending: &[PendingVote]) -> Written<Vec<Result<(), Denied>>> {
     votes::lock(tx).await?;
     let roots = roots(tx, pending).await?;
     let mut ids: Vec<StatementId> = pending.iter().map(|one| one.statement).collect();
@@ -75,9 +75,8 @@ async fn write(
     for one in pending {
         let root = roots.get(one.on.as_str());
         answers.push(admit(one, root, &open).map(|vote| {
-            let on = vote.by.root().id;
+            one.voted.add(vote.by.root().id);
             taken.push(vote);
-            on
         }));
     }
     votes::cast(&taken).await?;

@@ -1,19 +1,27 @@
 //! The consultations whose votes are to be shuffled.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use domain::ids::ConsultationId;
 
-/// The consultations in which people voted, or wrote a statement, since their rows were shuffled.
+/// The consultations in which people voted, or wrote a statement, since their rows were shuffled. They
+/// are added inside the write: whoever voted may have gone before it is answered. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Voted(Arc<Mutex<Pending>>);
+
 #[derive(Debug, Default)]
-pub struct Voted(Mutex<(BTreeSet<ConsultationId>, BTreeMap<ConsultationId, i32>)>);
+struct Pending {
+    on: BTreeSet<ConsultationId>,
+    /// The day on which it was last asked of each.
+    asked: BTreeMap<ConsultationId, i32>,
+}
 
 impl Voted {
     /// The rows of this consultation are to be shuffled.
     pub fn add(&self, on: ConsultationId) {
         if let Ok(mut held) = self.0.lock() {
-            held.0.insert(on);
+            held.on.insert(on);
         }
     }
 
@@ -21,7 +29,7 @@ impl Voted {
     pub(super) fn take(&self) -> BTreeSet<ConsultationId> {
         self.0
             .lock()
-            .map(|mut held| std::mem::take(&mut held.0))
+            .map(|mut held| std::mem::take(&mut held.on))
             .unwrap_or_default()
     }
 
@@ -31,6 +39,8 @@ impl Voted {
         let Ok(mut held) = self.0.lock() else {
             return false;
         };
-        held.1.insert(on, day).is_some_and(|before| before != day)
+        held.asked
+            .insert(on, day)
+            .is_some_and(|before| before != day)
     }
 }

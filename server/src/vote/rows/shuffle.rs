@@ -3,13 +3,18 @@
 //!
 //! On SQLite the keys are random and rows lie in their order, but within a page in the order of
 //! writing; PostgreSQL keeps rows in the order of writing, each with the number of its transaction.
-//! Both are lost here, and with them what a server of the version before has written: ids that count
-//! up, moments, and authors beside them.
+//! Both are lost here, and with them what a server of the version before has written: ids of voters
+//! that count up, moments, authors beside statements, and authors of statements that it decided on.
+//! Statements keep their ids: links and the record name them.
 
 use domain::consultation::Consultation;
-use sea_orm::{ConnectionTrait, DbBackend, DbErr};
+use domain::ids::ConsultationId;
+use entity::statement;
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait, QuerySelect};
 
+use super::statements::HELD;
 use super::votes::LOCK;
+use crate::db::random_id;
 use crate::granted::Granted;
 use crate::secret::RANDOM_IDS;
 
@@ -35,15 +40,25 @@ const OF_VOTERS: [(&str, &str, &str); 4] = [
     ("statement_author", "voter_id", "statement_id"),
 ];
 
+/// Every consultation with statements: nobody can have voted, or written one, where there are none.
+pub async fn consultations(db: &impl ConnectionTrait) -> Result<Vec<ConsultationId>, DbErr> {
+    Ok(statement::Entity::find()
+        .select_only()
+        .column(statement::Column::ConsultationId)
+        .distinct()
+        .into_tuple::<i64>()
+        .all(db)
+        .await?
+        .into_iter()
+        .map(ConsultationId)
+        .collect())
+}
+
 /// Shuffles the rows of a consultation.
 pub async fn shuffle(granted: &Granted<'_, Consultation>) -> Result<(), DbErr> {
     let (tx, on) = (granted.tx(), granted.root().id);
     let postgresql = tx.get_database_backend() == DbBackend::Postgres;
-    let chance = if postgresql {
-        "('x' || substr(md5(CAST(gen_random_uuid() AS TEXT)), 1, 13))::bit(52)::bigint"
-    } else {
-        "abs(random() % 4503599627370496)"
-    };
+    let chance = random_id(tx.get_database_backend());
     let order = |key: &str| {
         if postgresql {
             "random()".to_owned()
@@ -60,7 +75,11 @@ pub async fn shuffle(granted: &Granted<'_, Consultation>) -> Result<(), DbErr> {
         format!(
             "INSERT INTO statement_author (statement_id, voter_id) \
              SELECT id, voter_id FROM statement WHERE consultation_id = {on} \
-             AND voter_id IS NOT NULL AND state = 'held' ON CONFLICT DO NOTHING"
+             AND voter_id IS NOT NULL AND state = '{HELD}' ON CONFLICT DO NOTHING"
+        ),
+        format!(
+            "DELETE FROM statement_author WHERE statement_id IN \
+             (SELECT id FROM statement WHERE consultation_id = {on} AND state <> '{HELD}')"
         ),
         format!(
             "UPDATE statement SET voter_id = NULL, created_at = created_at - created_at % 86400000 \
@@ -69,7 +88,7 @@ pub async fn shuffle(granted: &Granted<'_, Consultation>) -> Result<(), DbErr> {
         ),
         format!(
             "CREATE TEMP TABLE moved AS SELECT id AS was, \
-             CASE WHEN id < {RANDOM_IDS} THEN {RANDOM_IDS} + {chance} ELSE id END AS becomes, \
+             CASE WHEN id < {RANDOM_IDS} THEN {chance} ELSE id END AS becomes, \
              consultation_id, token_hash, joined_on FROM voter WHERE consultation_id = {on}"
         ),
         "CREATE INDEX ix_moved_was ON moved (was)".to_owned(),

@@ -32,6 +32,33 @@ async fn again(by: &Browser, person: &str) -> Page {
 }
 
 on_both! {
+    async fn nobody_is_made_an_administrator_of_something_without_a_name(app: &TestApp) {
+        use server::account::commands::create_administrator::{
+            CreateAdministrator, CreateAdministratorRefused, Named, create_administrator,
+        };
+        let whole = CreateAdministrator {
+            name: "Jo".to_owned(),
+            email: domain::account::Email::parse("jo@new.example").expect("an address"),
+            organisation: "New Council".to_owned(),
+            kind: domain::account::OrganisationKind::Council,
+            team: "Administration".to_owned(),
+            password: None,
+        };
+        let blank = || "\u{2060} \u{ad}".to_owned();
+        let tries = [
+            (Named::Person, CreateAdministrator { name: blank(), ..whole.clone() }),
+            (Named::Organisation, CreateAdministrator { organisation: blank(), ..whole.clone() }),
+            (Named::Team, CreateAdministrator { team: blank(), ..whole.clone() }),
+        ];
+        let caller = server::granted::Caller::anyone(app.app.clock.now());
+        for (named, command) in tries {
+            let refused = create_administrator(&app.app, &caller, command).await;
+            let why = refused.expect_err("refused").because().expect("a reason");
+            assert_eq!(why, CreateAdministratorRefused::Blank(named));
+        }
+        create_administrator(&app.app, &caller, whole).await.expect("made");
+    }
+
     async fn a_role_is_given_and_taken_once_and_counts_at_once(app: &TestApp) {
         let administrator = app.sign_in_as(Role::Administrator).await;
         let officer = app.sign_in(OFFICER).await;

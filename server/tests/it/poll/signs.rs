@@ -18,14 +18,14 @@ use super::arrange::{Polled, approval, caller, open};
 use crate::consultation::OFFICER;
 use crate::support::{TestApp, dump, on_both};
 
-fn code(n: u32) -> Code {
+pub fn code(n: u32) -> Code {
     // Five bits of each byte are a letter.
     let letter = |place: u32| u8::try_from(n >> (5 * place) & 31).expect("five bits");
-    let (a, b) = (letter(0), letter(1));
-    Code::fresh(&[a, b, 7, 1, 8, 2, 8, 1, 8, 2, 8, 4, 5, 9, 0, 4])
+    let (a, b, c) = (letter(0), letter(1), letter(2));
+    Code::fresh(&[a, b, c ^ 7, 1, 8, 2, 8, 1, 8, 2, 8, 4, 5, 9, 0, 4])
 }
 
-fn choices(poll: &Poll, option: u32) -> Choices {
+pub fn choices(poll: &Poll, option: u32) -> Choices {
     let given = marks(&format!("{option}:1")).expect("marks");
     poll.choices(&given).expect("within the rules")
 }
@@ -145,7 +145,29 @@ on_both! {
         look_at_polls(&next).await;
         let all: Vec<u32> = (100..130).chain(200..230).collect();
         assert_eq!(aside(app, &poll).await, all);
+        // Whoever changes their ballot now has come from where they came first, which is forgotten.
+        crowd(&next, &polled, &poll, 100, 5).await;
+        look_at_polls(&next).await;
+        assert_eq!(aside(app, &poll).await, all);
         next.db.close().await;
+    }
+
+    async fn what_looked_like_a_crowd_by_itself_is_let_back_as_one_of_many(app: &TestApp) {
+        let polled = open(app, approval(), Electorate::Open).await;
+        let (_, poll) = polled.found(app).await;
+        genuine(app, &polled, &poll).await;
+        crowd(&app.app, &polled, &poll, 100, 30).await;
+        look_at_polls(&app.app).await;
+        assert_eq!(aside(app, &poll).await, Vec::from_iter(100..130));
+        // Nearly everybody comes from there: it is a proxy, which says nothing of anybody.
+        let others = (400..1_200).map(|n| cast(&app.app, &polled, &poll, n, "92.40.7.9", n % 3 + 1));
+        futures::future::join_all(others).await;
+        look_at_polls(&app.app).await;
+        assert!(aside(app, &poll).await.is_empty());
+        assert_eq!(app.entries("set-ballots-aside").await, 1);
+        assert_eq!(app.entries("let-ballots-back").await, 1);
+        look_at_polls(&app.app).await;
+        assert_eq!(app.entries("let-ballots-back").await, 1, "nothing is different now");
     }
 
     async fn a_poll_is_out_of_mind_once_it_has_closed_or_is_published(app: &TestApp) {
@@ -185,7 +207,14 @@ on_both! {
         genuine(app, &polled, &poll).await;
         let old = "UPDATE poll_ballot SET source = '0123456789abcdef'";
         app.app.db.writing().execute_unprepared(old).await.expect("written");
+        // Whoever asked for a link has a number that counts up; whoever is on a register too, and keeps it.
+        let older = "INSERT INTO poll_elector (id, poll_id, name, key_hash) VALUES ";
+        for elector in ["(7, 1, NULL, 'a')", "(8, 1, 'Ada', 'b')", "(9, 1, NULL, 'c')"] {
+            let row = format!("{older} {elector}").replace(" 1,", &format!(" {},", poll.id));
+            app.app.db.writing().execute_unprepared(&row).await.expect("written");
+        }
         let caller = Caller::anyone(app.app.clock.now());
+        server::poll::commands::all_pending(&app.app).await.expect("reads");
         let command = server::poll::commands::ShuffleRows;
         server::poll::commands::shuffle_rows(&app.app, &caller, command).await.expect("shuffled");
         let left = entity::poll_ballot::Entity::find()
@@ -193,5 +222,11 @@ on_both! {
             .count(app.app.db.read())
             .await;
         assert_eq!(left, Ok(0));
+        let electors = entity::poll_elector::Entity::find().all(app.app.db.read()).await.expect("reads");
+        assert_eq!(electors.len(), 3);
+        for one in electors {
+            let counts_up = one.id < server::secret::RANDOM_IDS;
+            assert_eq!(counts_up, one.name.is_some(), "{one:?}");
+        }
     }
 }

@@ -192,7 +192,7 @@ on_both! {
         assert_eq!(app.letters().await.len(), 1);
     }
 
-    async fn a_count_that_is_wrong_is_found_and_written_anew(app: &TestApp) {
+    async fn a_count_that_is_wrong_is_found_and_written_again(app: &TestApp) {
         let asked = open(&app.app).await;
         app.marked().await;
         let loaded = workshop::load::load(&app.app, &asked.slug, 700).await;

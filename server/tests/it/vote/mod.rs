@@ -6,6 +6,7 @@ mod order;
 mod set_aside;
 mod strict;
 mod together;
+mod upgrade;
 
 use domain::consultation::Consultation;
 use domain::ids::StatementId;
@@ -30,7 +31,7 @@ const STATEMENTS: [&str; 8] = [
     "Nobody should drive faster than twenty here.",
 ];
 
-async fn opened(app: &TestApp) -> (Asked, Consultation, Vec<i64>) {
+pub async fn opened(app: &TestApp) -> (Asked, Consultation, Vec<i64>) {
     let asked = open_with(&app.app, &STATEMENTS).await;
     let on = server::consultation::rows::by_slug(app.app.db.read(), &asked.slug)
         .await

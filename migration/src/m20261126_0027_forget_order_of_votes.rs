@@ -2,7 +2,8 @@
 //!
 //! Who wrote a statement is in a table of its own while it waits; a statement keeps its day. On
 //! SQLite, where nobody is served meanwhile, votes lie in the order of their key and every voter gets
-//! a random id; on PostgreSQL the server’s job for shuffling does that a consultation at a time, as it
+//! a random id. On PostgreSQL rows are left alone here, so that nobody who votes waits for all of
+//! them: the server’s job for shuffling does the same a consultation at a time when it starts, as it
 //! does with whatever a server of the version before goes on writing.
 
 use sea_orm_migration::prelude::*;
@@ -19,9 +20,10 @@ const AUTHORS: [&str; 3] = [
 ];
 
 const NEW_IDS: [&str; 3] = [
-    "CREATE TABLE voter_moved AS SELECT id AS was, \
+    // Beside the database: it joins what is to be forgotten.
+    "CREATE TEMP TABLE voter_moved AS SELECT id AS was, \
      1099511627776 + abs(random() % 4503599627370496) AS becomes FROM voter",
-    "CREATE UNIQUE INDEX ix_voter_moved_was ON voter_moved (was)",
+    "CREATE UNIQUE INDEX temp.ix_voter_moved_was ON voter_moved (was)",
     "INSERT INTO voter (id, consultation_id, token_hash, joined_on) \
      SELECT m.becomes, v.consultation_id, '~' || v.token_hash, v.joined_on \
      FROM voter v JOIN voter_moved m ON m.was = v.id ORDER BY m.becomes",
@@ -75,8 +77,9 @@ impl MigrationTrait for Migration {
             execute(m, &NEW_IDS).await?;
             execute(m, &WITHOUT_ROWID).await?;
             execute(m, &MOVED).await?;
+            execute(m, &AUTHORS).await?;
         }
-        execute(m, &AUTHORS).await
+        Ok(())
     }
 
     async fn down(&self, m: &SchemaManager) -> Result<(), DbErr> {
@@ -84,7 +87,8 @@ impl MigrationTrait for Migration {
             m,
             &[
                 "UPDATE statement SET voter_id = \
-                 (SELECT voter_id FROM statement_author WHERE statement_id = statement.id)",
+                 (SELECT voter_id FROM statement_author WHERE statement_id = statement.id) \
+                 WHERE id IN (SELECT statement_id FROM statement_author)",
                 "DROP TABLE statement_author",
             ],
         )
