@@ -43,16 +43,13 @@ impl Pairs {
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// The values that somebody typed, as far as they can be told from those of the page: a choice
-    /// or a number is a word of small letters and digits, and what the page carries has names of its
+    /// The values that somebody typed or chose: all but what the page carries, which has names of its
     /// own. A password is none, since no page shows it.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        let of_the_page =
-            |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c);
         self.iter()
             .filter(|(name, _)| !name.contains(PASSWORD) && !CARRIED.contains(name))
             .map(|(_, value)| typed::trimmed(value))
-            .filter(move |value| !value.chars().all(of_the_page))
+            .filter(|value| !value.is_empty())
     }
 
     /// Whether anything was sent but names without values.
@@ -69,8 +66,24 @@ impl Pairs {
 /// What the name of every field for a password holds.
 const PASSWORD: &str = "password";
 /// What pages put into their forms for themselves: keys and versions, a signed ballot paper, the marks
-/// of a ballot keyed once, where to go next.
-const CARRIED: [&str; 7] = ["key", "version", "read", "paper", "token", "first", "next"];
+/// of a ballot keyed once, where to go next, what a button is for. No field has such a name.
+const CARRIED: [&str; 15] = [
+    "key",
+    "version",
+    "read",
+    "paper",
+    "token",
+    "first",
+    "next",
+    "entry",
+    "item",
+    "option",
+    "statement",
+    "go",
+    "held",
+    "show",
+    "anyway",
+];
 
 #[cfg(test)]
 mod tests {
@@ -86,6 +99,8 @@ mod tests {
                 ("empty", " "),
                 ("what", " Cars race here "),
                 ("category", "roads"),
+                ("place", "litter"),
+                ("open", "no"),
                 ("new-password", "a barge full of coal"),
                 ("note", "one\ntwo"),
                 ("choice", "Yes"),
@@ -97,10 +112,46 @@ mod tests {
         );
         assert_eq!(
             pairs.words().collect::<Vec<_>>(),
-            ["Cars race here", "one\ntwo", "Yes", "不同意", "12.50"]
+            [
+                "Cars race here",
+                "roads",
+                "litter",
+                "no",
+                "one\ntwo",
+                "Yes",
+                "不同意",
+                "12.50"
+            ]
         );
         assert!(pairs.has_password());
         assert!(!Pairs::default().has_password());
         assert!(Pairs::default().is_blank() && !pairs.is_blank());
+    }
+
+    /// What somebody types into a field of a carried name would be lost with a refusal.
+    #[test]
+    fn no_field_has_the_name_of_what_a_page_carries() {
+        let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+        let mut fields = 0;
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).expect("a folder") {
+                let path = entry.expect("an entry").path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let text = std::fs::read_to_string(&path).expect("a source");
+                for after in text.split("Field::new(\"").skip(1) {
+                    let name = after.split('"').next().unwrap_or_default();
+                    assert!(!CARRIED.contains(&name), "{name} in {}", path.display());
+                    fields += 1;
+                }
+                for tag in text.split('<').filter(|tag| tag.starts_with("textarea")) {
+                    let carried = |name: &&str| tag.contains(&format!("name=\"{name}\""));
+                    assert!(!CARRIED.iter().any(carried), "{}: {tag}", path.display());
+                }
+            }
+        }
+        assert!(fields > 50, "{fields}");
     }
 }

@@ -122,8 +122,8 @@ pub async fn items(app: &App, member: &Member, now: Timestamp) -> Result<Vec<Des
         let waiting = counted(failed, "was not sent", "were not sent");
         items.push(item(
             paths::LETTERS.to_owned(),
-            "Letters",
-            "Emails that did not leave: why, and send them again.",
+            "Emails",
+            "Emails that were not sent: see why, and send them again.",
             waiting.unwrap_or_default(),
         ));
     }

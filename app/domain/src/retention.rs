@@ -5,8 +5,8 @@
 /// author is removed. What was raised stays.
 pub const CONCERN_CONTACT_DAYS: i64 = 90;
 
-/// Days after which a letter that could not be sent is given up and removed. One that was sent is
-/// emptied at once.
+/// Days after which a letter that could not be sent is removed; it was given up long before
+/// ([`crate::letter::try_again`]). One that was sent is emptied at once.
 pub const LETTER_DAYS: i64 = 30;
 
 /// Days until it is forgotten which scrambled mark of a network a voter came from.

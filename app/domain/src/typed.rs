@@ -81,7 +81,8 @@ const UNSEEN: [(char, char); 25] = [
     ('\u{100000}', '\u{10fffd}'),
 ];
 
-fn is_seen(c: char) -> bool {
+/// Whether anything can be seen of it.
+pub(crate) fn is_seen(c: char) -> bool {
     !c.is_whitespace()
         && !c.is_control()
         && !UNSEEN.iter().any(|(from, to)| (*from..=*to).contains(&c))

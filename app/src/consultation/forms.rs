@@ -1,7 +1,7 @@
 //! The forms in which a consultation is written.
 
 use domain::calendar::{DayRefused, typed_day, uk_clock, uk_moment};
-use domain::consultation::draft::NewQuestion;
+use domain::consultation::draft::{NewQuestion, question_faults};
 use domain::consultation::read::{ConsultationDetail, OptionView};
 use domain::consultation::{Choices, Question, QuestionKind};
 use domain::typed;
@@ -156,17 +156,24 @@ pub fn question(pairs: &Pairs, state: &mut FormState) -> Option<NewQuestion> {
         ..Choices::default()
     };
     match kind {
-        Some(QuestionKind::SingleChoice | QuestionKind::MultipleChoice) => {}
+        Some(QuestionKind::SingleChoice | QuestionKind::MultipleChoice) | None => {}
         Some(QuestionKind::Scale) => {
             // Ends that can't be read are no ends.
             (choices.from, choices.to) = number("from").zip(number("to")).unwrap_or_default();
             choices.low = pairs.one("low").to_owned();
             choices.high = pairs.one("high").to_owned();
         }
-        _ => choices.items.clear(),
+        Some(QuestionKind::ShortText | QuestionKind::LongText | QuestionKind::StatementBlock) => {
+            choices.items.clear();
+        }
+    }
+    let page = pairs.one("page").parse().unwrap_or_default();
+    for refused in question_faults(page, kind, &choices) {
+        let (field, message) = words::draft(refused);
+        state.refuse(field, message);
     }
     let question = NewQuestion {
-        page: pairs.one("page").parse().unwrap_or_default(),
+        page,
         kind: kind?,
         prompt: pairs.one("prompt").to_owned(),
         hint: pairs.one("hint").to_owned(),
@@ -174,10 +181,6 @@ pub fn question(pairs: &Pairs, state: &mut FormState) -> Option<NewQuestion> {
         published: pairs.has("published"),
         choices,
     };
-    if let Err(refused) = question.fits() {
-        let (field, message) = words::draft(refused);
-        state.refuse(field, message);
-    }
     (!state.is_refused()).then_some(question)
 }
 
@@ -193,6 +196,24 @@ mod tests {
             pair("year", year),
             pair("time", time),
         ])
+    }
+
+    #[test]
+    fn everything_that_is_wrong_with_a_question_is_said_at_once() {
+        let refused = |fields: &[(&str, &str)]| {
+            let pair = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+            let pairs = Pairs::new(fields.iter().map(pair).collect());
+            let mut state = FormState::new();
+            assert_eq!(question(&pairs, &mut state), None);
+            let fields = ["prompt", "kind", "page", "choices", "from"];
+            let wrong = |field: &&str| state.error(field).is_some();
+            fields.into_iter().filter(wrong).collect::<Vec<_>>()
+        };
+        assert_eq!(refused(&[("page", "99")]), ["prompt", "kind", "page"]);
+        let choice = [("kind", QuestionKind::SingleChoice.code()), ("page", "0")];
+        assert_eq!(refused(&choice), ["prompt", "page", "choices"]);
+        let scale = [("kind", QuestionKind::Scale.code()), ("prompt", "How?")];
+        assert_eq!(refused(&scale), ["page", "from"]);
     }
 
     #[test]

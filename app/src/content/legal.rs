@@ -72,10 +72,36 @@ pub fn privacy() -> AnyView {
         row([
             "An email to you, until it is sent",
             "To send it",
-            "Nobody; only the program uses it",
+            "Only the program reads it. If it can’t be sent, the council’s administrators see its \
+             subject, when it was written, how often it was tried and why it failed; they do not \
+             see your address or what the email says",
             &format!(
-                "It is emptied as soon as it is sent. One that can’t be sent is removed after {LETTER_DAYS} days"
+                "Your address and what it says are removed as soon as it is sent. An email that \
+                 can’t be sent is removed after {LETTER_DAYS} days"
             ),
+        ]),
+        row([
+            "Your ballot in a poll",
+            "To count it, and so that you can change and check it",
+            "Everyone, once the result is published: each ballot is in a list without names or \
+             times. We do not keep whose ballot it is, and what we keep can’t be turned back into \
+             your voting code",
+            "As long as the record of the decision",
+        ]),
+        row([
+            "That you may vote in a poll, and the day you got your ballot paper",
+            "So that each person votes once",
+            "If the poll has a register: the teams that hold the consultation see the names and \
+             addresses on it, and how many have a ballot paper. If you asked by email: nobody; we \
+             keep your address only as a scrambled mark. Nobody can see how you voted",
+            "As long as the record of the decision",
+        ]),
+        row([
+            "A scrambled mark of the network and the day your ballot came from",
+            "To notice ballots cast by programs",
+            "Nobody; only the program uses it. It is kept in memory and never written down, only \
+             whether a ballot was set aside",
+            "Until the poll closes",
         ]),
         row([
             "A concern about your neighbourhood",
@@ -105,11 +131,13 @@ pub fn privacy() -> AnyView {
         {rows}
         <h2 class="govuk-heading-l">"What we do not do"</h2>
         <ul class="govuk-list govuk-list--bullet">
-            <li>"We do not keep the network address from which you take part. It is used for a few minutes, in memory only, to stop floods of messages; of votes we keep the mark described above, from which the address can’t be read."</li>
+            <li>"We do not keep the network address from which you take part. It is used for a few minutes, in memory only, to stop floods of messages; of votes and ballots we keep the marks described above, from which the address can’t be read."</li>
             <li>"We do not follow you, show advertisements, or load anything from another company."</li>
             <li>"We do not sell or share what you write."</li>
-            <li>"No computer decides about you. People read what is written."</li>
+            <li>"No computer decides about what you write. People read it."</li>
         </ul>
+        <h2 class="govuk-heading-l">"What a program decides"</h2>
+        <p class="govuk-body">"A program looks for votes and ballots that seem to be cast by other programs, such as very many from one network, and sets them aside. They are kept but not counted. It does not know whose they are, so people’s own votes may be among them. Moderators can let votes on statements back in. The result of a poll also says what it would be with the ballots that were set aside, and you can check with your voting code whether yours is one of them."</p>
         <h2 class="govuk-heading-l">"Before you send"</h2>
         <p class="govuk-body">"You see what the public would see before you send, and choose whether your words may be published. Do not write names, telephone numbers or addresses of yourself or others in an answer."</p>
         <h2 class="govuk-heading-l">"The law"</h2>

@@ -4,6 +4,7 @@ use domain::account::policy::ManageRefused;
 use domain::account::read::DemonstrationPerson;
 use domain::account::{MINIMUM_LENGTH, PasswordRefused, Role};
 use domain::letter::Trouble;
+use domain::retention::LETTER_DAYS;
 use jiff::Timestamp;
 
 use crate::ui::dates;
@@ -102,29 +103,56 @@ pub fn demonstration_people(people: &[DemonstrationPerson]) -> String {
     out
 }
 
+/// What is tried, above the list of emails that did not leave.
+pub fn emails_not_sent() -> String {
+    format!(
+        "We keep trying to send an email for three days, at least every hour. If there is no such \
+         address, we stop at once. An email that was never sent is removed {LETTER_DAYS} days after \
+         it was written."
+    )
+}
+
+/// What became of an email that somebody wanted to be sent again: whether it is sent.
+pub fn sent_again(sent: bool) -> (&'static str, &'static str) {
+    if sent {
+        (
+            "We are sending it again",
+            "If it can’t be sent, it comes back to this list within a few minutes.",
+        )
+    } else {
+        (
+            "We did not send it again",
+            "It has already been sent, or is being sent at this moment.",
+        )
+    }
+}
+
 /// Why a letter did not leave, as an administrator can act on it.
 pub fn trouble(trouble: Trouble) -> String {
     match trouble {
-        Trouble::NotAnAddress => "It is to no email address that can be sent to".to_owned(),
+        Trouble::NotAnAddress => "It has no address that an email can be sent to".to_owned(),
         Trouble::NoConnection => "The mail server could not be reached".to_owned(),
         Trouble::NoAnswer => "The mail server did not answer in time".to_owned(),
         Trouble::NoEncryption => {
-            "No secure connection to the mail server: look at its certificate".to_owned()
+            "There is no secure connection to the mail server: check its certificate".to_owned()
         }
         Trouble::NotUnderstood => {
             "The mail server did not understand us, or we did not understand it".to_owned()
         }
         Trouble::Answered(code @ 530..=538) => {
-            format!("The mail server did not let us in: look at our password (answer {code})")
+            format!("The mail server did not let us sign in: check our password (answer {code})")
         }
         Trouble::Answered(code @ 400..=499) => {
-            format!("The mail server could not take it just then (answer {code})")
+            format!("The mail server could not accept it at the time (answer {code})")
         }
-        Trouble::Answered(code @ (550 | 551 | 553)) => {
-            format!("The mail server knows no such mailbox, or refused it (answer {code})")
+        Trouble::NoMailbox(code) => {
+            format!("The mail server says there is no such address (answer {code})")
         }
         Trouble::Answered(code) => format!("The mail server refused it (answer {code})"),
-        Trouble::Folder => "The folder for letters could not be written".to_owned(),
+        Trouble::Unreadable => {
+            "What we kept of it can’t be read, so it can’t be sent: the log says why".to_owned()
+        }
+        Trouble::Folder => "We could not write to the folder for emails".to_owned(),
         Trouble::Other => "Something went wrong on our side: the log says what".to_owned(),
     }
 }
@@ -132,8 +160,8 @@ pub fn trouble(trouble: Trouble) -> String {
 /// When a letter is tried again.
 pub fn next_try(next: Timestamp, now: Timestamp) -> String {
     if next <= now {
-        "It is tried again at once.".to_owned()
+        "We are about to try again.".to_owned()
     } else {
-        format!("It is tried again at {}.", dates::within(next))
+        format!("We will try again at {}.", dates::within(next))
     }
 }

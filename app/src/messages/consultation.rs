@@ -1,7 +1,7 @@
 //! Words of drafting, reviewing and publishing.
 
 use domain::calendar::DayRefused;
-use domain::consultation::draft::DraftRefused;
+use domain::consultation::draft::{DraftRefused, LONGEST_SCALE, MOST_CHOICES, MOST_PAGES};
 use domain::consultation::{GateRefused, Gunning, QuestionKind, Stage};
 use domain::edit::Changed;
 
@@ -91,27 +91,31 @@ pub fn too_long(most: usize, length: usize) -> String {
     )
 }
 
-/// Too few choices, or too many.
-pub const CHOICES_REFUSED: &str = "Write between 2 and 50 choices, one on each line";
-/// The ends of a scale.
-pub const SCALE_REFUSED: &str = "Enter the lowest and the highest number, at most 10 apart";
-/// A page that there is not.
-pub const PAGE_REFUSED: &str = "The page must be a number from 1 to 30";
-
 /// Why a section of a draft is not taken: the field, and what to do about it.
-pub fn draft(refused: DraftRefused) -> (&'static str, &'static str) {
-    match refused {
+pub fn draft(refused: DraftRefused) -> (&'static str, String) {
+    let (field, message) = match refused {
+        DraftRefused::Choices => {
+            let message = format!("Write between 2 and {MOST_CHOICES} choices, one on each line");
+            return ("choices", message);
+        }
+        DraftRefused::Scale => {
+            let message =
+                format!("Enter the lowest and the highest number, at most {LONGEST_SCALE} apart");
+            return ("from", message);
+        }
+        DraftRefused::Page => {
+            let message = format!("The page must be a number from 1 to {MOST_PAGES}");
+            return ("page", message);
+        }
         DraftRefused::NoTitle => ("title", TITLE_MISSING),
         DraftRefused::UnknownRegime => ("regime", REGIME_MISSING),
         DraftRefused::YearOutOfReach => ("opens", typed_days::moment(DayRefused::YearOutOfReach)),
         DraftRefused::ClosesBeforeItOpens => ("closes", CLOSES_BEFORE_IT_OPENS),
         DraftRefused::VoteNotAllowed => ("kind", NO_VOTE),
-        DraftRefused::Choices => ("choices", CHOICES_REFUSED),
-        DraftRefused::Scale => ("from", SCALE_REFUSED),
-        DraftRefused::Page => ("page", PAGE_REFUSED),
         DraftRefused::Email => ("contact_email", EMAIL_REFUSED),
         DraftRefused::Removed => ("", REMOVED),
-    }
+    };
+    (field, message.to_owned())
 }
 
 /// A principle by name.

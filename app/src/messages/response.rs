@@ -17,7 +17,9 @@ pub fn answer(question: &Question, refused: AnswerRefused) -> String {
             QuestionKind::SingleChoice => format!("Choose an answer: {prompt}"),
             QuestionKind::MultipleChoice => format!("Choose at least one answer: {prompt}"),
             QuestionKind::Scale => format!("Choose a number: {prompt}"),
-            _ => format!("Write an answer: {prompt}"),
+            QuestionKind::ShortText | QuestionKind::LongText | QuestionKind::StatementBlock => {
+                format!("Write an answer: {prompt}")
+            }
         },
         AnswerRefused::TooLong { count, limit } => format!(
             "Your answer has {} characters and can have {}. Take out {}: {prompt}",

@@ -1,13 +1,14 @@
 //! What stands behind the question mark of an address.
 //!
-//! Invariant: nothing there makes a page fail. What is not known, can't be read, is said again or
-//! holds control characters (which not every database takes) is left out, each for itself.
+//! Invariant: nothing there makes a page fail. What is not known, can't be read or is said again is left
+//! out, each for itself; what is typed there is taken as it was meant ([`domain::typed`]), as in any form.
 
 use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
 use axum::http::Uri;
 use axum::http::request::Parts;
+use domain::typed;
 use serde::de::DeserializeOwned;
 use url::form_urlencoded;
 
@@ -42,9 +43,9 @@ fn read<T: DeserializeOwned + Default>(query: &str) -> T {
 fn pairs(query: &str) -> Vec<Pair> {
     let mut kept: Vec<Pair> = Vec::new();
     for (name, value) in form_urlencoded::parse(query.as_bytes()).take(MOST_PAIRS) {
-        let odd = |text: &str| text.contains(|c: char| c.is_control() && !c.is_whitespace());
-        if !odd(&name) && !odd(&value) && kept.iter().all(|(known, _)| *known != name) {
-            kept.push((name.into_owned(), value.into_owned()));
+        let name = typed::meant(name.into_owned());
+        if kept.iter().all(|(known, _)| *known != name) {
+            kept.push((name, typed::meant(value.into_owned())));
         }
     }
     kept
@@ -101,7 +102,12 @@ mod tests {
             ("page=-1&page=2", asked("", 0, None)),
             ("page=99999999999999999999&q=a", asked("a", 0, None)),
             ("q=%00&page=2", asked("", 2, None)),
-            ("q=a%1bb&%00=c", asked("", 0, None)),
+            ("q=a%1bb&%00=c", asked("ab", 0, None)),
+            (
+                "q=%c2%93caf%c3%a9%c2%94%0d%0a&page=2%00",
+                asked("“café”\n", 2, None),
+            ),
+            ("q=a%00&%00q=b", asked("a", 0, None)),
             ("q=%ff%&&==&page", asked("\u{fffd}%", 0, None)),
             ("unknown=%00&x[]=1&q=a", asked("a", 0, None)),
         ] {
@@ -114,6 +120,7 @@ mod tests {
         let known = ["q", "page"];
         assert_eq!(of_known("page=2&q=a%20b&x=1&q=c", &known), "q=a+b&page=2");
         assert_eq!(of_known("x=random", &known), "");
+        assert_eq!(of_known("q=a%00b", &known), "q=ab");
         assert_eq!(of_known("q=a", &[]), "");
     }
 }

@@ -3,7 +3,9 @@
 //! Invariant: an effect that fails is tried again, later each time; a letter is given up after days, or
 //! at once where no try can help, and then stands on the page of letters that did not leave; what else
 //! fails is tried for ever. A process that took an effect and was too slow does not say what became of
-//! it after another has taken it, and one effect that fails keeps no other from its turn.
+//! it after another has taken it, and one effect that fails keeps no other from its turn: whatever is no
+//! letter comes before letters, and while the mail server can't be reached one letter a round finds that
+//! out for all.
 
 use std::time::Duration;
 
@@ -14,6 +16,7 @@ use tokio::sync::watch;
 
 use super::every::every;
 use crate::App;
+use crate::db::moment;
 use crate::granted::Caller;
 use crate::insight::commands::{TellTakenPart, tell_taken_part};
 use crate::record::outbox::{self, Attempt, Due, Effect, LEASE_MILLIS, NEVER, Taken};
@@ -38,9 +41,16 @@ pub async fn carry_out(app: &App) -> Result<usize, DbErr> {
     let now = app.clock.now().as_millisecond();
     let mut done = 0;
     let mut unwritten = None;
+    let mut no_way = false;
     for due in outbox::due(app.db.read(), now, MOST_AT_ONCE).await? {
+        // Each would wait as long for the same mail server. They are first the next time.
+        if no_way && due.is_letter() {
+            continue;
+        }
         match carry_out_one(app, due).await {
-            Ok(is_done) => done += usize::from(is_done),
+            Ok(Became::Done) => done += 1,
+            Ok(Became::NoWay) => no_way = true,
+            Ok(Became::Another) => {}
             // It comes again once its lease is over; those behind it have their turn now.
             Err(error) => unwritten = Some(error),
         }
@@ -51,15 +61,24 @@ pub async fn carry_out(app: &App) -> Result<usize, DbErr> {
     }
 }
 
-/// Whether it was done.
-async fn carry_out_one(app: &App, due: Due) -> Result<bool, DbErr> {
+/// What became of an effect.
+enum Became {
+    Done,
+    /// It is a letter, and none leaves at present.
+    NoWay,
+    /// It failed otherwise, or another process has it.
+    Another,
+}
+
+async fn carry_out_one(app: &App, due: Due) -> Result<Became, DbErr> {
     // Those before it took their time.
     let until = app.clock.now().as_millisecond() + LEASE_MILLIS;
     // Another process may have taken it meanwhile.
     let Some(taken) = outbox::take(app.db.writing(), &due, until).await? else {
-        return Ok(false);
+        return Ok(Became::Another);
     };
-    let since = Timestamp::from_millisecond(due.since).unwrap_or(Timestamp::MIN);
+    let since = moment(due.since)?;
+    let is_letter = due.is_letter();
     let outcome = match due.effect {
         Ok(effect) => {
             let attempt = Attempt {
@@ -68,21 +87,29 @@ async fn carry_out_one(app: &App, due: Due) -> Result<bool, DbErr> {
             };
             handle(app, attempt, effect).await
         }
-        Err(why) => Err(Failed::Other(why)),
+        Err(why) => {
+            tracing::error!(id = due.id, kind = %due.kind, %why, "an effect can't be read");
+            Err(if is_letter {
+                Failed::Letter(Trouble::Unreadable)
+            } else {
+                Failed::Other(why.to_string())
+            })
+        }
     };
     let Err(why) = outcome else {
         let finished = app.clock.now().as_millisecond();
         outbox::done(app.db.writing(), taken, finished).await?;
-        return Ok(true);
+        return Ok(Became::Done);
     };
-    let why_in_the_log = match &why {
-        Failed::Letter(trouble) => trouble.to_string(),
-        Failed::Other(_) => "see its row".to_owned(),
+    let (why_in_the_log, became) = match &why {
+        Failed::Letter(trouble) if trouble.is_of_the_way() => (trouble.to_string(), Became::NoWay),
+        Failed::Letter(trouble) => (trouble.to_string(), Became::Another),
+        Failed::Other(_) => ("see its row".to_owned(), Became::Another),
     };
     let attempt = taken.attempt;
     tracing::warn!(id = due.id, kind = %due.kind, attempt, why = %why_in_the_log, "an effect failed");
     fail(app, taken, why, since).await?;
-    Ok(false)
+    Ok(became)
 }
 
 async fn fail(app: &App, taken: Taken, why: Failed, since: Timestamp) -> Result<(), DbErr> {
@@ -111,7 +138,10 @@ async fn handle(app: &App, attempt: Attempt, effect: Effect) -> Result<(), Faile
     match effect {
         Effect::Mail(letter) => app
             .mail
-            .send(&letter, &letter_id(app, attempt.effect))
+            .send(
+                &letter,
+                &letter_id(app, letter.first.unwrap_or(attempt.effect)),
+            )
             .await
             .map_err(|failed| Failed::Letter(failed.0)),
         Effect::TellTakenPart { consultation } => {

@@ -36,7 +36,10 @@ pub async fn sweep(app: &App) -> Result<(), Denied> {
     let db = app.db.writing();
     sessions::delete_expired(db, app.clock.now()).await?;
     links::delete_expired(db, app.clock.now()).await?;
-    outbox::forget(db, now - LETTER_DAYS * A_DAY).await?;
+    let letters = outbox::forget(db, now - LETTER_DAYS * A_DAY).await?;
+    if letters > 0 {
+        tracing::warn!(letters, "letters that were never sent were removed");
+    }
     let caller = Caller::anyone(app.clock.now());
     forget_sources(app, &caller, ForgetSources).await?;
     forget_contacts(app, &caller, ForgetContacts).await?;

@@ -1,6 +1,8 @@
 //! Why a letter did not leave, told apart by what can be done about it. What a mail server answers is
 //! not kept: it may name the address.
 
+use std::error::Error;
+
 use domain::letter::Trouble;
 use lettre::transport::smtp;
 
@@ -12,7 +14,8 @@ pub struct MailFailed(pub Trouble);
 impl From<smtp::Error> for MailFailed {
     fn from(error: smtp::Error) -> Self {
         Self(if let Some(code) = error.status() {
-            Trouble::Answered(code.into())
+            let words = error.source().map(ToString::to_string);
+            Trouble::answered(code.into(), &words.unwrap_or_default())
         } else if error.is_tls() {
             Trouble::NoEncryption
         } else if error.is_timeout() {

@@ -4,6 +4,8 @@ mod failed;
 
 pub use failed::MailFailed;
 
+use std::time::Duration;
+
 use lettre::message::{Mailbox, SinglePart};
 use lettre::transport::file::AsyncFileTransport;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -13,13 +15,21 @@ use domain::letter::Trouble;
 
 use crate::config::{Config, ConfigRefused, Mail};
 use crate::private;
+use crate::record::outbox::LEASE_MILLIS;
 
 /// Sends mail as configured.
 #[derive(Clone)]
 pub struct Mailer {
     from: Mailbox,
     way: Way,
+    patience: Duration,
 }
+
+/// The longest a whole try takes, from reaching the mail server to its last answer: less than whoever
+/// sends a letter has it for themselves, so that nobody sends it meanwhile.
+const A_WHOLE_TRY: Duration = Duration::from_secs(40);
+
+const _: () = assert!(A_WHOLE_TRY.as_millis() < LEASE_MILLIS.unsigned_abs() as u128);
 
 #[derive(Clone)]
 enum Way {
@@ -36,6 +46,34 @@ pub struct Letter {
     pub subject: String,
     /// The text.
     pub body: String,
+    /// Whether it is part of somebody's work here: an address that administrators know. Whoever works
+    /// here and takes part in something is a resident.
+    #[serde(default)]
+    pub to_staff: bool,
+    /// The effect that it was at first, where it is sent again.
+    #[serde(default)]
+    pub first: Option<i64>,
+}
+
+impl Letter {
+    /// A letter to somebody who works here, about their work.
+    pub fn to_staff(to: String, subject: String, body: String) -> Self {
+        Self {
+            to_staff: true,
+            ..Self::to_resident(to, subject, body)
+        }
+    }
+
+    /// A letter to somebody who took part.
+    pub fn to_resident(to: String, subject: String, body: String) -> Self {
+        Self {
+            to,
+            subject,
+            body,
+            to_staff: false,
+            first: None,
+        }
+    }
 }
 
 impl Mailer {
@@ -76,16 +114,26 @@ impl Mailer {
                     .build(),
             ),
         };
-        Ok(Self { from, way })
+        Ok(Self {
+            from,
+            way,
+            patience: A_WHOLE_TRY,
+        })
     }
 
     /// Sends one letter. `id` tells it from every other and is the same at each try, so that who gets
     /// it twice is shown it once.
     ///
     /// # Errors
-    /// Where it can't be written or is not accepted.
+    /// Where it can't be written or is not accepted, or that takes too long.
     pub async fn send(&self, letter: &Letter, id: &str) -> Result<(), MailFailed> {
         let message = self.message(letter, id)?;
+        let handed_over = tokio::time::timeout(self.patience, self.hand_over(message));
+        let in_time = handed_over.await;
+        in_time.unwrap_or(Err(MailFailed(Trouble::NoAnswer)))
+    }
+
+    async fn hand_over(&self, message: Message) -> Result<(), MailFailed> {
         match &self.way {
             Way::Folder(way) => way
                 .send(message)
@@ -112,6 +160,8 @@ impl Mailer {
 
 #[cfg(test)]
 mod tests {
+    use tokio::io::AsyncWriteExt;
+
     use super::*;
 
     fn mailer(folder: &std::path::Path) -> Mailer {
@@ -120,11 +170,8 @@ mod tests {
     }
 
     fn letter(to: &str, body: &str) -> Letter {
-        Letter {
-            to: to.to_owned(),
-            subject: "“What” came of it\nBcc: x@example.org".to_owned(),
-            body: body.to_owned(),
-        }
+        let subject = "“What” came of it\nBcc: x@example.org".to_owned();
+        Letter::to_resident(to.to_owned(), subject, body.to_owned())
     }
 
     #[test]
@@ -151,6 +198,30 @@ mod tests {
         }
         assert!(!head.lines().any(|line| line.starts_with("Bcc")), "{head}");
         assert!(body.contains("=E2=80=9CSo=E2=80=9D"), "{body}");
+    }
+
+    /// One that takes the connection and says nothing; one that greets and says nothing more.
+    #[tokio::test]
+    async fn a_mail_server_that_hangs_is_waited_for_a_while() {
+        for greeting in ["", "220 here\r\n"] {
+            let server = tokio::net::TcpListener::bind("127.0.0.1:0").await;
+            let server = server.expect("a port");
+            let port = server.local_addr().expect("an address").port();
+            let hangs = tokio::spawn(async move {
+                let mut taken = Vec::new();
+                while let Ok((mut connection, _)) = server.accept().await {
+                    let said = connection.write_all(greeting.as_bytes()).await;
+                    said.expect("greets");
+                    taken.push(connection);
+                }
+            });
+            let mail = Mail::Smtp(format!("smtp://127.0.0.1:{port}"));
+            let mut mailer = Mailer::of("https://consult.example.gov.uk", &mail).expect("a way");
+            mailer.patience = Duration::from_millis(300);
+            let sent = mailer.send(&letter("ann@example.org", "x"), "id").await;
+            assert_eq!(sent, Err(MailFailed(Trouble::NoAnswer)), "{greeting}");
+            hangs.abort();
+        }
     }
 
     /// Every address that people are known by is one that a letter leaves for: each character at each

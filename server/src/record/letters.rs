@@ -1,7 +1,8 @@
 //! Letters of the outbox that did not leave, and sending one of them again.
 //!
 //! Invariant: a letter is sent again as a new effect, and the old one ends in the same transaction, so
-//! that it is tried for as many days again and nobody gets it twice.
+//! that it is tried for as many days again and nobody gets it twice. It says which effect it was at first,
+//! so that it is known as the same letter wherever it arrives.
 
 use domain::letter::Trouble;
 use domain::retention::LETTER_DAYS;
@@ -13,7 +14,7 @@ use sea_orm::{
     QuerySelect, Select,
 };
 
-use super::outbox::{Effect, MAIL, NEVER, push};
+use super::outbox::{Effect, MAIL, NEVER, Unreadable, effect, push};
 use crate::db::{Tx, moment};
 use crate::granted::Granted;
 use crate::mail::Letter;
@@ -23,8 +24,8 @@ use crate::mail::Letter;
 pub struct FailedLetter {
     /// Its number.
     pub id: i64,
-    /// The letter.
-    pub letter: Letter,
+    /// The letter; nothing where it can't be read.
+    pub letter: Option<Letter>,
     /// When it was written.
     pub written: Timestamp,
     /// How often it was tried.
@@ -49,10 +50,15 @@ pub async fn count(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
     not_sent().count(db).await
 }
 
-/// Letters that did not leave, the latest first.
-pub async fn failed(db: &impl ConnectionTrait, most: u64) -> Result<Vec<FailedLetter>, DbErr> {
+/// Letters that did not leave, the latest first: `most` of them, from this place on.
+pub async fn failed(
+    db: &impl ConnectionTrait,
+    from: u64,
+    most: u64,
+) -> Result<Vec<FailedLetter>, DbErr> {
     let rows = not_sent()
         .order_by_desc(outbox::Column::Id)
+        .offset(from)
         .limit(most)
         .all(db)
         .await?;
@@ -62,12 +68,22 @@ pub async fn failed(db: &impl ConnectionTrait, most: u64) -> Result<Vec<FailedLe
 fn read(row: outbox::Model) -> Result<FailedLetter, DbErr> {
     let written = moment(row.created_at)?;
     let kept = SignedDuration::from_hours(24 * LETTER_DAYS);
+    let (letter, trouble) = match letter(&row) {
+        Ok(letter) => {
+            let why = row.last_error.as_deref().unwrap_or_default();
+            (Some(letter), Trouble::from_word(why))
+        }
+        Err(why) => {
+            tracing::error!(id = row.id, %why, "a letter can't be read");
+            (None, Trouble::Unreadable)
+        }
+    };
     Ok(FailedLetter {
         id: row.id,
-        letter: letter(&row.payload).unwrap_or_default(),
+        letter,
         written,
         tries: row.attempts,
-        trouble: Trouble::from_word(&row.last_error.unwrap_or_default()),
+        trouble,
         next: if row.run_after >= NEVER {
             None
         } else {
@@ -77,13 +93,10 @@ fn read(row: outbox::Model) -> Result<FailedLetter, DbErr> {
     })
 }
 
-fn letter(payload: &str) -> Result<Letter, DbErr> {
-    match serde_json::from_str(payload) {
-        Ok(Effect::Mail(letter)) => Ok(letter),
-        Ok(_) => Err(DbErr::Custom("an effect that is no letter".to_owned())),
-        Err(error) => Err(DbErr::Custom(format!(
-            "a letter that can't be read: {error}"
-        ))),
+fn letter(row: &outbox::Model) -> Result<Letter, Unreadable> {
+    match effect(row)? {
+        Effect::Mail(letter) => Ok(letter),
+        Effect::TellTakenPart { .. } => Err(Unreadable::Another),
     }
 }
 
@@ -108,9 +121,10 @@ pub async fn hold(tx: &Tx, id: i64, now: Timestamp) -> Result<Option<SoughtLette
         .lease_until
         .is_some_and(|until| until >= now.as_millisecond());
     let waits = row.done_at.is_none() && row.last_error.is_some() && !on_its_way;
+    let unsent = waits.then(|| letter(&row)).transpose();
     Ok(Some(SoughtLetter {
         id,
-        unsent: waits.then(|| letter(&row.payload)).transpose()?,
+        unsent: unsent.map_err(|why| DbErr::Custom(format!("letter {id}: {why}")))?,
     }))
 }
 
@@ -128,6 +142,10 @@ pub async fn send_again(granted: &Granted<'_, SoughtLetter>) -> Result<bool, DbE
         .filter(outbox::Column::Id.eq(granted.root().id))
         .exec(granted.tx())
         .await?;
-    push(granted, &Effect::Mail(letter.clone())).await?;
+    let again = Letter {
+        first: letter.first.or(Some(granted.root().id)),
+        ..letter.clone()
+    };
+    push(granted, &Effect::Mail(again)).await?;
     Ok(true)
 }

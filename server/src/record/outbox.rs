@@ -4,7 +4,7 @@
 
 use entity::outbox;
 use jiff::Timestamp;
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -38,6 +38,16 @@ pub enum Effect {
     },
 }
 
+impl Effect {
+    /// The word for what it is.
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Mail(_) => MAIL,
+            Self::TellTakenPart { .. } => "tell-taken-part",
+        }
+    }
+}
+
 /// The kind of an effect that is a letter.
 pub(super) const MAIL: &str = "mail";
 /// After which moment something is tried again that is given up.
@@ -53,14 +63,10 @@ pub async fn push_all(permitted: &impl Permitted, effects: &[Effect]) -> Result<
     let now = permitted.now().as_millisecond();
     let mut rows = Vec::with_capacity(effects.len());
     for effect in effects {
-        let kind = match effect {
-            Effect::Mail(_) => MAIL,
-            Effect::TellTakenPart { .. } => "tell-taken-part",
-        };
         let payload =
             serde_json::to_string(effect).map_err(|error| DbErr::Custom(error.to_string()))?;
         rows.push(outbox::ActiveModel {
-            kind: Set(kind.to_owned()),
+            kind: Set(effect.kind().to_owned()),
             payload: Set(payload),
             created_at: Set(now),
             run_after: Set(now),
@@ -105,12 +111,48 @@ pub struct Due {
     pub id: i64,
     /// The word for what it is.
     pub kind: String,
-    /// What is to happen, or why that can't be read.
-    pub effect: Result<Effect, String>,
+    /// What is to happen.
+    pub effect: Result<Effect, Unreadable>,
     /// When it was written, and so first tried.
     pub since: i64,
     /// How often it was tried.
     attempts: i32,
+}
+
+impl Due {
+    /// Whether it is a letter, read or not.
+    pub fn is_letter(&self) -> bool {
+        self.kind == MAIL
+    }
+}
+
+/// Why a stored effect can't be read. Nothing of what is stored is in it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// It is not as an effect is written.
+    #[error("{what:?} error at character {at} of what is stored")]
+    Text {
+        /// What kind of error.
+        what: serde_json::error::Category,
+        /// At which character.
+        at: usize,
+    },
+    /// It is another effect than the word beside it says.
+    #[error("another effect than its kind says")]
+    Another,
+}
+
+/// What is to happen, as it is stored.
+pub(super) fn effect(row: &outbox::Model) -> Result<Effect, Unreadable> {
+    let effect: Effect = serde_json::from_str(&row.payload).map_err(|error| Unreadable::Text {
+        what: error.classify(),
+        at: error.column(),
+    })?;
+    if effect.kind() == row.kind {
+        Ok(effect)
+    } else {
+        Err(Unreadable::Another)
+    }
 }
 
 /// An effect that this process has taken for a while.
@@ -121,9 +163,23 @@ pub struct Taken {
     pub attempt: i32,
 }
 
-/// The effects that are due, oldest first, of which nobody has a lease.
+/// The effects that are due and of which nobody has a lease, at most so many letters and so many others:
+/// first the others, so that no letters stand in their way, and of each those that have waited longest
+/// for their turn.
 pub async fn due(db: &impl ConnectionTrait, now: i64, most: u64) -> Result<Vec<Due>, DbErr> {
+    let mut found = due_of(db, now, outbox::Column::Kind.ne(MAIL), most).await?;
+    found.extend(due_of(db, now, outbox::Column::Kind.eq(MAIL), most).await?);
+    Ok(found)
+}
+
+async fn due_of(
+    db: &impl ConnectionTrait,
+    now: i64,
+    kind: SimpleExpr,
+    most: u64,
+) -> Result<Vec<Due>, DbErr> {
     Ok(outbox::Entity::find()
+        .filter(kind)
         .filter(outbox::Column::DoneAt.is_null())
         .filter(outbox::Column::RunAfter.lte(now))
         .filter(
@@ -131,6 +187,7 @@ pub async fn due(db: &impl ConnectionTrait, now: i64, most: u64) -> Result<Vec<D
                 .is_null()
                 .or(outbox::Column::LeaseUntil.lt(now)),
         )
+        .order_by_asc(outbox::Column::RunAfter)
         .order_by_asc(outbox::Column::Id)
         .limit(most)
         .all(db)
@@ -138,8 +195,8 @@ pub async fn due(db: &impl ConnectionTrait, now: i64, most: u64) -> Result<Vec<D
         .into_iter()
         .map(|row| Due {
             id: row.id,
+            effect: effect(&row),
             kind: row.kind,
-            effect: serde_json::from_str(&row.payload).map_err(|error| error.to_string()),
             since: row.created_at,
             attempts: row.attempts,
         })
@@ -200,16 +257,17 @@ pub async fn failed(
 }
 
 /// Forgets effects that were written before then: letters whether or not they were sent, others
-/// once they are done.
-pub async fn forget(db: &impl ConnectionTrait, before: i64) -> Result<(), DbErr> {
-    outbox::Entity::delete_many()
-        .filter(outbox::Column::CreatedAt.lt(before))
-        .filter(
-            outbox::Column::Kind
-                .eq(MAIL)
-                .or(outbox::Column::DoneAt.is_not_null()),
-        )
+/// once they are done. How many letters were among them that had not been sent.
+pub async fn forget(db: &impl ConnectionTrait, before: i64) -> Result<u64, DbErr> {
+    let old = || outbox::Entity::delete_many().filter(outbox::Column::CreatedAt.lt(before));
+    let unsent = old()
+        .filter(outbox::Column::Kind.eq(MAIL))
+        .filter(outbox::Column::DoneAt.is_null())
         .exec(db)
-        .await
-        .map(drop)
+        .await?;
+    old()
+        .filter(outbox::Column::DoneAt.is_not_null())
+        .exec(db)
+        .await?;
+    Ok(unsent.rows_affected)
 }

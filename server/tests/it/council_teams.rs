@@ -34,15 +34,22 @@ on_both! {
             made.insert(click.await.expect("clicked").location());
         }
         assert_eq!(made.len(), 1, "{made:?}");
-        let taken = [("name", "Housing"), ("email", "other@council.example")];
-        let refused = administrator.submit(&form, "main form", &taken).await.expect(422);
-        assert_eq!(refused.value("email"), "other@council.example");
+        // However it is written.
+        for name in ["Housing", "HOUSING", "Ho\u{301}using."] {
+            let taken = [("name", name), ("email", "other@council.example")];
+            let refused = administrator.submit(&form, "main form", &taken).await.expect(422);
+            assert_eq!(refused.value("email"), "other@council.example");
+        }
         let list = administrator.get("/desk/teams").await.expect(200);
         let path = of(&list, "Housing").expect("the new team");
         let page = administrator.get(&path).await.expect(200);
         assert!(!page.has("input[type=checkbox]"), "a council's team looks after no wards");
-        let clash = [("name", "Urban Design")];
-        administrator.submit(&page, "main form", &clash).await.expect(422);
+        for name in ["Urban Design", "URBAN DESIGN"] {
+            administrator.submit(&page, "main form", &[("name", name)]).await.expect(422);
+        }
+        // Its own name in other letters is no other team's.
+        administrator.submit(&page, "main form", &[("name", "HOUSING")]).await.expect(303);
+        let page = administrator.get(&path).await.expect(200);
         let better = [("name", "Homes and Housing")];
         administrator.submit(&page, "main form", &better).await.expect(303);
         let invite = administrator.get("/desk/people/invite").await.expect(200);

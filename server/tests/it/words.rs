@@ -5,4 +5,5 @@
 mod dates;
 mod forms;
 mod letters;
+mod letters_waiting;
 mod places;

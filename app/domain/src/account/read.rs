@@ -91,14 +91,25 @@ pub struct PeopleView {
     pub pages: u64,
 }
 
+/// Whom a letter is for, as administrators see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LetterTo {
+    /// Somebody who works here, at this address.
+    Staff(String),
+    /// A resident. Nothing of the address is known here.
+    Resident,
+    /// It can't be read.
+    Unknown,
+}
+
 /// A letter that did not leave, as administrators see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LetterView {
     /// Its number.
     pub id: i64,
-    /// Whom it is for: the address of somebody who works here, else no more than where it is.
-    pub to: String,
-    /// Its subject.
+    /// Whom it is for.
+    pub to: LetterTo,
+    /// Its subject; empty where it can't be read.
     pub subject: String,
     /// When it was written.
     pub written: Timestamp,
@@ -115,12 +126,16 @@ pub struct LetterView {
 /// Letters that did not leave.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LettersView {
-    /// The latest first, not all where there are very many.
+    /// One page of them, the latest first.
     pub letters: Vec<LetterView>,
     /// How many there are.
     pub total: u64,
-    /// Whether one of them was sent again a moment ago.
-    pub sent_again: bool,
+    /// This page, from 1.
+    pub page: u64,
+    /// How many pages.
+    pub pages: u64,
+    /// What became of the one that somebody wanted to be sent again a moment ago: whether it is sent.
+    pub again: Option<bool>,
 }
 
 /// One thing on a desk: where it leads, what it is and how much waits.

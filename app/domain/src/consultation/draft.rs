@@ -313,41 +313,49 @@ impl NewOption {
     }
 }
 
-impl NewQuestion {
-    /// Whether there is something to choose from, on a page that there is.
-    ///
-    /// # Errors
-    /// [`DraftRefused::Page`], [`DraftRefused::Choices`], [`DraftRefused::Scale`].
-    pub fn fits(&self) -> Result<(), DraftRefused> {
-        let Choices {
-            items, from, to, ..
-        } = &self.choices;
-        if !(1..=MOST_PAGES).contains(&self.page) {
-            return Err(DraftRefused::Page);
-        }
-        match self.kind {
-            QuestionKind::SingleChoice | QuestionKind::MultipleChoice
-                if !(2..=MOST_CHOICES).contains(&items.len()) =>
-            {
-                Err(DraftRefused::Choices)
-            }
-            QuestionKind::Scale if !(1..=LONGEST_SCALE).contains(&to.saturating_sub(*from)) => {
-                Err(DraftRefused::Scale)
-            }
-            _ => Ok(()),
-        }
+/// Everything that has to be put right before a question has something to choose from, on a page that
+/// there is: [`DraftRefused::Page`], and [`DraftRefused::Choices`] or [`DraftRefused::Scale`], which
+/// nobody can tell while no kind is chosen.
+pub fn question_faults(
+    page: i32,
+    kind: Option<QuestionKind>,
+    choices: &Choices,
+) -> Vec<DraftRefused> {
+    let mut found = Vec::new();
+    if !(1..=MOST_PAGES).contains(&page) {
+        found.push(DraftRefused::Page);
     }
+    match kind {
+        Some(QuestionKind::SingleChoice | QuestionKind::MultipleChoice) => {
+            if !(2..=MOST_CHOICES).contains(&choices.items.len()) {
+                found.push(DraftRefused::Choices);
+            }
+        }
+        Some(QuestionKind::Scale) => {
+            if !(1..=LONGEST_SCALE).contains(&choices.to.saturating_sub(choices.from)) {
+                found.push(DraftRefused::Scale);
+            }
+        }
+        Some(QuestionKind::ShortText | QuestionKind::LongText | QuestionKind::StatementBlock)
+        | None => {}
+    }
+    found
+}
 
+impl NewQuestion {
     /// Without spaces around its words.
     ///
     /// # Errors
-    /// As [`Self::fits`]; [`DraftRefused::VoteNotAllowed`] for statements in the questionnaire where
-    /// the regime allows no vote.
+    /// The first of [`question_faults`]; [`DraftRefused::VoteNotAllowed`] for statements in the
+    /// questionnaire where the regime allows no vote.
     pub fn checked(&self, voting_allowed: bool) -> Result<Self, DraftRefused> {
         if self.kind == QuestionKind::StatementBlock && !voting_allowed {
             return Err(DraftRefused::VoteNotAllowed);
         }
-        self.fits()?;
+        let faults = question_faults(self.page, Some(self.kind), &self.choices);
+        if let Some(fault) = faults.first() {
+            return Err(*fault);
+        }
         Ok(Self {
             prompt: trimmed(&self.prompt),
             hint: trimmed(&self.hint),
@@ -465,7 +473,7 @@ mod tests {
                     ..Choices::default()
                 },
             };
-            question.fits().and(question.checked(true).map(drop))
+            question.checked(true).map(drop)
         };
         for kind in [QuestionKind::SingleChoice, QuestionKind::MultipleChoice] {
             for (items, right) in [
@@ -495,5 +503,14 @@ mod tests {
         ] {
             assert_eq!(of(QuestionKind::LongText, page, 0, (0, 0)), right);
         }
+        // All of it at once, and the page though nobody chose a kind.
+        let faults = |kind, page| question_faults(page, kind, &Choices::default());
+        let choice = Some(QuestionKind::SingleChoice);
+        let both = [DraftRefused::Page, DraftRefused::Choices];
+        assert_eq!(faults(choice, 0), both);
+        let both = [DraftRefused::Page, DraftRefused::Scale];
+        assert_eq!(faults(Some(QuestionKind::Scale), 0), both);
+        assert_eq!(faults(None, 0), [DraftRefused::Page]);
+        assert_eq!(faults(None, 1), []);
     }
 }

@@ -3,6 +3,7 @@
 use super::model::{BudgetForm, Electorate, Method, Poll, PollOption};
 use super::new::NewOption;
 use crate::ids::PollOptionId;
+use crate::names;
 use crate::typed;
 use crate::vote::{budget, ranked, tally};
 
@@ -117,13 +118,11 @@ impl Poll {
         if changed.is_none() && self.options.len() >= MOST_OPTIONS {
             return Err(vec![PollRefused::TooManyOptions]);
         }
-        let plain = |name: &str| typed::trimmed(name).to_lowercase();
-        let name = plain(&new.name);
-        let twice = |one: &PollOption| Some(one.id) != changed && plain(&one.name) == name;
+        let twice = |one: &PollOption| Some(one.id) != changed && names::same(&one.name, &new.name);
         let in_money = |cost: u64| (1..=MOST_PENCE).contains(&cost);
         let unpriced = self.method.is_budget() && !new.cost.is_some_and(in_money);
         refused(&[
-            (name.is_empty(), PollRefused::NameMissing),
+            (typed::is_blank(&new.name), PollRefused::NameMissing),
             (longer(&new.name, MOST_OF_A_NAME), PollRefused::NameTooLong),
             (self.options.iter().any(twice), PollRefused::NameTwice),
             (
@@ -224,16 +223,8 @@ impl Poll {
             Some(cost) => !budget || cost == 0 || cost > MOST_PENCE,
         };
         check(self.options.iter().any(cost_unfit), PollRefused::Cost);
-        let mut names: Vec<String> = self
-            .options
-            .iter()
-            .map(|one| typed::trimmed(&one.name).to_lowercase())
-            .collect();
-        names.sort_unstable();
-        check(
-            names.windows(2).any(|two| two.first() == two.last()),
-            PollRefused::NameTwice,
-        );
+        let twice = names::any_twice(self.options.iter().map(|one| one.name.as_str()));
+        check(twice, PollRefused::NameTwice);
         check(
             matches!(&self.electorate, Electorate::Ward { areas } if areas.is_empty()),
             PollRefused::WardMissing,
@@ -266,6 +257,14 @@ mod tests {
         let twice = Err(vec![PollRefused::NameTwice]);
         assert_eq!(takes(&two, None, "East", None), Ok(()));
         assert_eq!(takes(&two, None, " north ", None), twice);
+        // However it is written.
+        let cafe = poll("ranked", &["Café", "South"]);
+        for name in ["Cafe\u{301}", "CAFÉ", "cafe."] {
+            assert_eq!(takes(&cafe, None, name, None), twice, "{name}");
+            let both = poll("ranked", &["Café", name]);
+            assert_eq!(both.faults(), [PollRefused::NameTwice], "{name}");
+        }
+        assert_eq!(takes(&cafe, None, "Cafés", None), Ok(()));
         // Its own name is no second one; another's is.
         let north = Some(PollOptionId(10));
         assert_eq!(takes(&two, north, "NORTH", None), Ok(()));

@@ -13,6 +13,7 @@ mod floors;
 mod graph;
 mod slices;
 mod source;
+mod writes;
 
 use graph::Graph;
 use source::{code, files, names, root, sources};

@@ -1,6 +1,7 @@
 //! Emails that did not leave, for administrators.
 
-use domain::account::read::{LetterView, LettersView};
+use domain::account::read::{LetterTo, LetterView, LettersView};
+use domain::letter::Trouble;
 use jiff::Timestamp;
 use leptos::prelude::*;
 
@@ -9,16 +10,14 @@ use crate::paths;
 use crate::ui::dates;
 use crate::ui::form::{ButtonKind, button_form};
 use crate::ui::parts::{Tone, heading, notification, tag};
-use crate::ui::table::{Column, table};
+use crate::ui::table::{Column, pagination, table};
 
 /// The list, with a button for each.
 pub fn letters(view: LettersView, now: Timestamp) -> AnyView {
-    let again = view.sent_again.then(|| {
-        notification(
-            true,
-            "We are sending it again",
-            view! { <p class="govuk-notification-banner__heading">"If it does not leave, it comes back to this list within a few minutes."</p> },
-        )
+    let again = view.again.map(|sent| {
+        let (title, text) = words::sent_again(sent);
+        let text = view! { <p class="govuk-notification-banner__heading">{text}</p> };
+        notification(sent, title, text)
     });
     let list = if view.letters.is_empty() {
         view! { <p class="govuk-body">"Every email that was written has left."</p> }.into_any()
@@ -44,8 +43,9 @@ pub fn letters(view: LettersView, now: Timestamp) -> AnyView {
     };
     view! {
         {again}
-        {heading("Administration", "Letters that were not sent", "An email that does not leave is tried again for three days, at least every hour. What the mail server refuses for good is not.")}
+        {heading("Administration", "Emails that were not sent", words::emails_not_sent())}
         {list}
+        {pagination(paths::LETTERS, view.page, view.pages)}
     }
     .into_any()
 }
@@ -68,14 +68,22 @@ fn row(letter: LetterView, now: Timestamp) -> Vec<AnyView> {
         .into_any(),
     };
     let path = format!("{}/{}/again", paths::LETTERS, letter.id);
+    let to = match letter.to {
+        LetterTo::Staff(address) => address,
+        LetterTo::Resident => "A resident".to_owned(),
+        LetterTo::Unknown => "We can’t tell".to_owned(),
+    };
+    // Nothing is left of it to send.
+    let button = (letter.trouble != Trouble::Unreadable)
+        .then(|| button_form(path, ButtonKind::Secondary, "Send it again", &[]));
     vec![
-        letter.to.into_any(),
+        to.into_any(),
         view! { <bdi>{letter.subject}</bdi> }.into_any(),
         dates::long(letter.written).into_any(),
         format!("{} ({tried})", words::trouble(letter.trouble)).into_any(),
         view! {
             {state}
-            {button_form(path, ButtonKind::Secondary, "Send it again", &[])}
+            {button}
         }
         .into_any(),
     ]

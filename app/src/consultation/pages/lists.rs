@@ -163,7 +163,9 @@ fn described(question: &Question) -> AnyView {
             "{} ({}) to {} ({})",
             choices.from, choices.low, choices.to, choices.high
         ),
-        _ => String::new(),
+        QuestionKind::ShortText | QuestionKind::LongText | QuestionKind::StatementBlock => {
+            String::new()
+        }
     };
     view! {
         <p class="govuk-body"><strong>{question.prompt.clone()}</strong></p>

@@ -49,11 +49,11 @@ pub async fn ask_reset(app: &App, caller: &Caller, command: AskReset) -> Result<
             let token = links::make(&asked, account.id, Purpose::Reset).await?;
             record::record(&asked, "account.reset-asked", account.id, "").await?;
             let link = format!("{}/reset/{token}", app.config.base_url);
-            let letter = Letter {
-                to: account.email.clone(),
-                subject: "Set a new password for Soundings".to_owned(),
-                body: app::messages::letters::reset(&account.name, &link),
-            };
+            let letter = Letter::to_staff(
+                account.email.clone(),
+                "Set a new password for Soundings".to_owned(),
+                app::messages::letters::reset(&account.name, &link),
+            );
             outbox::push(&asked, &Effect::Mail(letter)).await?;
             creation::keep(&asked, &key, account.id).await?;
         }

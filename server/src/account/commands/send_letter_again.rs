@@ -16,7 +16,7 @@ pub struct SendLetterAgain {
 }
 
 /// Has it sent again, with as many days of tries as a new one. One that has left meanwhile, or is on
-/// its way at this moment, is not sent twice, and two clicks are one.
+/// its way at this moment, is not sent twice, and two clicks are one. Whether it is sent.
 ///
 /// # Errors
 /// The caller does not administer the council; there is no such letter any more.
@@ -24,7 +24,7 @@ pub async fn send_letter_again(
     app: &App,
     caller: &Caller,
     command: SendLetterAgain,
-) -> Result<(), Denied> {
+) -> Result<bool, Denied> {
     // Whether there is such a letter is not everybody's business.
     may_see_letters(&caller.actor)?;
     let tx = app.db.begin().await?;
@@ -32,10 +32,10 @@ pub async fn send_letter_again(
     let locked = locked.ok_or(Denied::NotFound)?;
     let letter = Granted::ask(&tx, caller, locked, |actor, _| may_see_letters(actor)).await?;
     if !letters::send_again(&letter).await? {
-        return Ok(());
+        return Ok(false);
     }
     let subject = format!("letter/{}", command.letter);
     audit::append(&letter, "letter.sent-again", &subject, "").await?;
     tx.commit().await?;
-    Ok(())
+    Ok(true)
 }

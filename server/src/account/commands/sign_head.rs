@@ -85,11 +85,11 @@ pub async fn mail_head(app: &App, caller: &Caller, MailHead: MailHead) -> Result
             .await?
             .filter(|one| !one.disabled)
         {
-            letters.push(Effect::Mail(Letter {
-                to: account.email,
-                subject: app::messages::letters::HEAD_SUBJECT.to_owned(),
-                body: app::messages::letters::head(&account.name, &head.to_string()),
-            }));
+            letters.push(Effect::Mail(Letter::to_staff(
+                account.email,
+                app::messages::letters::HEAD_SUBJECT.to_owned(),
+                app::messages::letters::head(&account.name, &head.to_string()),
+            )));
         }
     }
     if letters.is_empty() {

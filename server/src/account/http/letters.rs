@@ -18,10 +18,15 @@ pub(super) fn routes() -> Router<App> {
         .route("/desk/letters/{id}/again", post(again))
 }
 
+/// What the list is told became of a letter.
+const SENT: &str = "sent";
+const NOT_SENT: &str = "not-sent";
+
 #[derive(Default, serde::Deserialize)]
 #[serde(default)]
 struct LettersQuery {
     again: Option<String>,
+    page: u64,
 }
 
 async fn list(
@@ -29,15 +34,20 @@ async fn list(
     Query(query): Query<LettersQuery>,
 ) -> Result<Response, Error> {
     let view = LettersView {
-        sent_again: query.again.is_some(),
-        ..queries::letters(context.app.db.read(), &context.actor).await?
+        again: match query.again.as_deref() {
+            Some(SENT) => Some(true),
+            Some(NOT_SENT) => Some(false),
+            _ => None,
+        },
+        ..queries::letters(context.app.db.read(), &context.actor, query.page).await?
     };
     let now = context.now;
-    Ok(context.page("Letters that were not sent", || pages::letters(view, now)))
+    Ok(context.page("Emails that were not sent", || pages::letters(view, now)))
 }
 
 async fn again(context: RequestContext, Path(id): Path<i64>) -> Result<Response, Error> {
     let command = SendLetterAgain { letter: id };
-    send_letter_again(&context.app, &context, command).await?;
-    Ok(see_other(&format!("{}?again=1", paths::LETTERS)))
+    let sent = send_letter_again(&context.app, &context, command).await?;
+    let became = if sent { SENT } else { NOT_SENT };
+    Ok(see_other(&format!("{}?again={became}", paths::LETTERS)))
 }

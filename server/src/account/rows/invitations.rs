@@ -18,10 +18,10 @@ pub async fn invite<Root: Sync>(
 ) -> Result<(), DbErr> {
     let token = links::make(granted, id, Purpose::Invitation).await?;
     let link = format!("{base_url}/invitation/{token}");
-    let letter = Letter {
-        to: email.to_owned(),
-        subject: "You have been invited to Soundings".to_owned(),
-        body: app::messages::letters::invitation(name, &link),
-    };
+    let letter = Letter::to_staff(
+        email.to_owned(),
+        "You have been invited to Soundings".to_owned(),
+        app::messages::letters::invitation(name, &link),
+    );
     outbox::push(granted, &Effect::Mail(letter)).await
 }

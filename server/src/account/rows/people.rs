@@ -64,20 +64,6 @@ pub async fn by_id(db: &impl ConnectionTrait, id: PersonId) -> Result<Option<Acc
         .map(Account::from))
 }
 
-/// Those of these addresses that are of somebody who works here.
-pub async fn known_addresses(
-    db: &impl ConnectionTrait,
-    addresses: impl IntoIterator<Item = String>,
-) -> Result<Vec<String>, DbErr> {
-    person::Entity::find()
-        .select_only()
-        .column(person::Column::Email)
-        .filter(person::Column::Email.is_in(addresses))
-        .into_tuple()
-        .all(db)
-        .await
-}
-
 /// How many people there are.
 pub async fn count(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
     person::Entity::find().count(db).await

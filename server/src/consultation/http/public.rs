@@ -49,10 +49,7 @@ async fn show_hub(
     context: RequestContext,
     Query(query): Query<HubQuery>,
 ) -> Result<Response, Error> {
-    let cut = |text: String| {
-        let text = typed::meant(text);
-        typed::trimmed(&text).chars().take(100).collect::<String>()
-    };
+    let cut = |text: String| typed::trimmed(&text).chars().take(100).collect::<String>();
     let search = Search {
         words: cut(query.q),
         postcode: cut(query.postcode),

@@ -49,7 +49,7 @@ pub async fn add_team(
         ));
     }
     let (of, words) = (organisation.root().id, &command.words);
-    if let Some(known) = teams::team_named(&tx, of, &words.name).await? {
+    if let Some(known) = teams::team_named(&tx, of, &words.name, None).await? {
         return if known.email == words.email.as_str() {
             Ok(known.id)
         } else {

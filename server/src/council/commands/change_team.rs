@@ -50,8 +50,10 @@ pub async fn change_team(
         return Ok(());
     }
     let of = &team.root().organisation;
-    let known = teams::team_named(&tx, of.id, &words.name).await?;
-    if known.is_some_and(|known| known.id != id) {
+    // Two that were made with nearly one name keep theirs.
+    let renamed = team.root().name != words.name;
+    let other = teams::team_named(&tx, of.id, &words.name, Some(id)).await?;
+    if renamed && other.is_some() {
         return Err(Refused::Because(TeamRefused::NameTaken));
     }
     write::change_team(&team, id, words).await?;

@@ -60,7 +60,7 @@ async fn areas(
     context: RequestContext,
     Query(query): Query<AreasQuery>,
 ) -> Result<Response, Error> {
-    let sent = typed::meant(query.postcode.unwrap_or_default());
+    let sent = query.postcode.unwrap_or_default();
     let typed: String = typed::trimmed(&sent).chars().take(20).collect();
     let look_up = if typed.is_empty() {
         LookUp::NotAsked

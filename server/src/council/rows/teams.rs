@@ -41,16 +41,19 @@ pub async fn team(db: &impl ConnectionTrait, id: TeamId) -> Result<Option<Team>,
     Ok(teams(db, [id]).await?.remove(&id))
 }
 
-/// The team of this name in an organisation.
+/// The team of this name in an organisation, however it is written; not the one of `but`.
 pub async fn team_named(
     db: &impl ConnectionTrait,
     of: OrganisationId,
     name: &str,
+    but: Option<TeamId>,
 ) -> Result<Option<Team>, DbErr> {
     let find = team::Entity::find()
         .filter(team::Column::OrganisationId.eq(of.0))
-        .filter(team::Column::Name.eq(name));
-    Ok(read(db, find).await?.pop())
+        .order_by_asc(team::Column::Id);
+    let all = read(db, find).await?;
+    let is_named = |one: &Team| Some(one.id) != but && names::same(&one.name, name);
+    Ok(all.into_iter().find(is_named))
 }
 
 async fn read(db: &impl ConnectionTrait, find: Select<team::Entity>) -> Result<Vec<Team>, DbErr> {

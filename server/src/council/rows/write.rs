@@ -61,7 +61,7 @@ pub async fn team<Root>(
     email: &str,
 ) -> Result<TeamId, DbErr> {
     let tx = granted.tx();
-    if let Some(found) = teams::team_named(tx, of, name).await? {
+    if let Some(found) = teams::team_named(tx, of, name, None).await? {
         return Ok(found.id);
     }
     // Another organisation may have a team of this name.
@@ -81,7 +81,7 @@ pub async fn team<Root>(
             )
             .exec_without_returning(tx)
             .await?;
-        if let Some(made) = teams::team_named(tx, of, name).await? {
+        if let Some(made) = teams::team_named(tx, of, name, None).await? {
             return Ok(made.id);
         }
     }

@@ -69,10 +69,10 @@ async fn tell_some(app: &App, caller: &Caller, command: TellTakenPart) -> Result
 }
 
 fn letter(base_url: &str, on: &Consultation, to: &LeftAddress) -> Letter {
-    Letter {
-        to: to.email.clone(),
-        subject: format!("What came of “{}”", on.title),
-        body: format!(
+    Letter::to_resident(
+        to.email.clone(),
+        format!("What came of “{}”", on.title),
+        format!(
             "You took part in “{}”.\n\nThe decision is recorded. Read what people said, what was \
              done about it and why:\n\n{base_url}{}\n\nWith the code on your receipt you can also \
              see what became of your own words:\n\n{base_url}{}\n\nWe used your address for this \
@@ -81,5 +81,5 @@ fn letter(base_url: &str, on: &Consultation, to: &LeftAddress) -> Letter {
             app::paths::outcome(&on.slug),
             app::paths::RECEIPT,
         ),
-    }
+    )
 }

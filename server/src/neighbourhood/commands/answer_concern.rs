@@ -77,15 +77,15 @@ async fn tell_author(
     let Some(to) = contact::address(granted).await? else {
         return Ok(());
     };
-    let letter = Letter {
+    let letter = Letter::to_resident(
         to,
-        subject: words::REPLY_SUBJECT.to_owned(),
-        body: words::reply_letter(
+        words::REPLY_SUBJECT.to_owned(),
+        words::reply_letter(
             &answer.reply,
             &words::with_whom(&answer.route),
             &format!("{}{}", app.config.base_url, paths::CONCERN_LOOK_UP),
         ),
-    };
+    );
     outbox::push(granted, &Effect::Mail(letter)).await?;
     Ok(())
 }

@@ -46,15 +46,15 @@ pub async fn mail_concern_receipt(
     if creation::made(&granted, &key).await?.is_some() {
         return Ok(());
     }
-    let letter = Letter {
-        to: to.as_str().to_owned(),
-        subject: words::RECEIPT_SUBJECT.to_owned(),
-        body: words::receipt_letter(
+    let letter = Letter::to_resident(
+        to.as_str().to_owned(),
+        words::RECEIPT_SUBJECT.to_owned(),
+        words::receipt_letter(
             &code.to_string(),
             &dates::until(granted.root().due),
             &format!("{}{}", app.config.base_url, paths::CONCERN_LOOK_UP),
         ),
-    };
+    );
     outbox::push(&granted, &Effect::Mail(letter)).await?;
     creation::keep(&granted, &key, "receipt").await?;
     tx.commit().await?;

@@ -114,11 +114,8 @@ async fn request(
         words::letter(&poll.question, &format!("{base}{page}?token={token}"))
     };
     if sends {
-        let letter = Letter {
-            to: command.email.as_str().to_owned(),
-            subject: words::LETTER_SUBJECT.to_owned(),
-            body,
-        };
+        let to = command.email.as_str().to_owned();
+        let letter = Letter::to_resident(to, words::LETTER_SUBJECT.to_owned(), body);
         outbox::push(&admitted, &Effect::Mail(letter)).await?;
     }
     Ok(())

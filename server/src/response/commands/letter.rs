@@ -13,9 +13,9 @@ use crate::record::outbox::Effect;
 /// this address.
 pub(super) fn receipt(app: &App, title: &str, to: &str, code: &Code, at: Timestamp) -> Effect {
     let look_up = format!("{}{}", app.config.base_url, app::paths::RECEIPT);
-    Effect::Mail(Letter {
-        to: to.to_owned(),
-        subject: words::RECEIPT_SUBJECT.to_owned(),
-        body: words::receipt_letter(title, &code.to_string(), &dates::long(at), &look_up),
-    })
+    Effect::Mail(Letter::to_resident(
+        to.to_owned(),
+        words::RECEIPT_SUBJECT.to_owned(),
+        words::receipt_letter(title, &code.to_string(), &dates::long(at), &look_up),
+    ))
 }

@@ -298,11 +298,11 @@ async fn attempt(app: &TestApp) -> Attempt {
 
 /// A letter that the jobs could not send.
 async fn failed_letter(app: &TestApp) -> i64 {
-    let letter = Letter {
-        to: "nobody@example.org".to_owned(),
-        subject: "A letter".to_owned(),
-        body: "That did not leave.".to_owned(),
-    };
+    let letter = Letter::to_resident(
+        "nobody@example.org".to_owned(),
+        "A letter".to_owned(),
+        "That did not leave.".to_owned(),
+    );
     let (id, taken) = begun(app, &Effect::Mail(letter)).await;
     let why = Trouble::Answered(550).to_string();
     outbox::failed(app.app.db.writing(), taken, NEVER, why)
@@ -322,7 +322,7 @@ async fn begun(app: &TestApp, effect: &Effect) -> (i64, Taken) {
     let due = outbox::due(db, now.as_millisecond(), 1_000)
         .await
         .expect("reads");
-    let due = due.last().expect("it is due");
+    let due = due.iter().max_by_key(|due| due.id).expect("it is due");
     let until = now.as_millisecond() + outbox::LEASE_MILLIS;
     let taken = outbox::take(app.app.db.writing(), due, until)
         .await

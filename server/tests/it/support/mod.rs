@@ -93,6 +93,21 @@ impl TestApp {
         .expect("an application")
     }
 
+    /// The same whose letters go another way.
+    pub async fn another_sending(&self, mail: Mail) -> App {
+        App::new(
+            Config {
+                mail,
+                ..config(&self.database)
+            },
+            server::db::Db::open(self.database.url())
+                .await
+                .expect("opens"),
+            self.app.clock.clone(),
+        )
+        .expect("an application")
+    }
+
     /// How many entries of this kind the record has.
     pub async fn entries(&self, kind: &str) -> u64 {
         entity::audit_entry::Entity::find()
@@ -300,11 +315,7 @@ impl TestApp {
                     let line = head.lines().find_map(|line| line.strip_prefix(name));
                     line.expect("a field of the head").to_owned()
                 };
-                Letter {
-                    to: field("To: "),
-                    subject: field("Subject: "),
-                    body: body.to_owned(),
-                }
+                Letter::to_resident(field("To: "), field("Subject: "), body.to_owned())
             })
             .collect()
     }

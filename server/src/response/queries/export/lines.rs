@@ -63,7 +63,9 @@ impl Export {
                         .iter()
                         .map(|item| format!("q{number} {prompt}: {item}")),
                 ),
-                _ => columns.push(format!("q{number} {prompt}")),
+                QuestionKind::SingleChoice | QuestionKind::Scale | QuestionKind::StatementBlock => {
+                    columns.push(format!("q{number} {prompt}"))
+                }
             }
             if has_other(question) {
                 columns.extend([
