@@ -1,7 +1,7 @@
 //! The page for each way in which a request can fail. Says what happened and what to do next.
 //!
 //! Invariant: what somebody wrote in the form that was refused stands on the page, to be copied or sent
-//! again: no refusal loses words.
+//! again: no refusal loses words. Of what was too large to keep, the beginning does, and the page says so.
 
 use domain::edit::Changed;
 use leptos::prelude::*;
@@ -18,8 +18,10 @@ pub struct Sent<'a> {
     pub pairs: &'a Pairs,
     /// Where it was sent.
     pub to: &'a str,
-    /// Whether the page can hold all of it: a file can't be sent again without its owner.
-    pub whole: bool,
+    /// Whether files came with it, which can't be sent again without their owner.
+    pub files: bool,
+    /// Whether this is only the beginning of it.
+    pub cut: bool,
 }
 
 impl Sent<'_> {
@@ -101,6 +103,10 @@ pub fn page(status: u16, reference: &str, sent: Option<Sent<'_>>) -> (String, An
     (title.to_owned(), body)
 }
 
+/// Said above words that are only the beginning of what somebody typed.
+const CUT: &str =
+    "This is only the beginning of it: it is too long for this page. Go back for the rest.";
+
 /// What somebody wrote, and a way to send it again where that may help.
 fn kept(status: u16, sent: Sent<'_>) -> AnyView {
     if sent.pairs.is_blank() {
@@ -118,17 +124,19 @@ fn kept(status: u16, sent: Sent<'_>) -> AnyView {
         view! {
             <h2 class="govuk-heading-m">"What you typed"</h2>
             <p class="govuk-body">"Copy what you want to keep before you leave this page."</p>
+            {sent.cut.then(|| view! { <p class="govuk-body">{CUT}</p> })}
             {words}
         }
     });
-    let file = (!sent.whole).then(|| {
+    let file = sent.files.then(|| {
         view! {
             <p class="govuk-body">"A file came with it, which this page can’t keep. Go back, choose the file again and send the form from there."</p>
         }
     });
     // It may pass by itself, or with a new session; the key in the form makes twice what once makes.
     let passes = matches!(status, 401 | 429 | 500 | 503);
-    let again = (passes && sent.whole && !sent.pairs.has_password()).then(|| {
+    let whole = !sent.files && !sent.cut;
+    let again = (passes && whole && !sent.pairs.has_password()).then(|| {
         let fields: Vec<AnyView> = sent
             .pairs
             .iter()

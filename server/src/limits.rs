@@ -13,11 +13,13 @@ use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use domain::account::Email;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::client::ClientAddress;
 use crate::error::Denied;
+use crate::secret::{self, Secret};
 pub use guesses::{Guess, Guessed};
 use guesses::{Guesses, Key};
 
@@ -78,7 +80,7 @@ impl Limits {
         self.off.load(Ordering::Relaxed)
     }
 
-    /// Counts one act from this address.
+    /// Counts one request from this address.
     ///
     /// # Errors
     /// [`Denied::TooMany`] with the seconds to wait.
@@ -104,7 +106,7 @@ impl Limits {
     /// Takes one of the wrong guesses that this account has, whoever asks and whether or not it
     /// exists. Taken before the guess is looked at: of many guesses sent at one moment no more are
     /// looked at than of guesses sent one by one, and a right one among too many says nothing. One
-    /// that is right is given back; any other counts.
+    /// that is right is given back, and one that nobody could look at; any other counts.
     ///
     /// # Errors
     /// [`Denied::TooMany`] with the seconds to wait.
@@ -137,6 +139,17 @@ impl Limits {
         }
         let key = Key::Account(account.to_owned());
         self.guesses.count(key).map_err(Denied::TooMany)
+    }
+
+    /// Counts a letter that somebody has sent to this address: nobody's letter box is filled by somebody
+    /// else, whose network is bounded by [`Limited::Letter`]. Of the address a keyed hash is kept.
+    ///
+    /// # Errors
+    /// [`Denied::TooMany`] with the seconds to wait.
+    pub fn letter_to(&self, secret: &Secret, to: &Email) -> Result<(), Denied> {
+        self.count(&secret::hex(
+            &secret.mac("letters-to", to.as_str().as_bytes()),
+        ))
     }
 
     /// Forgets idle keys.

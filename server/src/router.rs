@@ -21,9 +21,6 @@ use crate::{
     session, vote,
 };
 
-/// The most bytes of any request, files included.
-pub const MOST_BYTES: usize = 12 * 1024 * 1024;
-
 /// How long the writer may take until the server calls itself not ready.
 const READY_WITHIN: Duration = Duration::from_secs(3);
 
@@ -55,7 +52,7 @@ pub fn router(app: &App) -> Router {
         .route("/health/live", get(|| async { "live\n" }))
         .route("/health/ready", get(ready))
         .merge(pages)
-        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .layer(DefaultBodyLimit::max(http::MOST_BYTES))
         .layer(same_origin)
         .layer(from_fn_with_state(app.clone(), http::no_plain_origin))
         .layer(map_response(explain_cross_site))

@@ -235,7 +235,8 @@ pub fn licences() -> AnyView {
             <li>"GOV.UK Frontend, © Crown copyright (Government Digital Service), under the MIT licence. Its crown and its typeface are not used: this is not a government site."</li>
         </ul>
         <h2 class="govuk-heading-l">"Programs"</h2>
-        <p class="govuk-body">"Built with Rust, Leptos, Axum, SeaORM, Tokio, SQLite and PostgreSQL, and with many smaller libraries under the MIT, Apache 2.0, BSD, ISC, Unicode and MPL licences, which the source names one by one with their versions."</p>
+        <p class="govuk-body">"Built with Rust, Leptos, Axum, SeaORM, Tokio, SQLite and PostgreSQL, and with many smaller libraries under the MIT, Apache 2.0, BSD, ISC, Zlib, Unicode, MPL and IJG licences. The file NOTICES, which comes with the program, names them one by one with the words that their licences ask for."</p>
+        <p class="govuk-body">"This software is based in part on the work of the Independent JPEG Group."</p>
         <p class="govuk-body"><a class="govuk-link" href=paths::HUB>"Go to consultations"</a></p>
     }
     .into_any()

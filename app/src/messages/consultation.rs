@@ -27,6 +27,9 @@ pub const FILE_TOO_LARGE: &str = "The file must be 10 MB or smaller";
 /// A picture with too many pixels.
 pub const FILE_OF_TOO_MANY_PIXELS: &str =
     "The picture must be at most 50 million pixels, such as 8,000 by 6,250";
+/// A picture on its side that can't be turned.
+pub const FILE_NOT_TURNED: &str = "We cannot turn this picture the right way up. Turn it yourself, save \
+     it as a new JPEG or PNG, and choose that";
 /// None of the kinds that people can open safely.
 pub const FILE_OF_WRONG_KIND: &str =
     "The file must be a PDF, Word, Excel, PNG, JPEG, CSV or text file, without macros";

@@ -89,6 +89,8 @@ pub const NOBODY_READS_NOW: &str = "Nothing yet. No neighbourhood team reads con
 
 /// The postcode is not in the borough.
 pub const UNKNOWN_POSTCODE: &str = "We do not know this postcode. Check it, or choose the ward";
+/// There is no code.
+pub const NO_CODE: &str = "Enter the code of your concern";
 /// No concern has this code.
 pub const UNKNOWN_CODE: &str = "We cannot find a concern with this code. Check each letter and \
      number";

@@ -3,9 +3,9 @@
 use std::fs;
 
 use crate::shell::{Steps, cargo, must, root, target};
-use crate::{Outcome, assets};
+use crate::{Outcome, assets, notices};
 
-/// Builds it into `dist/`.
+/// Builds it into `dist/`, with the licences of what is in it.
 ///
 /// # Errors
 /// Where building or copying fails.
@@ -32,6 +32,7 @@ pub fn run() -> Outcome {
     let binary = dist.join("soundings");
     fs::copy(target().join("release/soundings"), &binary).map_err(|error| format!("{error}."))?;
     fs::copy(root().join("LICENSE"), dist.join("LICENSE")).map_err(|error| format!("{error}."))?;
+    fs::write(dist.join("NOTICES"), notices::text()?).map_err(|error| format!("{error}."))?;
     let bytes = fs::metadata(&binary)
         .map_err(|error| format!("{error}."))?
         .len();

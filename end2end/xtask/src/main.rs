@@ -12,6 +12,7 @@ mod doctor;
 mod journeys;
 mod lint;
 mod mutants;
+mod notices;
 mod packages;
 mod postgres;
 mod races;

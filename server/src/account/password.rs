@@ -11,9 +11,12 @@ use std::thread;
 
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
-use domain::account::normalised;
+use domain::account::{MAXIMUM_LENGTH, normalised};
 use subtle::ConstantTimeEq;
 use tokio::sync::oneshot;
+
+/// The most bytes of a password as it is typed: a character in parts is up to four, of four bytes each.
+const MOST_TYPED: usize = MAXIMUM_LENGTH * 4 * 4;
 
 /// How many are hashed at a time.
 const THREADS: usize = 2;
@@ -70,7 +73,8 @@ impl Hasher {
             .await?
     }
 
-    /// Whether the password is the one of this hash. Without a hash it works as long and says no.
+    /// Whether the password is the one of this hash. Without a hash it works as long and says no, as it
+    /// does where so much is typed that it can be nobody's.
     /// Passwords set before they were normalised are known as they were typed.
     ///
     /// # Errors
@@ -82,6 +86,8 @@ impl Hasher {
     ) -> Result<bool, HashFailed> {
         let params = self.params.clone();
         let dummy = Arc::clone(&self.dummy);
+        let possible = password.len() <= MOST_TYPED;
+        let password = if possible { password } else { String::new() };
         self.run(move |memory| {
             let known = stored.is_some();
             let stored = match stored {
@@ -97,7 +103,7 @@ impl Hasher {
             let form = normalised(&password);
             let right = is_of(memory, &stored, &form)?
                 || form != password && is_of(memory, &stored, &password)?;
-            Ok(right && known)
+            Ok(right && known && possible)
         })
         .await?
     }
@@ -211,6 +217,23 @@ mod tests {
         assert!(asked(&right(), Some(stored.clone())).await);
         assert!(!asked("a barge", Some(stored)).await);
         assert!(!asked(&right(), None).await);
+    }
+
+    #[tokio::test]
+    async fn what_is_longer_than_any_password_is_wrong_and_the_longest_is_right() {
+        let hasher = Hasher::new((8, 1));
+        // Three characters each, of which a keyboard may make one.
+        let longest = "\u{1112}\u{1161}\u{11ab}".repeat(MAXIMUM_LENGTH);
+        assert_eq!(normalised(&longest).chars().count(), MAXIMUM_LENGTH);
+        for (typed, right) in [(longest, true), ("a".repeat(MOST_TYPED + 1), false)] {
+            let stored = hasher.hash(typed.clone()).await.expect("hashed");
+            let answer = hasher.verify(typed, Some(stored)).await;
+            assert_eq!(answer.expect("looked at"), right);
+        }
+        // Nor is it taken for an empty one.
+        let empty = hasher.hash(String::new()).await.expect("hashed");
+        let long = hasher.verify("a".repeat(1_000_000), Some(empty)).await;
+        assert!(!long.expect("looked at"));
     }
 
     #[tokio::test]

@@ -6,6 +6,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::http::Error;
+use crate::http::percent::unescaped;
 
 /// Middleware around every page: an address with characters that no address of ours has, and that
 /// not every database takes, is nobody's. Those of a query are left out by [`super::Query`].
@@ -19,46 +20,26 @@ pub async fn readable_address(request: Request, next: Next) -> Result<Response, 
 
 /// Whether a path is UTF-8 without control characters once it is decoded.
 fn is_readable(path: &str) -> bool {
-    let bytes = path.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        match bytes.get(at + 1..at + 3).and_then(hex) {
-            Some(value) if *byte == b'%' => {
-                decoded.push(value);
-                at += 3;
-            }
-            _ => {
-                decoded.push(*byte);
-                at += 1;
-            }
-        }
-    }
+    let decoded = unescaped(path.as_bytes(), |byte| byte).bytes;
     String::from_utf8(decoded).is_ok_and(|text| !text.contains(char::is_control))
 }
 
-fn hex(digits: &[u8]) -> Option<u8> {
-    // The parser would take a sign.
-    let text = std::str::from_utf8(digits).ok()?;
-    let whole = text.bytes().all(|digit| digit.is_ascii_hexdigit());
-    u8::from_str_radix(text, 16).ok().filter(|_| whole)
-}
+/// What stands before the code of an area.
+const BEFORE_AREAS: [&str; 2] = ["/areas", "/desk/concerns/areas"];
 
 /// Where a page is that is not found here: the same address as it is printed, without a slash at its
 /// end and in small letters, but for the codes of areas, which are capitals. None where that is this
 /// very address, or it has escapes, of which none of ours has any.
 pub(super) fn as_printed(asked: &Uri) -> Option<String> {
     let mut path = String::with_capacity(asked.path().len());
-    let mut before = String::new();
     for part in asked.path().trim_end_matches('/').split('/').skip(1) {
-        let printed = if before == "areas" {
+        let printed = if BEFORE_AREAS.contains(&path.as_str()) {
             part.to_ascii_uppercase()
         } else {
             part.to_ascii_lowercase()
         };
         path.push('/');
         path.push_str(&printed);
-        before = printed;
     }
     if path.is_empty() || path == asked.path() || path.contains('%') {
         return None;
@@ -119,6 +100,12 @@ mod tests {
                 "/desk/concerns/areas/e05009368",
                 Some("/desk/concerns/areas/E05009368"),
             ),
+            // A consultation about areas, and whatever else has the word in it.
+            (
+                "/consultations/areas/Respond/",
+                Some("/consultations/areas/respond"),
+            ),
+            ("/consultations/areas/respond", None),
             ("/receipt", None),
             ("/areas/E05009368", None),
             ("/", None),

@@ -3,7 +3,7 @@
 use app::ui::shell::{Shell, Viewer, document};
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::account::Actor;
 use leptos::prelude::IntoView;
@@ -47,31 +47,8 @@ where
         if let Some(context) = parts.extensions.get::<RequestContext>() {
             return Ok(context.clone());
         }
-        let app = App::from_ref(state);
-        let session = Session::from_request_parts(parts, state)
-            .await
-            .map_err(|(_, why)| Error::unexpected(why))?;
-        let now = app.clock.now();
-        let actor = if parts.headers.contains_key(header::COOKIE) {
-            actor(&app.db, &session, now).await?
-        } else {
-            Actor::Anyone
-        };
-        let demonstration = match app.pages.is_demonstration() {
-            Some(known) => known,
-            None => record::site::state(app.db.read())
-                .await
-                .map(|s| s.1)
-                .unwrap_or(false),
-        };
-        let context = Self {
-            caller: Caller { actor, now },
-            path: parts.uri.path().to_owned(),
-            client: client::address(parts, app.config.trusted_proxies),
-            session,
-            demonstration,
-            app,
-        };
+        let mut context = Self::of_anyone(parts, &App::from_ref(state)).await?;
+        context.find_actor(&parts.headers).await?;
         parts.extensions.insert(context.clone());
         Ok(context)
     }
@@ -86,6 +63,39 @@ impl Deref for RequestContext {
 }
 
 impl RequestContext {
+    /// Of somebody of whom nobody knows yet who they are.
+    pub(super) async fn of_anyone(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let session = Session::from_request_parts(parts, app)
+            .await
+            .map_err(|(_, why)| Error::unexpected(why))?;
+        let demonstration = match app.pages.is_demonstration() {
+            Some(known) => known,
+            None => record::site::state(app.db.read())
+                .await
+                .map(|s| s.1)
+                .unwrap_or(false),
+        };
+        Ok(Self {
+            caller: Caller {
+                actor: Actor::Anyone,
+                now: app.clock.now(),
+            },
+            path: parts.uri.path().to_owned(),
+            client: client::address(parts, app.config.trusted_proxies),
+            session,
+            demonstration,
+            app: app.clone(),
+        })
+    }
+
+    /// Looks who it is.
+    pub(super) async fn find_actor(&mut self, headers: &HeaderMap) -> Result<(), Error> {
+        if headers.contains_key(header::COOKIE) {
+            self.caller.actor = actor(&self.app.db, &self.session, self.caller.now).await?;
+        }
+        Ok(())
+    }
+
     /// The page with status 200.
     pub fn page<V: IntoView + 'static>(&self, title: &str, body: impl FnOnce() -> V) -> Response {
         self.page_with(StatusCode::OK, title, body)

@@ -1,36 +1,46 @@
 //! The page of every answer that failed, with what was typed into the form that was refused.
 
 use app::error::Sent;
-use axum::extract::{Request, State};
+use axum::body::Body;
+use axum::extract::{FromRequest, Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 
 use crate::App;
 use crate::http::address::as_printed;
 use crate::http::context::RequestContext;
 use crate::http::error::Failure;
-use crate::http::form::FormSent;
+use crate::http::form::{Form, FormSent};
 use crate::http::negotiate::{moved, see_other};
 
 /// Gives every failed answer its page, and sends people to sign in and back where that helps, or to
-/// the address that they meant.
-pub async fn render_failures(
-    State(_): State<App>,
-    context: RequestContext,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let form = FormSent::default();
-    request.extensions_mut().insert(form.clone());
-    let is_get = request.method() == Method::GET;
-    let reads = is_get || request.method() == Method::HEAD;
-    let asked = request.uri().clone();
+/// the address that they meant. A form that nobody came to read, since something else failed before, is
+/// read here: its words stand on the page.
+pub async fn render_failures(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let mut context = match RequestContext::of_anyone(&mut parts, &app).await {
+        Ok(context) => context,
+        Err(why) => return why.into_response(),
+    };
+    let unknown = context.find_actor(&parts.headers).await.err();
+    if unknown.is_none() {
+        parts.extensions.insert(context.clone());
+    }
+    let form = FormSent::new(body);
+    parts.extensions.insert(form.clone());
+    let is_get = parts.method == Method::GET;
+    let reads = is_get || parts.method == Method::HEAD;
+    let asked = parts.uri.clone();
     let here = asked
         .path_and_query()
         .map(ToString::to_string)
         .unwrap_or_default();
-    let response = next.run(request).await;
+    let head = (!reads).then(|| parts.clone());
+    let response = match unknown {
+        None => next.run(Request::from_parts(parts, Body::empty())).await,
+        Some(why) => why.into_response(),
+    };
     let status = response.status();
     if reads
         && status == StatusCode::NOT_FOUND
@@ -62,10 +72,14 @@ pub async fn render_failures(
         reference: None,
         changed: None,
     });
+    if let Some(head) = head.filter(|_| form.kept().is_none()) {
+        let _ = Form::from_request(Request::from_parts(head, Body::empty()), &app).await;
+    }
     let sent = form.kept().map(|kept| Sent {
         pairs: &kept.pairs,
         to: &here,
-        whole: kept.whole,
+        files: kept.files,
+        cut: kept.cut,
     });
     let loses_something = sent.is_some_and(|sent| sent.holds_anything());
     if failure.status == StatusCode::UNAUTHORIZED && !loses_something {

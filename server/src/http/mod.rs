@@ -17,6 +17,7 @@ mod listen;
 mod negotiate;
 mod path;
 mod patience;
+mod percent;
 mod query;
 
 pub use address::readable_address;
@@ -27,7 +28,7 @@ pub use context::RequestContext;
 pub use encoding::is_known;
 pub use error::{Error, Failure};
 pub use failure_page::render_failures;
-pub use form::{Bounds, Form, Upload};
+pub use form::{Bounds, Form, MOST_BYTES, Upload};
 pub use fresh::{fresh_form, fresh_key, with_fresh_key};
 pub use headers::{no_plain_origin, security_headers};
 pub use listen::{Patience, listen};

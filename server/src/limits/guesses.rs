@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 use tokio::sync::futures::OwnedNotified;
 
+use crate::error::{Denied, Refused};
+
 /// For how long a wrong guess counts.
 const COUNT_FOR: Duration = Duration::from_secs(600);
 
@@ -45,14 +47,14 @@ impl Key {
 
 /// The guesses of one key.
 #[derive(Debug, Default)]
-struct Held {
+struct Tries {
     wrong: Vec<Instant>,
     looked_at: usize,
     /// Told when one has been looked at.
     done: Arc<Notify>,
 }
 
-impl Held {
+impl Tries {
     fn forget_old(&mut self, now: Instant) {
         self.wrong
             .retain(|at| now.saturating_duration_since(*at) < COUNT_FOR);
@@ -72,11 +74,11 @@ impl Held {
 
 /// All of them.
 #[derive(Debug, Default)]
-pub(super) struct Guesses(Mutex<HashMap<Key, Held>>);
+pub(super) struct Guesses(Mutex<HashMap<Key, Tries>>);
 
-/// What becomes of one that asks.
-enum Asked {
-    Taken,
+/// Whether one more may be looked at.
+enum Admission {
+    Admitted,
     /// Too many were wrong: in so many seconds.
     Shut(u64),
     /// The last ones are being looked at.
@@ -103,6 +105,33 @@ impl<'a> Guess<'a> {
             self.guesses.ended(key, false);
         }
     }
+
+    /// What was looked up by it. It counts where there is nothing; where nobody could look, it was none.
+    ///
+    /// # Errors
+    /// Why nobody could look.
+    pub fn looked_up<T, E>(self, found: Result<Option<T>, E>) -> Result<Option<T>, E> {
+        if !matches!(found, Ok(None)) {
+            self.give_back();
+        }
+        found
+    }
+
+    /// What a use case answered that it was given to. It counts where that is a refusal; where nobody
+    /// could say, since something failed or there are too many tries of another kind, it was none.
+    ///
+    /// # Errors
+    /// The refusal.
+    pub fn answered<T, R>(self, answer: Result<T, Refused<R>>) -> Result<T, Refused<R>> {
+        let is_refused = match &answer {
+            Ok(_) | Err(Refused::Denied(Denied::Fault(_) | Denied::TooMany(_))) => false,
+            Err(_) => true,
+        };
+        if !is_refused {
+            self.give_back();
+        }
+        answer
+    }
 }
 
 impl Drop for Guess<'_> {
@@ -120,33 +149,33 @@ impl Guesses {
     /// The seconds to wait.
     pub async fn take(&self, key: Key) -> Result<Guess<'_>, u64> {
         loop {
-            match self.ask(&key) {
-                Asked::Taken => {
+            match self.admit(&key) {
+                Admission::Admitted => {
                     return Ok(Guess {
                         guesses: self,
                         key: Some(key),
                     });
                 }
-                Asked::Shut(seconds) => return Err(seconds),
-                Asked::Wait(done) => done.await,
+                Admission::Shut(seconds) => return Err(seconds),
+                Admission::Wait(done) => done.await,
             }
         }
     }
 
-    fn ask(&self, key: &Key) -> Asked {
+    fn admit(&self, key: &Key) -> Admission {
         let now = Instant::now();
         let Ok(mut all) = self.0.lock() else {
-            return Asked::Shut(COUNT_FOR.as_secs());
+            return Admission::Shut(COUNT_FOR.as_secs());
         };
-        let held = all.entry(key.clone()).or_default();
-        held.forget_old(now);
-        if held.wrong.len() >= key.most() {
-            Asked::Shut(held.wait(now))
-        } else if held.wrong.len() + held.looked_at >= key.most() {
-            Asked::Wait(Arc::clone(&held.done).notified_owned())
+        let tries = all.entry(key.clone()).or_default();
+        tries.forget_old(now);
+        if tries.wrong.len() >= key.most() {
+            Admission::Shut(tries.wait(now))
+        } else if tries.wrong.len() + tries.looked_at >= key.most() {
+            Admission::Wait(Arc::clone(&tries.done).notified_owned())
         } else {
-            held.looked_at += 1;
-            Asked::Taken
+            tries.looked_at += 1;
+            Admission::Admitted
         }
     }
 
@@ -160,26 +189,26 @@ impl Guesses {
             return Err(COUNT_FOR.as_secs());
         };
         let most = key.most();
-        let held = all.entry(key).or_default();
-        held.forget_old(now);
-        if held.wrong.len() + held.looked_at >= most {
-            return Err(held.wait(now));
+        let tries = all.entry(key).or_default();
+        tries.forget_old(now);
+        if tries.wrong.len() + tries.looked_at >= most {
+            return Err(tries.wait(now));
         }
-        held.wrong.push(now);
+        tries.wrong.push(now);
         Ok(())
     }
 
     fn ended(&self, key: Key, wrong: bool) {
         let Ok(mut all) = self.0.lock() else { return };
-        let Some(held) = all.get_mut(&key) else {
+        let Some(tries) = all.get_mut(&key) else {
             return;
         };
-        held.looked_at = held.looked_at.saturating_sub(1);
+        tries.looked_at = tries.looked_at.saturating_sub(1);
         if wrong {
-            held.wrong.push(Instant::now());
+            tries.wrong.push(Instant::now());
         }
-        held.done.notify_waiters();
-        if held.is_idle() {
+        tries.done.notify_waiters();
+        if tries.is_idle() {
             all.remove(&key);
         }
     }
@@ -187,9 +216,9 @@ impl Guesses {
     /// Forgets keys of which nothing counts any more.
     pub fn sweep(&self, now: Instant) {
         if let Ok(mut all) = self.0.lock() {
-            all.retain(|_, held| {
-                held.forget_old(now);
-                !held.is_idle()
+            all.retain(|_, tries| {
+                tries.forget_old(now);
+                !tries.is_idle()
             });
         }
     }
@@ -198,6 +227,7 @@ impl Guesses {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Fault;
 
     fn account() -> Key {
         Key::Account("a".to_owned())
@@ -246,6 +276,27 @@ mod tests {
             }
             assert_eq!(next.await.expect("answered"), right);
         }
+    }
+
+    #[tokio::test]
+    async fn what_nobody_could_look_at_was_no_guess() {
+        let guesses = Guesses::default();
+        let take = async || guesses.take(account()).await.expect("free");
+        for _ in 0..30 {
+            let _ = take().await.looked_up::<(), _>(Err("away"));
+            let _ = take().await.looked_up(Ok::<_, &str>(Some(1)));
+            let _ = take().await.answered(Ok::<_, Refused<()>>(1));
+            for nobody in [Denied::Fault(Fault::Unavailable), Denied::TooMany(5)] {
+                let _ = take().await.answered::<(), ()>(Err(nobody.into()));
+            }
+        }
+        for _ in 0..5 {
+            let _ = take()
+                .await
+                .answered::<(), _>(Err(Refused::Because("wrong")));
+            let _ = take().await.looked_up(Ok::<Option<()>, &str>(None));
+        }
+        assert!(guesses.take(account()).await.is_err());
     }
 
     #[tokio::test]

@@ -26,7 +26,7 @@ pub struct Entry {
 
 /// A page, and when it was last asked for: a number that only grows.
 #[derive(Debug)]
-struct Held {
+struct KeptPage {
     entry: Arc<Entry>,
     asked: AtomicU64,
 }
@@ -34,7 +34,7 @@ struct Held {
 /// The pages.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
-    pages: HashMap<String, Held>,
+    pages: HashMap<String, KeptPage>,
     bytes: usize,
     asked: AtomicU64,
 }
@@ -55,9 +55,9 @@ impl Kept {
 
     /// The page of this key, if it is kept.
     pub fn get(&self, key: &str) -> Option<Arc<Entry>> {
-        let held = self.pages.get(key)?;
-        held.asked.store(self.now(), Ordering::Relaxed);
-        Some(Arc::clone(&held.entry))
+        let page = self.pages.get(key)?;
+        page.asked.store(self.now(), Ordering::Relaxed);
+        Some(Arc::clone(&page.entry))
     }
 
     /// Keeps a page; those that were asked for longest ago give way to it. One that alone is too
@@ -72,7 +72,7 @@ impl Kept {
             let oldest = self
                 .pages
                 .iter()
-                .min_by_key(|(_, held)| held.asked.load(Ordering::Relaxed))
+                .min_by_key(|(_, page)| page.asked.load(Ordering::Relaxed))
                 .map(|(key, _)| key.clone());
             match oldest {
                 Some(key) => self.remove(&key),
@@ -81,12 +81,12 @@ impl Kept {
         }
         self.bytes += size;
         let asked = AtomicU64::new(self.now());
-        self.pages.insert(key, Held { entry, asked });
+        self.pages.insert(key, KeptPage { entry, asked });
     }
 
     fn remove(&mut self, key: &str) {
-        if let Some(held) = self.pages.remove(key) {
-            self.bytes -= size(key, &held.entry);
+        if let Some(page) = self.pages.remove(key) {
+            self.bytes -= size(key, &page.entry);
         }
     }
 }
@@ -132,7 +132,7 @@ mod tests {
         let before = kept.bytes;
         kept.insert("/same".to_owned(), page(20));
         assert_eq!(kept.bytes, before + 10);
-        let all = kept.pages.iter().map(|(key, held)| size(key, &held.entry));
+        let all = kept.pages.iter().map(|(key, page)| size(key, &page.entry));
         assert_eq!(kept.bytes, all.sum::<usize>());
     }
 }

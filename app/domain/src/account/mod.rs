@@ -9,5 +9,5 @@ mod role;
 
 pub use actor::{Actor, Member, Membership, NotPermitted};
 pub use email::{Email, EmailRefused};
-pub use password::{MINIMUM_LENGTH, PasswordRefused, check_password, normalised};
+pub use password::{MAXIMUM_LENGTH, MINIMUM_LENGTH, PasswordRefused, check_password, normalised};
 pub use role::{OrganisationKind, Role};

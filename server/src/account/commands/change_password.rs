@@ -53,9 +53,9 @@ pub async fn change_password(
         .hasher
         .verify(command.present, looked_at.clone())
         .await
-        .map_err(Fault::unexpected)?;
-    let hash = if right {
-        guess.give_back();
+        .map(|right| right.then_some(()))
+        .map_err(Fault::unexpected);
+    let hash = if guess.looked_up(right)?.is_some() {
         let hash = app.hasher.hash(command.new).await;
         Some(hash.map_err(Fault::unexpected)?)
     } else {

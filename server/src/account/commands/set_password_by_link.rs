@@ -112,14 +112,11 @@ async fn used_already(
         .hasher
         .verify(command.password.clone(), Some(hash.clone()))
         .await
-        .map_err(Fault::unexpected)?;
-    if right {
-        guess.give_back();
-        Ok(LinkHolder {
-            signed_in: SignedIn::with(account.id, &hash),
-            email: account.email,
-        })
-    } else {
-        Err(over())
-    }
+        .map(|right| right.then_some(()))
+        .map_err(Fault::unexpected);
+    guess.looked_up(right)?.ok_or_else(over)?;
+    Ok(LinkHolder {
+        signed_in: SignedIn::with(account.id, &hash),
+        email: account.email,
+    })
 }

@@ -41,7 +41,13 @@ pub async fn sign_in(
         secret::hash(&email)
     };
     let guess = app.limits.reserve(&counted).await?;
-    let found = people::by_email(app.db.read(), &email)
+    let found = guess.looked_up(shown(app, &email, command.password).await)?;
+    found.ok_or(Refused::Because(SignInRefused))
+}
+
+/// The person whose address and password these are, if they are anybody's.
+async fn shown(app: &App, email: &str, password: String) -> Result<Option<SignedIn>, Fault> {
+    let found = people::by_email(app.db.read(), email)
         .await?
         .filter(|account| !account.disabled);
     let stored = found
@@ -49,18 +55,11 @@ pub async fn sign_in(
         .and_then(|account| account.password_hash.clone());
     let right = app
         .hasher
-        .verify(command.password, stored)
+        .verify(password, stored)
         .await
         .map_err(Fault::unexpected)?;
-    let shown = found.filter(|_| right).and_then(|account| {
+    Ok(found.filter(|_| right).and_then(|account| {
         let hash = account.password_hash.as_deref()?;
         Some(SignedIn::with(account.id, hash))
-    });
-    match shown {
-        Some(who) => {
-            guess.give_back();
-            Ok(who)
-        }
-        None => Err(Refused::Because(SignInRefused)),
-    }
+    }))
 }

@@ -18,6 +18,7 @@ use crate::account::commands::change_password::{self, ChangePassword, ChangePass
 use crate::account::commands::set_password_by_link::{self, LinkRefused, SetPasswordByLink};
 use crate::account::queries::own;
 use crate::account::rows::links::Purpose;
+use crate::error::Refused;
 use crate::http::{Error, Form, Path, Query, RequestContext, fresh_form, see_other};
 use crate::limits::{Guessed, Limited};
 
@@ -110,10 +111,10 @@ async fn show_link(
 ) -> Result<Response, Error> {
     let limits = &context.app.limits;
     let guess = limits.guess(Guessed::Password, context.client).await?;
-    let Some(view) = own::link(context.app.db.read(), context.now, token, purpose).await? else {
+    let found = own::link(context.app.db.read(), context.now, token, purpose).await;
+    let Some(view) = guess.looked_up(found)? else {
         return Ok(link_over(context));
     };
-    guess.give_back();
     let invited = purpose == Purpose::Invitation;
     Ok(context.page(link_title(purpose), || {
         pages::new_password(FormState::new(), &context.path, invited, &view)
@@ -133,9 +134,18 @@ async fn use_link(
         purpose,
         password: forms::raw(&form.pairs, "new-password"),
     };
-    match set_password_by_link::set_password_by_link(&context.app, context, command).await {
-        Ok(holder) => {
+    let done = set_password_by_link::set_password_by_link(&context.app, context, command).await;
+    // What was wrong is a link that is over, and nothing else: a link that a password is refused for
+    // is one.
+    let done = match done {
+        Err(Refused::Because(LinkRefused::Password(why))) => {
             guess.give_back();
+            Err(Refused::Because(LinkRefused::Password(why)))
+        }
+        done => guess.answered(done),
+    };
+    match done {
+        Ok(holder) => {
             session::open(&context.session, &holder.signed_in).await?;
             let response = see_other(paths::DESK);
             Ok(session::remember(&context.app, response, &holder.email))
@@ -148,7 +158,6 @@ async fn use_link(
             let Some(view) = own::link(db, context.now, token, purpose).await? else {
                 return Ok(link_over(context));
             };
-            guess.give_back();
             let mut form = forms::state(&form.pairs);
             form.refuse("new-password", words::password(why));
             let invited = purpose == Purpose::Invitation;

@@ -80,9 +80,8 @@ async fn sign_in(
         email: typed.email.clone(),
         password: typed.password,
     };
-    match sign_in::sign_in(&context.app, &context, command).await {
+    match guess.answered(sign_in::sign_in(&context.app, &context, command).await) {
         Ok(who) => {
-            guess.give_back();
             session::open(&context.session, &who).await?;
             let response = see_other(next_path(&typed.next));
             Ok(session::remember(&context.app, response, &typed.email))

@@ -7,7 +7,7 @@ use domain::typed;
 use crate::App;
 use crate::consultation::commands::file_kind::FileKind;
 use crate::consultation::commands::grant::grant;
-use crate::consultation::commands::picture::cleaned;
+use crate::consultation::commands::picture::{Most, cleaned};
 use crate::consultation::commands::uploaded::{DocumentRefused, UploadedFile};
 use crate::consultation::rows;
 use crate::consultation::rows::documents::NewFile;
@@ -20,6 +20,11 @@ use crate::secret;
 pub const MOST_BYTES: usize = 10 * 1024 * 1024;
 /// The most pixels of a document that is a picture.
 pub const MOST_PIXELS: u64 = 50_000_000;
+
+const MOST_OF_A_PICTURE: Most = Most {
+    pixels: MOST_PIXELS,
+    bytes: MOST_BYTES,
+};
 
 /// Adds a document.
 #[derive(Clone, Debug)]
@@ -75,7 +80,7 @@ async fn read(title: &str, file: Option<UploadedFile>) -> Result<NewFile, Docume
     let kind = FileKind::of(&file.bytes, &file.name).ok_or(DocumentRefused::WrongKind)?;
     let file_name = kind.name(&file.name);
     let content = match kind.is_picture() {
-        true => cleaned(file.bytes, MOST_PIXELS).await?,
+        true => cleaned(file.bytes, MOST_OF_A_PICTURE).await?,
         false => file.bytes.to_vec(),
     };
     Ok(NewFile {

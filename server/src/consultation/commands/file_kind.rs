@@ -50,10 +50,12 @@ impl FileKind {
             Some(JPEG)
         } else if bytes.starts_with(b"PK\x03\x04") {
             office(bytes)
-        } else if is_pdf(bytes) {
+        } else if begins_as_pdf(bytes) {
             Some(PDF)
+        } else if let Some(text) = text(bytes, name) {
+            Some(text)
         } else {
-            text(bytes, name)
+            holds_pdf(bytes).then_some(PDF)
         }
     }
 
@@ -82,12 +84,23 @@ impl FileKind {
     }
 }
 
-/// Programs that write PDF put a mark of the order of bytes, an empty line or orders to a printer before
-/// it; programs that read it look for its head within so many bytes (ISO 32000-1, annex H.3.4.1).
-fn is_pdf(bytes: &[u8]) -> bool {
-    const HEAD: &[u8] = b"%PDF-";
+/// The head of a PDF.
+const PDF_HEAD: &[u8] = b"%PDF-";
+
+/// Some programs put a mark of the order of bytes or blank lines before its head.
+fn begins_as_pdf(bytes: &[u8]) -> bool {
     let begins = bytes.get(..1_024).unwrap_or(bytes);
-    let place = begins.windows(HEAD.len()).position(|five| five == HEAD);
+    let begins = begins.strip_prefix(b"\xef\xbb\xbf").unwrap_or(begins);
+    begins.trim_ascii_start().starts_with(PDF_HEAD)
+}
+
+/// Others put orders to a printer before it; programs that read PDF look for its head within so many bytes
+/// (ISO 32000-1, annex H.3.4.1). Text that speaks of PDF is text, and asked first.
+fn holds_pdf(bytes: &[u8]) -> bool {
+    let begins = bytes.get(..1_024).unwrap_or(bytes);
+    let place = begins
+        .windows(PDF_HEAD.len())
+        .position(|five| five == PDF_HEAD);
     // A page of the web that speaks of PDF is none.
     place.is_some_and(|at| !begins.iter().take(at).any(|byte| *byte == b'<'))
 }
@@ -131,7 +144,7 @@ mod tests {
         let macros = b"PK\x03\x04..[Content_Types].xml..word/document.xml..word/vbaProject.bin";
         let far = [&[b' '; 1_019][..], b"%PDF-1.7"].concat();
         let farther = [&[b' '; 1_020][..], b"%PDF-1.7"].concat();
-        let cases: [(&[u8], &str, Option<FileKind>); 16] = [
+        let cases: [(&[u8], &str, Option<FileKind>); 20] = [
             (b"%PDF-1.7 ...", "plan.png", Some(PDF)),
             (b"\r\n%PDF-1.4 ...", "plan.pdf", Some(PDF)),
             (b"\xef\xbb\xbf%PDF-1.4 \xff", "plan.pdf", Some(PDF)),
@@ -139,6 +152,10 @@ mod tests {
             (&far, "plan.pdf", Some(PDF)),
             (&farther, "plan.pdf", None),
             (b"<html>%PDF-1.4", "plan.pdf", None),
+            (b"A PDF begins with %PDF-1.7\n", "notes.txt", Some(TEXT)),
+            (b"kind,head\npdf,%PDF-\n", "kinds.csv", Some(CSV)),
+            (b"%PDF-1.7 is how one begins\n", "notes.txt", Some(PDF)),
+            (b"Scanned by X\n%PDF-1.4 \xff", "plan.pdf", Some(PDF)),
             (b"%PDF", "plan.pdf", None),
             (b"a,b\n1,2\n", "plan.csv", Some(CSV)),
             (word, "plan.zip", Some(WORD)),

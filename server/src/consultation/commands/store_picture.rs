@@ -5,7 +5,7 @@
 use domain::consultation::Consultation;
 
 use crate::consultation::commands::file_kind::FileKind;
-use crate::consultation::commands::picture::cleaned;
+use crate::consultation::commands::picture::{Most, cleaned};
 use crate::consultation::commands::uploaded::DocumentRefused;
 use crate::consultation::rows::documents::{NewFile, insert_picture};
 use crate::error::Fault;
@@ -16,6 +16,11 @@ use crate::secret;
 pub const MOST_PICTURE_BYTES: usize = 2 * 1024 * 1024;
 /// The most pixels of it: several are on one page, on anybody's phone.
 pub const MOST_PICTURE_PIXELS: u64 = 25_000_000;
+
+const MOST_PICTURE: Most = Most {
+    pixels: MOST_PICTURE_PIXELS,
+    bytes: MOST_PICTURE_BYTES,
+};
 
 /// A picture as it came.
 #[derive(Clone, Debug)]
@@ -56,7 +61,7 @@ impl NewPicture {
         if !kind.is_picture() {
             return Err(DocumentRefused::WrongKind);
         }
-        let content = cleaned(self.bytes, MOST_PICTURE_PIXELS).await?;
+        let content = cleaned(self.bytes, MOST_PICTURE).await?;
         Ok(CleanPicture(NewFile {
             title: String::new(),
             file_name: kind.name("picture"),

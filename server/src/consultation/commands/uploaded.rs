@@ -18,6 +18,8 @@ pub enum DocumentRefused {
     TooLarge,
     /// A picture with more pixels than are taken.
     TooManyPixels,
+    /// A picture that is stored on its side and can't be turned.
+    NotTurned,
     /// None of the kinds that people can open safely.
     WrongKind,
 }

@@ -176,6 +176,7 @@ fn refused_file(refused: DocumentRefused) -> &'static str {
         DocumentRefused::Missing => words::FILE_MISSING,
         DocumentRefused::TooLarge => words::FILE_TOO_LARGE,
         DocumentRefused::TooManyPixels => words::FILE_OF_TOO_MANY_PIXELS,
+        DocumentRefused::NotTurned => words::FILE_NOT_TURNED,
         DocumentRefused::WrongKind => words::FILE_OF_WRONG_KIND,
     }
 }

@@ -29,7 +29,7 @@ pub struct MailConcernReceipt {
 /// Sends it, once.
 ///
 /// # Errors
-/// No letter can be sent to this; there is no concern of this key.
+/// No letter can be sent to this, or too many were; there is no concern of this key.
 pub async fn mail_concern_receipt(
     app: &App,
     caller: &Caller,
@@ -46,6 +46,7 @@ pub async fn mail_concern_receipt(
     if creation::made(&granted, &key).await?.is_some() {
         return Ok(());
     }
+    app.limits.letter_to(&app.config.secret, &to)?;
     let letter = Letter::to_resident(
         to.as_str().to_owned(),
         words::RECEIPT_SUBJECT.to_owned(),

@@ -28,15 +28,22 @@ async fn follow_form(context: RequestContext) -> Response {
 
 async fn follow(context: RequestContext, form: Form) -> Result<Response, Error> {
     let code = form.pairs.one("code");
+    let refuse = |message: &str| {
+        let mut state = FormState::new().with("code", code);
+        state.refuse("code", message);
+        context.refused("Concerns about places", || pages::follow(&state))
+    };
+    // An empty field is no guess.
+    if code.is_empty() {
+        return Ok(refuse(words::NO_CODE));
+    }
     let limits = &context.app.limits;
     let guess = limits.guess(Guessed::Code, context.client).await?;
-    if let Some(view) = queries::by_code(context.app.db.read(), code, context.now).await? {
-        guess.give_back();
-        return Ok(context.page("Your concern", || pages::thread(&view)));
-    }
-    let mut state = FormState::new().with("code", code);
-    state.refuse("code", words::UNKNOWN_CODE);
-    Ok(context.refused("Concerns about places", || pages::follow(&state)))
+    let found = queries::by_code(context.app.db.read(), code, context.now).await;
+    Ok(match guess.looked_up(found)? {
+        Some(view) => context.page("Your concern", || pages::thread(&view)),
+        None => refuse(words::UNKNOWN_CODE),
+    })
 }
 
 async fn neighbourhood(

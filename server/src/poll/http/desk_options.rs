@@ -1,5 +1,6 @@
 //! What is on the paper of a poll: add, change, order, take away.
 
+use app::messages::consultation::FILE_NOT_TURNED;
 use app::messages::poll::desk as words;
 use app::paths;
 use app::poll::desk_forms::{self as forms, OPTION};
@@ -169,6 +170,9 @@ async fn refused_option(
         }
         OptionRefused::Picture(DocumentRefused::TooManyPixels) => {
             state.refuse("picture", words::PICTURE_TOO_MANY_PIXELS);
+        }
+        OptionRefused::Picture(DocumentRefused::NotTurned) => {
+            state.refuse("picture", FILE_NOT_TURNED);
         }
         OptionRefused::Picture(_) => state.refuse("picture", words::PICTURE_KIND),
         OptionRefused::Gone => {

@@ -42,17 +42,16 @@ async fn open(request: PollRequest, form: Form) -> Result<Response, Error> {
     if !form.pairs.has("code") {
         return Err(Error::Malformed);
     }
-    let client = request.context.client;
-    let guess = app.limits.guess(Guessed::Code, client).await?;
     let typed = form.pairs.one("code");
     let code = code::typed(typed);
+    // An empty field is no guess.
     let message = if code.is_empty() {
-        guess.give_back();
         words::NO_CODE
     } else {
-        let found = queries::ballot(app.db.read(), &request.poll, &code).await?;
-        if found.is_some() {
-            guess.give_back();
+        let client = request.context.client;
+        let guess = app.limits.guess(Guessed::Code, client).await?;
+        let found = queries::ballot(app.db.read(), &request.poll, &code).await;
+        if guess.looked_up(found)?.is_some() {
             return Ok(request.keep(see_other(&request.part("paper")), &code));
         }
         words::CODE_UNKNOWN
@@ -79,22 +78,18 @@ async fn check(request: PollRequest, form: Form) -> Result<Response, Error> {
     if !own && !form.pairs.has("code") {
         return Err(Error::Malformed);
     }
-    let client = request.context.client;
-    let guess = app.limits.guess(Guessed::Code, client).await?;
     let code = match &request.held {
         Some(held) if own => held.clone(),
         _ => code::typed(form.pairs.one("code")),
     };
-    let found = match code.is_empty() {
-        true => Err(words::NO_CODE),
-        false => find(&request, &code, form.pairs.one("show") == "yes")
-            .await?
-            .ok_or(words::CODE_UNKNOWN),
+    let found = if code.is_empty() {
+        Err(words::NO_CODE)
+    } else {
+        let client = request.context.client;
+        let guess = app.limits.guess(Guessed::Code, client).await?;
+        let found = find(&request, &code, form.pairs.one("show") == "yes").await;
+        guess.looked_up(found)?.ok_or(words::CODE_UNKNOWN)
     };
-    // An empty field is no guess.
-    if found.is_ok() || code.is_empty() {
-        guess.give_back();
-    }
     let view = request.view().await?;
     let holds = request.held.is_some();
     let title = "Check your ballot";

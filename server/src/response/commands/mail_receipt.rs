@@ -28,7 +28,8 @@ pub struct MailReceipt {
 /// Sends it, once.
 ///
 /// # Errors
-/// No letter can be sent to this; there is no response of this code to this consultation.
+/// No letter can be sent to this, or too many were; there is no response of this code to this
+/// consultation.
 pub async fn mail_receipt(
     app: &App,
     caller: &Caller,
@@ -50,6 +51,7 @@ pub async fn mail_receipt(
     if creation::made(&granted, &key).await?.is_some() {
         return Ok(());
     }
+    app.limits.letter_to(&app.config.secret, &to)?;
     let at = granted.root().at;
     let effect = letter::receipt(app, &on.about.title, to.as_str(), &command.code, at);
     outbox::push(&granted, &effect).await?;

@@ -17,13 +17,18 @@ impl FromRequest<App> for AnswerForm {
         let (mut parts, body) = request.into_parts();
         let slug = Path::<String>::from_request_parts(&mut parts, app).await;
         let asked = match slug {
-            Ok(Path(slug)) => app.questionnaires.of(&app.db, &slug).await?,
-            Err(_) => None,
+            Ok(Path(slug)) => app.questionnaires.of(&app.db, &slug).await,
+            Err(_) => Ok(None),
         };
-        let questions = asked.as_ref().map_or(&[][..], |asked| &asked.questions);
+        let questions = match &asked {
+            Ok(Some(asked)) => &asked.questions[..],
+            _ => &[],
+        };
         let MostSent { characters, fields } = most_sent(questions);
         let request = Request::from_parts(parts, body);
-        let form = Form::within(request, app, Bounds::of(characters, fields)).await?;
-        Ok(Self(form))
+        let form = Form::within(request, app, Bounds::of(characters, fields)).await;
+        // Where nobody could look what is asked, that is what is said, with the words that were read.
+        asked?;
+        form.map(Self)
     }
 }

@@ -80,10 +80,7 @@ async fn held_receipt(
     let code = Code::typed(code);
     let limits = &context.app.limits;
     let guess = limits.guess(Guessed::Code, context.client).await?;
-    let found = response_by_code(context.app.db.read(), &code).await?;
-    if found.is_some() {
-        guess.give_back();
-    }
+    let found = guess.looked_up(response_by_code(context.app.db.read(), &code).await)?;
     Ok(found
         .filter(|found| found.slug == slug)
         .map(|found| HeldReceipt { code, found }))
@@ -159,18 +156,20 @@ async fn look_up(context: RequestContext, form: Form) -> Result<Response, Error>
     let limits = &context.app.limits;
     let guess = limits.guess(Guessed::Code, context.client).await?;
     let db = context.app.db.read();
-    let Some(found) = response_by_code(db, &Code::typed(typed)).await? else {
+    let found = match response_by_code(db, &Code::typed(typed)).await {
         // The code of a concern leads to the concern.
-        let concern = neighbourhood::queries::by_code(db, typed, context.now).await?;
-        return Ok(match concern {
-            Some(view) => {
-                guess.give_back();
-                context.page("Your concern", || concern_pages::thread(&view))
-            }
-            None => refuse(words::UNKNOWN_CODE),
-        });
+        Ok(None) => {
+            let concern = neighbourhood::queries::by_code(db, typed, context.now).await;
+            return Ok(match guess.looked_up(concern)? {
+                Some(view) => context.page("Your concern", || concern_pages::thread(&view)),
+                None => refuse(words::UNKNOWN_CODE),
+            });
+        }
+        found => guess.looked_up(found)?,
     };
-    guess.give_back();
+    let Some(found) = found else {
+        return Ok(refuse(words::UNKNOWN_CODE));
+    };
     let on = context
         .app
         .questionnaires

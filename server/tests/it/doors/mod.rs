@@ -2,6 +2,7 @@
 
 mod addresses;
 mod characters;
+mod forms;
 mod guesses;
 mod kept_pages;
 mod network;
@@ -17,8 +18,8 @@ use tower::ServiceExt;
 
 use crate::support::TestApp;
 
-/// The same application, told something else.
-async fn told(app: &TestApp, change: impl FnOnce(&mut Config)) -> (App, Router) {
+/// The same application with another configuration.
+async fn configured(app: &TestApp, change: impl FnOnce(&mut Config)) -> (App, Router) {
     let mut config = app.app.config.clone();
     change(&mut config);
     let db = server::db::Db::open(&config.database_url).await;

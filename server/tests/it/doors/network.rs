@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use http_body_util::BodyExt;
 
-use super::{of_status, post, told};
+use super::{configured, of_status, post};
 use crate::support::on_both;
 
 /// Wrong passwords of sixty people who are none, each with such a header of its own.
@@ -24,17 +24,17 @@ async fn sixty(router: &axum::Router, forwarded: impl Fn(usize) -> String) -> Ve
 on_both! {
     async fn nobody_behind_our_proxy_looks_like_somebody_else(app: &TestApp) {
         for own in ["203.0.113.10", "203.0.113.10:4711", "[2001:db8::7]:4711", "[2001:db8::7]", "unknown", "_a", ""] {
-            let (_app, router) = told(app, |config| config.trusted_proxies = 1).await;
+            let (_app, router) = configured(app, |config| config.trusted_proxies = 1).await;
             let invented = |nth: usize| format!("198.51.100.{nth}, 192.0.2.{nth}, {own}");
             assert_eq!(of_status(&sixty(&router, invented).await, 422), 40, "{own}");
         }
-        let (_app, router) = told(app, |config| config.trusted_proxies = 1).await;
+        let (_app, router) = configured(app, |config| config.trusted_proxies = 1).await;
         let real = |nth: usize| format!("unknown, 198.51.100.{nth}:80");
         assert_eq!(of_status(&sixty(&router, real).await, 422), 60, "sixty people");
     }
 
     async fn a_page_of_our_own_name_without_encryption_sends_no_form_where_people_come_by_https(app: &TestApp) {
-        let (_app, router) = told(app, |config| config.base_url = "https://consult.example".to_owned()).await;
+        let (_app, router) = configured(app, |config| config.base_url = "https://consult.example".to_owned()).await;
         let sent = async |origin: &str, more: &[(&str, &str)]| {
             let headers = [&[("host", "consult.example"), ("origin", origin)][..], more].concat();
             let answer = post(&router, "/sign-in", &headers, &[("email", "a"), ("password", "b")]).await;

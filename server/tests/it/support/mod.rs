@@ -157,6 +157,15 @@ impl TestApp {
         own
     }
 
+    /// The same browser, cookies and all, in front of a process on this database that can't reach it.
+    pub async fn cut_off(&self, browser: &Browser) -> Browser {
+        let app = self.another().await;
+        app.db.close().await;
+        let own = Browser::new(server::router::router(&app));
+        own.steal_cookies(browser);
+        own
+    }
+
     /// A browser of somebody who is not signed in.
     pub fn anyone(&self) -> Browser {
         Browser::new(self.router.clone())

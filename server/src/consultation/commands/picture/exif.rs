@@ -36,9 +36,29 @@ impl Orientation {
         }
     }
 
+    /// A note that says this and nothing else.
+    pub fn note(self) -> Vec<u8> {
+        let value = match (self.swapped, self.from_right, self.from_bottom) {
+            (false, false, false) => 1,
+            (false, true, false) => 2,
+            (false, true, true) => 3,
+            (false, false, true) => 4,
+            (true, false, false) => 5,
+            (true, false, true) => 6,
+            (true, true, true) => 7,
+            (true, true, false) => 8,
+        };
+        let entry = [0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, value, 0, 0];
+        [b"MM\0\x2a\0\0\0\x08\0\x01", &entry[..], &[0; 4]].concat()
+    }
+
     /// What the data of an application segment says, if it is Exif's.
     pub fn read(data: &[u8]) -> Option<Self> {
-        let tiff = data.strip_prefix(b"Exif\0\0")?;
+        Self::noted(data.strip_prefix(b"Exif\0\0")?)
+    }
+
+    /// What the note itself says, as a PNG has it.
+    pub fn noted(tiff: &[u8]) -> Option<Self> {
         let numbers = Numbers {
             bytes: tiff,
             little: match tiff.get(..2)? {
@@ -92,6 +112,7 @@ mod tests {
             for value in 1..=8 {
                 let read = Orientation::read(&exif(value, little));
                 assert_eq!(read, Some(Orientation::of(value)));
+                assert_eq!(read, Orientation::noted(&Orientation::of(value).note()));
             }
         }
         let ways: std::collections::BTreeSet<_> = (1..=8)

@@ -1,15 +1,20 @@
 //! A PNG (PNG specification, 5 and 11) with the chunks that draw it and no others.
 
 use std::collections::BTreeSet;
+use std::io::{Read, Write};
 
-use flate2::{Crc, Decompress, FlushDecompress, Status};
+use flate2::read::ZlibDecoder;
+use flate2::write::ZlibEncoder;
+use flate2::{Compression, Crc, Decompress, FlushDecompress, Status};
 
+use super::exif::Orientation;
+use super::profile;
 use super::size::Size;
 use crate::consultation::commands::uploaded::DocumentRefused;
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 
-/// The chunks that draw it besides head, pixels and end, each of which stands once, with the most bytes
+/// The chunks that draw it besides head, pixels and end, colours and the way up, each of which stands once, with the most bytes
 /// that it can mean anything by.
 const CHUNKS: [(&[u8; 4], usize); 7] = [
     (b"PLTE", 768),
@@ -76,6 +81,8 @@ fn write(out: &mut Vec<u8>, kind: &[u8; 4], data: &[u8]) -> Option<()> {
 struct Head<'a> {
     data: &'a [u8],
     size: Size,
+    /// Its colours, as profiles call them.
+    colours: &'static [u8; 4],
     bits_a_pixel: u64,
     interlaced: bool,
 }
@@ -113,6 +120,10 @@ impl<'a> Head<'a> {
             size: Size {
                 width: u32::from_be_bytes([w1, w2, w3, w4]),
                 height: u32::from_be_bytes([h1, h2, h3, h4]),
+            },
+            colours: match colours {
+                0 | 4 => b"GRAY",
+                _ => b"RGB ",
             },
             bits_a_pixel: samples * u64::from(depth),
             interlaced: interlaced == 1,
@@ -158,6 +169,7 @@ fn drawn(head: &Head<'_>, mut rest: &[u8]) -> Option<Vec<u8>> {
     write(&mut out, b"IHDR", head.data)?;
     let mut pixels = Vec::new();
     let mut seen = BTreeSet::new();
+    let mut orientation = Orientation::default();
     loop {
         let (chunk, follows) = chunk(rest)?;
         rest = follows;
@@ -165,6 +177,16 @@ fn drawn(head: &Head<'_>, mut rest: &[u8]) -> Option<Vec<u8>> {
             b"IHDR" => return None,
             b"IDAT" => pixels.extend_from_slice(chunk.data),
             b"IEND" => break,
+            // It may stand behind the pixels too.
+            b"eXIf" if orientation.is_upright() => {
+                orientation = Orientation::noted(chunk.data).unwrap_or_default();
+            }
+            b"iCCP" if pixels.is_empty() && !seen.contains(b"iCCP") => {
+                if let Some(colours) = colours(chunk.data, head.colours) {
+                    seen.insert(*b"iCCP");
+                    write(&mut out, b"iCCP", &colours)?;
+                }
+            }
             kind => {
                 let most = CHUNKS.iter().find(|(known, _)| *known == kind);
                 let fits = most.is_some_and(|(_, most)| chunk.data.len() <= *most);
@@ -175,10 +197,28 @@ fn drawn(head: &Head<'_>, mut rest: &[u8]) -> Option<Vec<u8>> {
             }
         }
     }
+    if !orientation.is_upright() {
+        write(&mut out, b"eXIf", &orientation.note())?;
+    }
     let length = packed(&pixels, head.bytes())?;
     write(&mut out, b"IDAT", pixels.get(..length)?)?;
     write(&mut out, b"IEND", &[])?;
     Some(out)
+}
+
+/// What a profile says of colours, packed as it was; its name goes.
+fn colours(chunk: &[u8], colours: &[u8; 4]) -> Option<Vec<u8>> {
+    let name = chunk.iter().position(|byte| *byte == 0)?;
+    let packed = chunk.get(name + 1..)?.strip_prefix(&[0])?;
+    let mut profile = Vec::new();
+    ZlibDecoder::new(packed)
+        .take(profile::MOST_BYTES as u64 + 1)
+        .read_to_end(&mut profile)
+        .ok()?;
+    let profile = profile::clean(&profile, colours)?;
+    let mut out = ZlibEncoder::new(b"-\0\0".to_vec(), Compression::default());
+    out.write_all(&profile).ok()?;
+    out.finish().ok()
 }
 
 /// How many of these bytes are the pixels: a stream that unpacks to so many bytes. They are not kept.
@@ -207,10 +247,8 @@ fn packed(stream: &[u8], bytes: u64) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::samples::{exif, profile};
     use super::*;
-    use flate2::Compression;
-    use flate2::write::ZlibEncoder;
-    use std::io::Write;
 
     fn part(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
         let mut out = Vec::new();
@@ -272,6 +310,56 @@ mod tests {
         for end in 0..clean.len() {
             assert!(cleaned(&clean[..end]).is_none(), "{end}");
         }
+    }
+
+    #[test]
+    fn its_colours_and_the_way_up_that_it_is_meant_stay_without_what_stood_beside_them() {
+        let named = [&b"Jo Bright\0\0"[..], &{
+            let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
+            packed
+                .write_all(&profile(4, b"RGB ", "Jo’s screen"))
+                .expect("packed");
+            packed.finish().expect("packed")
+        }]
+        .concat();
+        let noted = [&exif(6, true)[6..], b"52.6N 1.3E"].concat();
+        for behind in [false, true] {
+            let mut parts = vec![
+                head(4, 10, 8, 2, 0),
+                part(b"iCCP", &named),
+                part(b"IDAT", &stream(130)),
+                part(b"IEND", b""),
+            ];
+            parts.insert(if behind { 3 } else { 1 }, part(b"eXIf", &noted));
+            let clean = cleaned(&file(&parts)).expect("a picture");
+            let text = String::from_utf8_lossy(&clean).into_owned();
+            assert!(text.contains("iCCP") && text.contains("eXIf"));
+            for gone in ["Jo", "52.6N"] {
+                assert!(!text.contains(gone), "{gone}");
+            }
+            let at = text.find("eXIf").map(|_| {
+                let at = clean.windows(4).position(|four| four == b"eXIf");
+                at.expect("a note") + 4
+            });
+            let says = at.and_then(|at| Orientation::noted(&clean[at..]));
+            assert_eq!(says, Orientation::read(&exif(6, true)));
+            assert_eq!(cleaned(&clean), Some(clean), "nothing is left to take away");
+        }
+        // One of other colours, or none at all, is left out; so is a note that says nothing.
+        let grey = cleaned(&file(&[
+            head(4, 10, 8, 0, 0),
+            part(b"iCCP", &named),
+            part(b"iCCP", b"name\0\0no stream"),
+            part(b"eXIf", &exif(1, true)[6..]),
+            part(b"IDAT", &stream(50)),
+            part(b"IEND", b""),
+        ]));
+        let grey = grey.expect("a picture");
+        assert!(
+            !grey
+                .windows(4)
+                .any(|four| [&b"iCCP"[..], b"eXIf"].contains(&four))
+        );
     }
 
     #[test]
