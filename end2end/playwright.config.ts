@@ -1,4 +1,5 @@
-// Journeys: each runs with scripts off (html) and on (islands); `*.island.spec.ts` only with.
+// Journeys: each runs with scripts off (html) and on (islands); `*.island.spec.ts` only with. What would
+// disturb others (`*.alone.spec.ts`) runs when they are done.
 import { defineConfig } from "@playwright/test";
 
 const launchOptions = {
@@ -30,7 +31,19 @@ export default defineConfig({
     launchOptions,
   },
   projects: [
-    { name: "html", testIgnore: /\.island\.spec\.ts$/, use: { javaScriptEnabled: false } },
-    { name: "islands", use: { javaScriptEnabled: true } },
+    { name: "html", testIgnore: /\.(island|alone)\.spec\.ts$/, use: { javaScriptEnabled: false } },
+    { name: "islands", testIgnore: /\.alone\.spec\.ts$/, use: { javaScriptEnabled: true } },
+    {
+      name: "html alone",
+      testMatch: /\.alone\.spec\.ts$/,
+      dependencies: ["html", "islands"],
+      use: { javaScriptEnabled: false },
+    },
+    {
+      name: "islands alone",
+      testMatch: /\.alone\.spec\.ts$/,
+      dependencies: ["html alone"],
+      use: { javaScriptEnabled: true },
+    },
   ],
 });

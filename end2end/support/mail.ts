@@ -1,5 +1,5 @@
 // Letters of the site under test: it writes each into a folder, as a job sends them.
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "./journey";
 
@@ -14,8 +14,6 @@ function read(name: string): string {
 }
 
 function letters(to: string): string[] {
-  // A journey may have put it away for a moment.
-  if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith(".eml"))
     .map((name) => ({ name, at: statSync(join(folder, name)).mtimeMs }))

@@ -9,6 +9,8 @@
 
 use std::borrow::Cow;
 
+use crate::typed;
+
 /// The rows of a text.
 #[derive(Clone)]
 pub struct Rows<'a> {
@@ -80,7 +82,7 @@ impl<'a> Rows<'a> {
             if let Err(mark) = self.row(cells) {
                 return Some(Err(mark));
             }
-            if cells.iter().any(|cell| !cell.trim().is_empty()) {
+            if cells.iter().any(|cell| !typed::is_blank(cell)) {
                 return Some(Ok(line));
             }
         }

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use crate::rows::{Mark, Rows};
+use crate::typed;
 
 /// Why a table is refused, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -202,7 +203,7 @@ impl<'a> Table<'a> {
         };
         let need = self.head.len();
         while self.cells.len() > need
-            && self.cells.last().is_some_and(|cell| cell.trim().is_empty())
+            && self.cells.last().is_some_and(|cell| typed::is_blank(cell))
         {
             self.cells.pop();
         }

@@ -69,7 +69,7 @@ impl TestApp {
         let app = App::new(
             config(&database),
             server::db::Db::open(database.url()).await.expect("opens"),
-            Clock::default(),
+            in_the_morning(),
         )
         .expect("an application");
         server::db::migrate(&app.db).await.expect("migrates");
@@ -372,6 +372,15 @@ pub fn link(letter: &Letter) -> String {
 
 /// Where the application of a test believes to be.
 pub const BASE_URL: &str = "http://localhost:3000";
+
+/// A clock on which this day has its whole working day before it, whenever the tests run: hours later is
+/// still the same day, and nothing that a night brings is due.
+fn in_the_morning() -> Clock {
+    let clock = Clock::default();
+    let since_midnight = clock.now().as_second().rem_euclid(86_400);
+    clock.shift(10 * 3_600 - since_midnight);
+    clock
+}
 
 /// What an application of a test is told.
 pub fn config(database: &TestDatabase) -> Config {
