@@ -103,20 +103,27 @@ pub fn slug(name: &str) -> String {
     words(&folded(name)).collect::<Vec<_>>().join("-")
 }
 
-/// The address names that are tried for this name, in their order: its own, or `otherwise` where it has
-/// none, then the same with a number behind it.
+/// The longest address name before its number.
+const LONGEST_SLUG: usize = 60;
+
+/// The address names that are tried for this name, in their order: its own, of as many whole words as are
+/// not too long, or `otherwise` where it has none; then the same with a number behind it.
 pub fn slugs(name: &str, otherwise: &str) -> impl Iterator<Item = String> {
     let own = slug(name);
-    let base = if own.is_empty() {
-        otherwise.to_owned()
-    } else {
-        own
+    let end = match own.get(..LONGEST_SLUG) {
+        Some(begin) if !own[LONGEST_SLUG..].starts_with('-') => begin.rfind('-').unwrap_or(0),
+        Some(begin) => begin.len(),
+        None => own.len(),
+    };
+    let base = match own.get(..end) {
+        Some(begin) if !begin.is_empty() => begin.to_owned(),
+        _ => otherwise.to_owned(),
     };
     std::iter::once(base.clone()).chain((2_u32..).map(move |number| format!("{base}-{number}")))
 }
 
 /// The words of a folded name that an address can have.
-pub(crate) fn words(folded: &str) -> impl Iterator<Item = &str> {
+fn words(folded: &str) -> impl Iterator<Item = &str> {
     folded
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -175,6 +182,15 @@ mod tests {
         let three = |name| slugs(name, "team").take(3).collect::<Vec<_>>();
         assert_eq!(three("公園"), ["team", "team-2", "team-3"]);
         assert_eq!(three("Zoë"), ["zoe", "zoe-2", "zoe-3"]);
+        let long = |name: String| slugs(&name, "team").next().unwrap_or_default();
+        let twelve = ["word"; 12].join("-");
+        assert_eq!(twelve.len(), 59);
+        assert_eq!(long("word ".repeat(40)), twelve);
+        assert_eq!(
+            long(format!("{}s more", "word ".repeat(12).trim())),
+            format!("{twelve}s")
+        );
+        assert_eq!(long("a".repeat(61)), "team");
     }
 
     #[test]

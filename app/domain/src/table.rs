@@ -202,8 +202,7 @@ impl<'a> Table<'a> {
             Err(mark) => return Some(Err(mark.into())),
         };
         let need = self.head.len();
-        while self.cells.len() > need
-            && self.cells.last().is_some_and(|cell| typed::is_blank(cell))
+        while self.cells.len() > need && self.cells.last().is_some_and(|cell| typed::is_blank(cell))
         {
             self.cells.pop();
         }

@@ -100,7 +100,7 @@ pub async fn load(app: &App, slug: &str, n: u64) -> Result<Loaded, CliError> {
                 PermittedResponse::new(admitted, keyed)
             });
             let batch: Vec<PermittedResponse<'_>> = batch.collect();
-            let fresh = rows::write(tx.inner(), &batch).await?;
+            let fresh = rows::write(&batch).await?;
             added += fresh.into_iter().filter(|fresh| *fresh).count() as u64;
             next = upto;
         }

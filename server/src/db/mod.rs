@@ -5,11 +5,13 @@
 
 pub mod fault;
 pub mod gather;
+mod schema;
 mod stored;
 pub mod traces;
 mod tx;
 pub mod writer;
 
+pub use schema::migrate;
 pub use stored::{count, moment, moment_if, stored, there};
 pub use tx::{Gate, Point, Tx};
 pub use writer::{Order, Savepoint, WriteRefused, Writer, Written};
@@ -231,15 +233,4 @@ pub fn random_id(backend: DbBackend) -> String {
         "abs(random() % 4503599627370496)"
     };
     format!("{} + {chance}", crate::secret::RANDOM_IDS)
-}
-
-/// Brings the database to the newest schema, and installs the regimes that are missing.
-///
-/// # Errors
-/// Those of the step that fails.
-pub async fn migrate(db: &Db) -> Result<(), DbErr> {
-    use sea_orm_migration::MigratorTrait;
-    migration::Migrator::up(db.writing(), None).await?;
-    traces::remove_freed(db).await?;
-    crate::consultation::rows::regimes::ensure(db.writing()).await
 }

@@ -19,10 +19,13 @@ use crate::App;
 use crate::db::moment;
 use crate::granted::Caller;
 use crate::insight::commands::{TellTakenPart, tell_taken_part};
+use crate::mail::A_WHOLE_TRY;
 use crate::record::outbox::{self, Attempt, Due, Effect, LEASE_MILLIS, NEVER, Taken};
 use crate::secret::hex;
 
 const MOST_AT_ONCE: u64 = 50;
+
+const _: () = assert!(A_WHOLE_TRY.as_millis() < LEASE_MILLIS.unsigned_abs() as u128);
 
 pub(super) async fn run(app: App, period: Duration, stop: watch::Receiver<bool>) {
     every(period, stop, async || {

@@ -149,7 +149,7 @@ impl Guesses {
     /// The seconds to wait.
     pub async fn take(&self, key: Key) -> Result<Guess<'_>, u64> {
         loop {
-            match self.admit(&key) {
+            match self.one_more(&key) {
                 Admission::Admitted => {
                     return Ok(Guess {
                         guesses: self,
@@ -162,7 +162,7 @@ impl Guesses {
         }
     }
 
-    fn admit(&self, key: &Key) -> Admission {
+    fn one_more(&self, key: &Key) -> Admission {
         let now = Instant::now();
         let Ok(mut all) = self.0.lock() else {
             return Admission::Shut(COUNT_FOR.as_secs());

@@ -366,29 +366,10 @@ impl NewQuestion {
 
 /// What an address name may not be, since a page of that name stands where it would.
 pub const RESERVED: [&str; 1] = ["new"];
-/// The longest address name before its number.
-const LONGEST_SLUG: usize = 60;
 
-/// The address names for a title in the order in which they are tried: the words of the title, then
-/// the same with a number behind it.
+/// The address names for a title in the order in which they are tried.
 pub fn slugs(title: &str) -> impl Iterator<Item = String> {
-    let mut base = String::new();
-    for word in names::words(&names::folded(title)) {
-        if base.len() + word.len() > LONGEST_SLUG {
-            break;
-        }
-        if !base.is_empty() {
-            base.push('-');
-        }
-        base.push_str(word);
-    }
-    if base.is_empty() {
-        base.push_str("consultation");
-    }
-    let plain = (!RESERVED.contains(&base.as_str())).then(|| base.clone());
-    plain
-        .into_iter()
-        .chain((2_u32..).map(move |number| format!("{base}-{number}")))
+    names::slugs(title, "consultation").filter(|name| !RESERVED.contains(&name.as_str()))
 }
 
 #[cfg(test)]
@@ -411,8 +392,6 @@ mod tests {
             assert_eq!(first_two(name), [format!("{name}-2"), format!("{name}-3")]);
         }
         assert_eq!(first_two("NÉW!"), ["new-2", "new-3"]);
-        let long = slugs(&"word ".repeat(40)).next().unwrap_or_default();
-        assert!(long.len() <= LONGEST_SLUG + 12, "{long}");
     }
 
     #[test]

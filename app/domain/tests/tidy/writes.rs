@@ -35,11 +35,12 @@ const WRITES: [&str; 8] = [
 ];
 
 /// What is a permission in the head of a function.
-const PERMISSIONS: [&str; 4] = [
+const PERMISSIONS: [&str; 5] = [
     "Granted<",
     "Admitted<",
     "impl Permitted",
     "PermittedResponse<",
+    "NewVote<",
 ];
 
 /// A function of a file, or a method.

@@ -72,7 +72,7 @@ async fn write(tx: &Savepoint, responses: &[PendingResponse]) -> Written<Vec<Tak
             Err(refused) => Taken::Refused(refused),
         });
     }
-    let mut written = permitted.iter().zip(rows::write(tx, &permitted).await?);
+    let mut written = permitted.iter().zip(rows::write(&permitted).await?);
     for (one, taken) in responses.iter().zip(&mut taken) {
         if *taken != Taken::Before {
             continue;

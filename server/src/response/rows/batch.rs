@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use domain::calendar::uk_day;
 use domain::response::tally;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 
-use crate::db::Savepoint;
+use crate::granted::Permitted;
 use crate::response::rows::keyed::{KeyedSubmission, PermittedResponse};
 use crate::response::rows::{postgresql, sqlite};
 
@@ -17,11 +17,12 @@ use crate::response::rows::{postgresql, sqlite};
 ///
 /// # Errors
 /// The transaction is then to be rolled back.
-pub async fn write(tx: &Savepoint, batch: &[PermittedResponse<'_>]) -> Result<Vec<bool>, DbErr> {
-    if batch.is_empty() {
+pub async fn write(batch: &[PermittedResponse<'_>]) -> Result<Vec<bool>, DbErr> {
+    // All of a batch are written in the transaction of the first.
+    let Some(by) = batch.first().map(PermittedResponse::by) else {
         return Ok(Vec::new());
-    }
-    let backend = tx.get_database_backend();
+    };
+    let backend = by.connection().get_database_backend();
     let mut keys = HashSet::with_capacity(batch.len());
     let (places, first): (Vec<usize>, Vec<&KeyedSubmission>) = batch
         .iter()
@@ -30,9 +31,9 @@ pub async fn write(tx: &Savepoint, batch: &[PermittedResponse<'_>]) -> Result<Ve
         .filter(|(_, keyed)| keys.insert(keyed.key.as_str()))
         .unzip();
     let new = if backend == DbBackend::Postgres {
-        postgresql::insert(tx, &first).await?
+        postgresql::insert(by, &first).await?
     } else {
-        sqlite::insert(tx, &first).await?
+        sqlite::insert(by, &first).await?
     };
     let mut counts: BTreeMap<i64, BTreeMap<tally::Key, i64>> = BTreeMap::new();
     let mut fresh = vec![false; batch.len()];
@@ -52,18 +53,18 @@ pub async fn write(tx: &Savepoint, batch: &[PermittedResponse<'_>]) -> Result<Ve
     }
     // Counts come last and in the order of their keys: on PostgreSQL their rows stay locked from
     // here to the commit, and two processes take them in the same order.
-    add_counts(tx, counts).await?;
+    add_counts(by, counts).await?;
     Ok(fresh)
 }
 
 /// Adds to the kept counts.
 pub(super) async fn add_counts(
-    tx: &DatabaseTransaction,
+    by: &impl Permitted,
     counts: BTreeMap<i64, BTreeMap<tally::Key, i64>>,
 ) -> Result<(), DbErr> {
-    if tx.get_database_backend() == DbBackend::Postgres {
-        postgresql::add_counts(tx, counts).await
+    if by.connection().get_database_backend() == DbBackend::Postgres {
+        postgresql::add_counts(by, counts).await
     } else {
-        sqlite::add_counts(tx, counts).await
+        sqlite::add_counts(by, counts).await
     }
 }

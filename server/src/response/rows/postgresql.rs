@@ -4,10 +4,11 @@
 //! trip. Invariant: as for a batch on SQLite; `batch` names no key twice.
 
 use domain::response::tally;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
+use crate::granted::Permitted;
 use crate::response::rows::keyed::{KeyedSubmission, answer_rows};
 
 const RESPONSES: &str = "\
@@ -51,7 +52,7 @@ fn statement(text: &str, values: impl IntoIterator<Item = Value>) -> Statement {
 
 /// Writes the batch but its counts, and says which of it, by place, are new.
 pub(super) async fn insert(
-    tx: &DatabaseTransaction,
+    by: &impl Permitted,
     batch: &[&KeyedSubmission],
 ) -> Result<Vec<usize>, DbErr> {
     let (mut responses, mut respondents, mut answers) = (Vec::new(), Vec::new(), Vec::new());
@@ -92,7 +93,8 @@ pub(super) async fn insert(
         }
     }
     let given = [responses, respondents, answers].map(Value::Array);
-    tx.query_all_raw(statement(RESPONSES, given))
+    by.connection()
+        .query_all_raw(statement(RESPONSES, given))
         .await?
         .into_iter()
         .map(|row| {
@@ -104,7 +106,7 @@ pub(super) async fn insert(
 
 /// Adds to the kept counts, in the order of their keys.
 pub(super) async fn add_counts(
-    tx: &DatabaseTransaction,
+    by: &impl Permitted,
     counts: BTreeMap<i64, BTreeMap<tally::Key, i64>>,
 ) -> Result<(), DbErr> {
     let rows: Vec<Value> = counts
@@ -118,7 +120,8 @@ pub(super) async fn add_counts(
     if rows.is_empty() {
         return Ok(());
     }
-    tx.execute_raw(statement(TALLIES, [Value::Array(rows)]))
+    by.connection()
+        .execute_raw(statement(TALLIES, [Value::Array(rows)]))
         .await
         .map(drop)
 }

@@ -39,7 +39,7 @@ pub async fn rewrite(granted: &Granted<'_, AllCounts>) -> Result<usize, DbErr> {
     let counts = count(tx.inner()).await?;
     let number = counts.values().map(BTreeMap::len).sum();
     kept::Entity::delete_many().exec(tx).await?;
-    add_counts(tx.inner(), counts).await?;
+    add_counts(granted, counts).await?;
     Ok(number)
 }
 

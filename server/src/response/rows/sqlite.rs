@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use domain::response::tally;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Value};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Value};
 
 use crate::db::sql;
+use crate::granted::Permitted;
 use crate::response::rows::keyed::{KeyedSubmission, answer_rows};
 
 const BACKEND: DbBackend = DbBackend::Sqlite;
@@ -93,9 +94,10 @@ static TALLIES: LazyLock<Insert> = LazyLock::new(|| {
 
 /// Inserts the batch but its counts, and says which of it, by place, are new.
 pub(super) async fn insert(
-    tx: &DatabaseTransaction,
+    by: &impl Permitted,
     batch: &[&KeyedSubmission],
 ) -> Result<Vec<usize>, DbErr> {
+    let tx = by.connection();
     let mut ids = insert_responses(tx, batch).await?;
     let (mut respondents, mut answers) = (Vec::new(), Vec::new());
     let mut new = Vec::with_capacity(batch.len());
@@ -136,7 +138,7 @@ pub(super) async fn insert(
 }
 
 async fn insert_responses(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     batch: &[&KeyedSubmission],
 ) -> Result<HashMap<String, i64>, DbErr> {
     let mut values = Vec::with_capacity(batch.len() * 8);
@@ -164,7 +166,7 @@ async fn insert_responses(
 
 /// Adds to the kept counts, in the order of their keys.
 pub(super) async fn add_counts(
-    tx: &DatabaseTransaction,
+    by: &impl Permitted,
     counts: BTreeMap<i64, BTreeMap<tally::Key, i64>>,
 ) -> Result<(), DbErr> {
     let mut values: Vec<Value> = Vec::new();
@@ -180,7 +182,7 @@ pub(super) async fn add_counts(
         }
     }
     for statement in TALLIES.statements(values) {
-        tx.execute_raw(statement).await?;
+        by.connection().execute_raw(statement).await?;
     }
     Ok(())
 }

@@ -9,8 +9,7 @@ use entity::opinion;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
-use crate::db::Savepoint;
-use crate::granted::Granted;
+use crate::granted::{Admitted, Granted};
 
 /// What statements are drawn from: recorded with a consultation's first vote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +75,7 @@ pub async fn begin<Root>(
 
 /// Counts the votes of each consultation on.
 pub(super) async fn voted(
-    tx: &Savepoint,
+    by: &Admitted<'_, Consultation>,
     on: impl IntoIterator<Item = (ConsultationId, Routing)>,
 ) -> Result<(), DbErr> {
     let rows = on.into_iter().map(|(id, routing)| first(id, routing));
@@ -89,7 +88,7 @@ pub(super) async fn voted(
                 )
                 .to_owned(),
         )
-        .exec_without_returning(tx)
+        .exec_without_returning(by.tx())
         .await
         .map(drop)
 }

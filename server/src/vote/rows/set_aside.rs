@@ -15,8 +15,7 @@ use sea_orm::{
     QueryFilter, QueryOrder,
 };
 
-use crate::db::Savepoint;
-use crate::granted::Granted;
+use crate::granted::{Admitted, Granted};
 
 /// Rows written in one statement.
 const AT_ONCE: usize = 2_000;
@@ -45,7 +44,7 @@ pub(super) fn row(voter: i64, on: ConsultationId, from: Source) -> voter_source:
 }
 
 pub(super) async fn insert_sources(
-    tx: &Savepoint,
+    by: &Admitted<'_, Consultation>,
     sources: Vec<voter_source::ActiveModel>,
 ) -> Result<(), DbErr> {
     if sources.is_empty() {
@@ -57,7 +56,7 @@ pub(super) async fn insert_sources(
                 .do_nothing()
                 .to_owned(),
         )
-        .exec_without_returning(tx)
+        .exec_without_returning(by.tx())
         .await
         .map(drop)
 }

@@ -53,7 +53,7 @@ pub async fn insert(
     token_hash: &str,
 ) -> Result<Option<i64>, DbErr> {
     let (tx, on) = (admitted.tx(), admitted.root().id);
-    insert_all(tx, [row(on, token_hash, uk_day(admitted.now()))?]).await?;
+    insert_all(admitted, [row(on, token_hash, uk_day(admitted.now()))?]).await?;
     find(tx, on, token_hash).await
 }
 
@@ -93,7 +93,7 @@ pub(super) fn random_id() -> Result<i64, DbErr> {
 
 /// Makes those rows that are missing.
 pub(super) async fn insert_all(
-    tx: &Savepoint,
+    by: &Admitted<'_, Consultation>,
     rows: impl IntoIterator<Item = voter::ActiveModel>,
 ) -> Result<(), DbErr> {
     voter::Entity::insert_many(rows)
@@ -102,7 +102,7 @@ pub(super) async fn insert_all(
                 .do_nothing()
                 .to_owned(),
         )
-        .exec_without_returning(tx)
+        .exec_without_returning(by.tx())
         .await
         .map(drop)
 }

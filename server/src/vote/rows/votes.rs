@@ -63,7 +63,7 @@ pub async fn cast(votes: &[NewVote<'_>]) -> Result<(), DbErr> {
         return Ok(());
     };
     let tx = first.by.tx();
-    let voters = voters_of(tx, votes).await?;
+    let voters = voters_of(&first.by, votes).await?;
     let mut latest: BTreeMap<(i64, i64), Vote> = BTreeMap::new();
     for one in votes {
         if let Some(voter) = voters.get(&one.token_hash) {
@@ -73,11 +73,19 @@ pub async fn cast(votes: &[NewVote<'_>]) -> Result<(), DbErr> {
     let changed = replace(tx, latest).await?;
     add(tx, &changed).await?;
     let on: BTreeMap<i64, Routing> = votes.iter().map(|one| (one.on().0, one.routing)).collect();
-    opinion::voted(tx, on.into_iter().map(|(id, of)| (ConsultationId(id), of))).await
+    opinion::voted(
+        &first.by,
+        on.into_iter().map(|(id, of)| (ConsultationId(id), of)),
+    )
+    .await
 }
 
 /// The rows of the voters by what is stored of their cookies, made where they are missing.
-async fn voters_of(tx: &Savepoint, votes: &[NewVote<'_>]) -> Result<HashMap<String, i64>, DbErr> {
+async fn voters_of(
+    by: &Admitted<'_, Consultation>,
+    votes: &[NewVote<'_>],
+) -> Result<HashMap<String, i64>, DbErr> {
+    let tx = by.tx();
     let mut new: BTreeMap<&str, &NewVote<'_>> = BTreeMap::new();
     for one in votes {
         new.entry(&one.token_hash).or_insert(one);
@@ -92,13 +100,13 @@ async fn voters_of(tx: &Savepoint, votes: &[NewVote<'_>]) -> Result<HashMap<Stri
         .iter()
         .map(|(hash, one)| voters::row(one.on(), hash, uk_day(one.by.now())))
         .collect::<Result<_, _>>()?;
-    voters::insert_all(tx, rows).await?;
+    voters::insert_all(by, rows).await?;
     let all = voters::by_hash(tx, &hashes).await?;
     let sources: Vec<voter_source::ActiveModel> = new
         .into_iter()
         .filter_map(|(hash, one)| Some(set_aside::row(*all.get(hash)?, one.on(), one.source?)))
         .collect();
-    set_aside::insert_sources(tx, sources).await?;
+    set_aside::insert_sources(by, sources).await?;
     Ok(all)
 }
 
