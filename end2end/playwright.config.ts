@@ -33,17 +33,7 @@ export default defineConfig({
   projects: [
     { name: "html", testIgnore: /\.(island|alone)\.spec\.ts$/, use: { javaScriptEnabled: false } },
     { name: "islands", testIgnore: /\.alone\.spec\.ts$/, use: { javaScriptEnabled: true } },
-    {
-      name: "html alone",
-      testMatch: /\.alone\.spec\.ts$/,
-      dependencies: ["html", "islands"],
-      use: { javaScriptEnabled: false },
-    },
-    {
-      name: "islands alone",
-      testMatch: /\.alone\.spec\.ts$/,
-      dependencies: ["html alone"],
-      use: { javaScriptEnabled: true },
-    },
+    { name: "html alone", testMatch: /\.alone\.spec\.ts$/, use: { javaScriptEnabled: false } },
+    { name: "islands alone", testMatch: /\.alone\.spec\.ts$/, use: { javaScriptEnabled: true } },
   ],
 });

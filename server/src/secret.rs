@@ -86,7 +86,26 @@ pub fn hex(bytes: &[u8]) -> String {
         })
 }
 
-/// What is stored of the code of a receipt or of a concern.
+/// How much of a hash is stored behind what says where it lies: 128 bits.
+const SHORT: usize = 32;
+
+/// What is stored of the receipt code of a response: behind the code's beginning, so that receipts of one
+/// hour lie together and a million stored before cost the next one nothing.
+pub fn receipt_hash(code: &Code) -> String {
+    let whole = code_hash(code);
+    format!(
+        "{}{}",
+        code.beginning(),
+        whole.get(..SHORT).unwrap_or_default()
+    )
+}
+
+/// Everything that may be stored of a receipt code: that, or the whole hash, as it was stored at first.
+pub fn receipt_hashes(code: &Code) -> [String; 2] {
+    [receipt_hash(code), code_hash(code)]
+}
+
+/// What is stored of the code of a concern.
 pub fn code_hash(code: &Code) -> String {
     hash(code.to_string())
 }
@@ -103,6 +122,21 @@ mod tests {
         assert_eq!(secret.verify("receipt", &signed), None);
         assert_eq!(secret.verify("voter", &signed.replace("abc", "abd")), None);
         assert_eq!(secret.verify("voter", "nonsense"), None);
+    }
+
+    #[test]
+    fn receipts_of_one_hour_lie_together_and_those_issued_before_are_still_found() {
+        let digest = Secret::new("s").mac("receipt", b"key");
+        let code = Code::of_hour_and_digest(490_911, &digest);
+        assert_eq!(code.to_string(), "N9MP-MGS2-M9UV-TWY5");
+        let next = Code::of_hour_and_digest(490_912, &digest);
+        assert_eq!(next.to_string(), "PAMP-MGS2-M9UV-TWY5");
+        let typed = Code::typed("n9mp mgs2 m9uv twy5");
+        let [stored, before] = receipt_hashes(&typed);
+        assert_eq!((stored.len(), stored.get(..2)), (34, Some("N9")));
+        assert_eq!(stored, receipt_hash(&code));
+        assert_eq!(before, code_hash(&code));
+        assert!(!receipt_hash(&Code::typed("n")).is_empty());
     }
 
     #[test]

@@ -47,6 +47,24 @@ impl Code {
         )
     }
 
+    /// The code that goes with a keyed digest, behind two letters that say at which hour of 1,024 it was
+    /// issued: codes of one hour begin alike, so that what is stored of them lies together, and 70 bits of
+    /// the digest follow.
+    pub fn of_hour_and_digest(hour: u64, digest: &[u8; 32]) -> Self {
+        let digest = Self::of_digest(digest);
+        let hour = u128::from(hour);
+        let mut letters: String = [letter(RECEIPT, hour >> 5), letter(RECEIPT, hour)]
+            .iter()
+            .collect();
+        letters.extend(digest.0.chars().skip(letters.len()));
+        Self(letters)
+    }
+
+    /// Its first two letters; fewer where it has fewer.
+    pub fn beginning(&self) -> &str {
+        self.0.get(..2).unwrap_or(&self.0)
+    }
+
     /// A new voting code of random bytes: five bits of each.
     pub fn fresh(random: &[u8; LETTERS]) -> Self {
         Self(

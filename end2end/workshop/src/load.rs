@@ -14,8 +14,9 @@ use jiff::Timestamp;
 use server::App;
 use server::cli::CliError;
 use server::consultation::rows::brief;
+use server::response::key::Key;
 use server::response::rows::{self, KeyedSubmission, PermittedResponse};
-use server::secret;
+use server::secret::receipt_hash;
 
 use crate::marked;
 
@@ -68,25 +69,31 @@ pub async fn load(app: &App, slug: &str, n: u64) -> Result<Loaded, CliError> {
             let batch: Vec<KeyedSubmission> = (next..upto)
                 .map(|number| {
                     let mut dice = Dice::new(number);
+                    let submission = Submission {
+                        consultation: on.consultation.id,
+                        channel: channel(&mut dice),
+                        area: (dice.below(10) < 9)
+                            .then(|| pick(&mut dice, &wards))
+                            .flatten(),
+                        publication: publication(&mut dice),
+                        respondent: Respondent::default(),
+                        answers: on
+                            .questions
+                            .iter()
+                            .filter_map(|q| Some((q.id, answer(&mut dice, q)?)))
+                            .collect(),
+                        at: moment(&mut dice, opens, until),
+                        invented: true,
+                    };
+                    // The same at each run: one a second from the opening.
+                    let second = i64::try_from(number).unwrap_or(i64::MAX);
+                    let issued = opens.as_second().saturating_add(second);
+                    let issued = Timestamp::from_second(issued).unwrap_or(opens);
+                    let key = Key::of_token(&format!("load/{slug}/{number}"), issued);
                     KeyedSubmission {
-                        key: secret::hash(format!("load/{slug}/{number}")),
-                        receipt_hash: secret::hash(format!("load-receipt/{slug}/{number}")),
-                        submission: Submission {
-                            consultation: on.consultation.id,
-                            channel: channel(&mut dice),
-                            area: (dice.below(10) < 9)
-                                .then(|| pick(&mut dice, &wards))
-                                .flatten(),
-                            publication: publication(&mut dice),
-                            respondent: Respondent::default(),
-                            answers: on
-                                .questions
-                                .iter()
-                                .filter_map(|q| Some((q.id, answer(&mut dice, q)?)))
-                                .collect(),
-                            at: moment(&mut dice, opens, until),
-                            invented: true,
-                        },
+                        key: key.stored(),
+                        receipt_hash: receipt_hash(&key.receipt(&app.config.secret)),
+                        submission,
                     }
                 })
                 .collect();

@@ -10,6 +10,7 @@ mod count;
 mod dist;
 mod doctor;
 mod journeys;
+mod lighthouse;
 mod lint;
 mod mutants;
 mod notices;
@@ -18,6 +19,7 @@ mod postgres;
 mod races;
 mod run;
 mod shell;
+mod site;
 mod stamp;
 mod test;
 mod visited;
@@ -25,7 +27,7 @@ mod visited;
 use std::process::ExitCode;
 
 /// The commands with what they do.
-const COMMANDS: [(&str, &str); 10] = [
+const COMMANDS: [(&str, &str); 11] = [
     (
         "run",
         "set everything up and serve the demonstration on http://127.0.0.1:3000",
@@ -51,6 +53,10 @@ const COMMANDS: [(&str, &str); 10] = [
     (
         "bench",
         "measure, and print the figures (--json; `bench opinion` for opinion groups)",
+    ),
+    (
+        "lighthouse",
+        "measure every kind of page as a phone on a slow network gets it (--json)",
     ),
     ("dist", "build the one binary for production into dist/"),
     ("doctor", "say what this machine has and what is missing"),
@@ -79,6 +85,7 @@ fn main() -> ExitCode {
         Some("e2e") => journeys::only(&rest),
         Some("assets") => assets::build().map(drop),
         Some("bench") => bench::run(&rest),
+        Some("lighthouse") => lighthouse::run(&rest),
         Some("dist") => dist::run(),
         Some("doctor") => doctor::run(),
         Some(other) => Err(format!(

@@ -38,8 +38,15 @@ pub fn node() -> Result<(), String> {
 /// # Errors
 /// Those of npm.
 pub fn npm() -> Result<(), String> {
+    install(&end2end())
+}
+
+/// Installs the packages of a folder as its lock file says.
+///
+/// # Errors
+/// Those of npm.
+pub fn install(folder: &Path) -> Result<(), String> {
     node()?;
-    let folder = end2end();
     let modules = folder.join("node_modules");
     let inputs = [
         folder.join("package.json"),
@@ -50,7 +57,7 @@ pub fn npm() -> Result<(), String> {
     }
     let stamp_folder = modules.join(".cache");
     let work = || {
-        must(program("npm").current_dir(&folder).args([
+        must(program("npm").current_dir(folder).args([
             "ci",
             "--ignore-scripts",
             "--no-audit",

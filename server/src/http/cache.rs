@@ -1,6 +1,7 @@
 //! Public pages rendered once per version of what is public.
 //!
-//! Invariant: only requests without a cookie are answered from here, so nothing personal is kept;
+//! Invariant: only requests without a session are answered from here, and whatever else a browser sends
+//! as cookies (that it voted, say) is taken away before a page is made to be kept, so nothing personal is;
 //! an entry is dropped when the public version, the UK day, or the stage of any consultation
 //! changes. What a page does not know of a query is taken away before the page and its key see it, so
 //! that an address with something made up behind it is no page of its own.
@@ -14,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http_body_util::BodyExt;
 
+use super::cookie;
 use super::encoding::{Coding, chosen, is_known};
 use super::query;
 use crate::App;
@@ -53,7 +55,8 @@ pub async fn cached(State(pages): State<Cached>, mut request: Request, next: Nex
         *request.uri_mut() = known;
     }
     let app = &pages.app;
-    let anonymous = !request.headers().contains_key(header::COOKIE);
+    let session = crate::session::cookie_name(&app.config);
+    let anonymous = cookie::values(request.headers(), session).next().is_none();
     let key = request
         .uri()
         .path_and_query()
@@ -64,6 +67,7 @@ pub async fn cached(State(pages): State<Cached>, mut request: Request, next: Nex
     if request.method() != Method::GET || !anonymous || !plain {
         return next.run(request).await;
     }
+    request.headers_mut().remove(header::COOKIE);
     let headers = request.headers().clone();
     let Ok(version) = app.pages.version(&app.db, app.clock.now()).await else {
         return next.run(request).await;

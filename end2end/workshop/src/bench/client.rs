@@ -5,7 +5,9 @@
 
 use std::io::{Error, ErrorKind, Result};
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -46,6 +48,14 @@ impl Answer {
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
+}
+
+/// A long file that was read and not kept.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Download {
+    pub bytes: usize,
+    pub first_byte_ms: f64,
+    pub seconds: f64,
 }
 
 /// One connection.
@@ -92,6 +102,44 @@ impl Client {
         .map_err(|_| Error::from(ErrorKind::TimedOut))?
     }
 
+    /// Sends a request whose answer is a long file in chunks, and counts its bytes instead of keeping
+    /// them.
+    pub async fn download(&mut self, request: &[u8]) -> Result<Download> {
+        let sent = Instant::now();
+        self.stream.write_all(request).await?;
+        let end = loop {
+            if let Some(at) = find(&self.buffer, b"\r\n\r\n") {
+                break at + 4;
+            }
+            self.more().await?;
+        };
+        let head = String::from_utf8_lossy(&self.take(end).await?).to_lowercase();
+        if !head.starts_with("http/1.1 200") || !head.contains("transfer-encoding: chunked") {
+            return Err(Error::other(head));
+        }
+        let mut download = Download::default();
+        loop {
+            let size = self.chunk_size().await?;
+            if download.bytes == 0 {
+                download.first_byte_ms = sent.elapsed().as_secs_f64() * 1e3;
+            }
+            let mut left = size + 2;
+            while left > 0 {
+                if self.buffer.is_empty() {
+                    self.more().await?;
+                }
+                let now = left.min(self.buffer.len());
+                self.buffer.drain(..now);
+                left -= now;
+            }
+            if size == 0 {
+                download.seconds = sent.elapsed().as_secs_f64();
+                return Ok(download);
+            }
+            download.bytes += size;
+        }
+    }
+
     async fn answer(&mut self) -> Result<Answer> {
         let end = loop {
             if let Some(at) = find(&self.buffer, b"\r\n\r\n") {
@@ -129,23 +177,26 @@ impl Client {
     async fn chunks(&mut self) -> Result<Vec<u8>> {
         let mut body = Vec::new();
         loop {
-            let end = loop {
-                if let Some(at) = find(&self.buffer, b"\r\n") {
-                    break at;
-                }
-                self.more().await?;
-            };
-            let line = self.take(end + 2).await?;
-            let line = String::from_utf8_lossy(&line);
-            let size = line.trim().split(';').next().unwrap_or_default();
-            let size =
-                usize::from_str_radix(size, 16).map_err(|_| Error::from(ErrorKind::InvalidData))?;
+            let size = self.chunk_size().await?;
             body.extend(self.take(size).await?);
             self.take(2).await?;
             if size == 0 {
                 return Ok(body);
             }
         }
+    }
+
+    async fn chunk_size(&mut self) -> Result<usize> {
+        let end = loop {
+            if let Some(at) = find(&self.buffer, b"\r\n") {
+                break at;
+            }
+            self.more().await?;
+        };
+        let line = self.take(end + 2).await?;
+        let line = String::from_utf8_lossy(&line);
+        let size = line.trim().split(';').next().unwrap_or_default();
+        usize::from_str_radix(size, 16).map_err(|_| Error::from(ErrorKind::InvalidData))
     }
 
     async fn take(&mut self, length: usize) -> Result<Vec<u8>> {

@@ -8,10 +8,13 @@ use serde::Serialize;
 use crate::bench::client::Client;
 use crate::bench::load::{self, Load};
 use crate::bench::process::{Folder, Process, free_port};
+use crate::bench::stand;
 use server::cli::CliError;
 
 /// Connections that read at once.
 const CLIENTS: usize = 16;
+/// As the browser of a resident who has voted on statements sends it.
+const VOTED: &str = "Cookie: voter=0123456789abcdef0123456789abcdef\r\n";
 const BROTLI: &str = "Accept-Encoding: br\r\n";
 
 /// Reading one public page without an account.
@@ -25,6 +28,10 @@ pub struct Page {
     pub load: Load,
     /// Of the server, user and kernel together, over all runs.
     pub cpu_ms_per_request: f64,
+    /// Processor time of the same page for a resident whose browser sends a cookie, and for somebody who
+    /// is signed in, over that of the page without one.
+    pub with_cookie_cost_ratio: f64,
+    pub signed_in_cost_ratio: f64,
     /// A bare axum handler in a process of its own, answering with the same bytes.
     pub bare: Load,
     pub bare_cpu_ms_per_request: f64,
@@ -54,10 +61,21 @@ pub async fn measure(
     let bare = start_bare(&file.display().to_string()).await?;
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     let (mut our_cpu, mut their_cpu) = (0.0, 0.0);
+    let session = format!("Cookie: {}\r\n", stand::sign_in(server.address).await?);
+    let (mut with_cookie, mut signed_in) = (Vec::new(), Vec::new());
     for _ in 0..runs {
         let before = server.cpu_ms()?;
-        ours.push(read(server.address, path, period).await?);
-        our_cpu += server.cpu_ms()? - before;
+        let load = read(server.address, path, period).await?;
+        let cost = server.cpu_ms()? - before;
+        our_cpu += cost;
+        let of_one = cost / load.requests.max(1) as f64;
+        ours.push(load);
+        for (cookie, ratios) in [(VOTED, &mut with_cookie), (&session, &mut signed_in)] {
+            let before = server.cpu_ms()?;
+            let load = read_with(server.address, path, cookie, period / 2).await?;
+            let more = (server.cpu_ms()? - before) / load.requests.max(1) as f64;
+            ratios.push(more / of_one);
+        }
         let before = bare.cpu_ms()?;
         theirs.push(read(bare.address, "/", period).await?);
         their_cpu += bare.cpu_ms()? - before;
@@ -76,6 +94,8 @@ pub async fn measure(
         bare_cpu_ms_per_request: their_cpu / requests(&theirs).max(1.0),
         load: load::median(&ours, |load| load.per_second).unwrap_or_default(),
         bare: load::median(&theirs, |load| load.per_second).unwrap_or_default(),
+        with_cookie_cost_ratio: load::median(&with_cookie, |ratio| *ratio).unwrap_or_default(),
+        signed_in_cost_ratio: load::median(&signed_in, |ratio| *ratio).unwrap_or_default(),
         ratio: load::median(&ratios, |ratio| *ratio).unwrap_or_default(),
         runs,
     })
@@ -83,7 +103,18 @@ pub async fn measure(
 
 /// One run of reading a page.
 pub async fn read(address: SocketAddr, path: &str, period: Duration) -> Result<Load, CliError> {
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\n{BROTLI}\r\n").into_bytes();
+    read_with(address, path, "", period).await
+}
+
+/// The same, with further header lines.
+async fn read_with(
+    address: SocketAddr,
+    path: &str,
+    headers: &str,
+    period: Duration,
+) -> Result<Load, CliError> {
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\n{BROTLI}{headers}\r\n");
+    let request = request.into_bytes();
     load::run(&[address], CLIENTS, period, 200, move |_| request.clone()).await
 }
 

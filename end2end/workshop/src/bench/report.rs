@@ -74,6 +74,11 @@ impl Report {
             "  {:.3} of the bare handler; {:.3} ms of processor a request (bare {:.3})",
             page.ratio, page.cpu_ms_per_request, page.bare_cpu_ms_per_request
         )?;
+        writeln!(
+            out,
+            "  with a resident’s cookie {:.2} of its cost, signed in {:.1}",
+            page.with_cookie_cost_ratio, page.signed_in_cost_ratio
+        )?;
         durable(out, "Responses, durable, SQLite", &self.durable_sqlite)?;
         writeln!(out, "\nVotes on statements, durable, SQLite")?;
         row(out, "64 people", &self.votes_sqlite)?;
@@ -121,6 +126,9 @@ fn durable(out: &mut String, title: &str, durable: &Durable) -> std::fmt::Result
     if let Some(raw) = &durable.raw_128_a_commit {
         row(out, "by hand, 128 a commit", raw)?;
     }
+    if let Some(raw) = &durable.raw_in_c {
+        row(out, "the same in C", raw)?;
+    }
     write!(
         out,
         "  at 64 clients {:.2} of one a commit",
@@ -128,6 +136,9 @@ fn durable(out: &mut String, title: &str, durable: &Durable) -> std::fmt::Result
     )?;
     if let Some(ratio) = durable.ratio_to_128_a_commit {
         write!(out, ", {ratio:.3} of 128 a commit")?;
+    }
+    if let Some(ratio) = durable.ratio_to_raw_in_c {
+        write!(out, ", {ratio:.3} of the same in C")?;
     }
     writeln!(
         out,
@@ -155,6 +166,14 @@ fn stored(out: &mut String, stored: &Stored) -> std::fmt::Result {
         stored.idle_mib,
         stored.peak_mib,
         stored.load_seconds
+    )?;
+    writeln!(
+        out,
+        "  all as CSV, {:.0} MB: first byte after {:.0} ms, whole after {:.1} s; memory {:.0} MiB more",
+        stored.csv.bytes as f64 / 1e6,
+        stored.csv.first_byte_ms,
+        stored.csv.seconds,
+        stored.csv_growth_mib
     )
 }
 

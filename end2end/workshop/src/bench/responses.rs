@@ -30,10 +30,15 @@ pub struct Durable {
     /// By hand, 128 responses a commit; SQLite only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub raw_128_a_commit: Option<Load>,
+    /// By hand through SQLite’s C interface, 128 responses a commit: the limit; SQLite only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub raw_in_c: Option<Load>,
     /// At 64 clients, over the loop: the middle of the runs.
     pub ratio_to_one_a_commit: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ratio_to_128_a_commit: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ratio_to_raw_in_c: Option<f64>,
     /// Of all servers, user and kernel, at 64 clients.
     pub cpu_ms_per_response: f64,
     pub runs: usize,
@@ -44,6 +49,7 @@ struct Turns {
     by_clients: [Vec<Load>; 3],
     one: Vec<Load>,
     many: Vec<Load>,
+    in_c: Vec<Load>,
     cpu_ms: f64,
 }
 
@@ -86,8 +92,10 @@ impl Turns {
                 .collect(),
             ratio_to_one_a_commit: ratio(&self.one).unwrap_or_default(),
             ratio_to_128_a_commit: ratio(&self.many),
+            ratio_to_raw_in_c: ratio(&self.in_c),
             raw_one_a_commit: middle(&self.one).unwrap_or_default(),
             raw_128_a_commit: middle(&self.many),
+            raw_in_c: middle(&self.in_c),
             cpu_ms_per_response: self.cpu_ms,
             runs: self.one.len(),
         }
@@ -118,6 +126,8 @@ pub async fn sqlite(
         turns
             .many
             .push(raw::sqlite(by_hand, open, 128, measure.period).await?);
+        let in_c = raw::sqlite_in_c(by_hand, open, measure.period).await?;
+        turns.in_c.push(in_c);
     }
     check(sent, stored(app).await? - before)?;
     Ok(turns.result(1))

@@ -3,6 +3,7 @@
 //! The demonstration is made first, so that pages have real content, then the consultation, all
 //! through the use cases. Invariant: nothing outside the bench's own folder and databases is used.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -13,8 +14,10 @@ use domain::ids::{ConsultationId, QuestionId, TeamId};
 use jiff::{Timestamp, ToSpan};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
+use crate::bench::client::{Client, encoded};
 use crate::bench::process::{Process, free_port, soundings};
 use crate::draft::Draft;
+use crate::seed;
 use server::App;
 use server::cli::{CliError, application};
 use server::config::Options;
@@ -260,4 +263,21 @@ pub fn answers(open: &Open, number: usize) -> Vec<(String, String)> {
         .collect();
     fields.push(("publication".to_owned(), "anonymous".to_owned()));
     fields
+}
+
+/// Signs the officer in and returns the cookie of their session.
+pub async fn sign_in(address: SocketAddr) -> Result<String, CliError> {
+    let officer = seed::PEOPLE
+        .iter()
+        .find(|person| person.email == OFFICER)
+        .ok_or_else(|| CliError::Failed("The demonstration has no officer.".into()))?;
+    let fields = [("email", officer.email), ("password", officer.password)]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let mut client = Client::connect(address).await?;
+    let path = app::paths::SIGN_IN;
+    let answer = client.post(path, &encoded(&fields), "").await?;
+    if answer.status != 303 {
+        return Err(CliError::Failed("The officer can't sign in.".into()));
+    }
+    Ok(answer.cookies())
 }

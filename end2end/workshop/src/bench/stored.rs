@@ -8,13 +8,13 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::bench::client::{Client, encoded};
+use crate::bench::client::{Client, Download, post};
 use crate::bench::durable::{self, Form};
 use crate::bench::load::{self, Load, Measure, median};
 use crate::bench::process::{Folder, Process};
 use crate::bench::stand::{self, Open};
 use crate::bench::{pages, start};
-use crate::{load as loader, seed};
+use crate::load as loader;
 use server::cli::CliError;
 
 /// Clients that send responses while costs are compared.
@@ -39,6 +39,10 @@ pub struct Stored {
     /// The officer's dashboard with many, while a resident sends one response after another.
     pub dashboard: Load,
     pub dashboard_writes: Load,
+    /// All responses as CSV, while residents go on sending.
+    pub csv: Download,
+    /// What the server’s memory grew by meanwhile.
+    pub csv_growth_mib: f64,
     pub cold_start_ms: f64,
     pub idle_mib: f64,
     pub peak_mib: f64,
@@ -125,6 +129,14 @@ pub async fn measure(
         dashboard(&large.server, open, period),
         large.form.load(&servers, 1, period)
     );
+    let cookie = stand::sign_in(large.server.address).await?;
+    let before = large.server.peak_mib()?;
+    let (csv, sent) = tokio::join!(
+        csv(&large.server, open, &cookie),
+        large.form.load(&servers, CLIENTS, measure.period)
+    );
+    sent?;
+    let csv_growth_mib = large.server.peak_mib()? - before;
     Ok(Stored {
         few: FEW,
         many,
@@ -135,6 +147,8 @@ pub async fn measure(
         responses: median(&send, |load| load.per_second).unwrap_or_default(),
         dashboard: dashboard?,
         dashboard_writes: writes?,
+        csv: csv?,
+        csv_growth_mib,
         cold_start_ms,
         idle_mib,
         peak_mib: large.server.peak_mib()?,
@@ -142,22 +156,18 @@ pub async fn measure(
     })
 }
 
+/// Downloads every response.
+async fn csv(server: &Process, open: &Open, cookie: &str) -> Result<Download, CliError> {
+    let path = app::paths::desk_consultation(&open.slug, "export");
+    let cookie = format!("Cookie: {cookie}\r\n");
+    let request = post(server.address, &path, "format=csv", &cookie);
+    let mut client = Client::connect(server.address).await?;
+    Ok(client.download(request.as_bytes()).await?)
+}
+
 /// An officer signs in and looks at what comes in, again and again.
 async fn dashboard(server: &Process, open: &Open, period: Duration) -> Result<Load, CliError> {
-    let officer = seed::PEOPLE
-        .iter()
-        .find(|person| person.email == stand::OFFICER)
-        .ok_or_else(|| CliError::Failed("The demonstration has no officer.".into()))?;
-    let fields = [("email", officer.email), ("password", officer.password)]
-        .map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let mut client = Client::connect(server.address).await?;
-    let answer = client
-        .post(app::paths::SIGN_IN, &encoded(&fields), "")
-        .await?;
-    if answer.status != 303 {
-        return Err(CliError::Failed("The officer can't sign in.".into()));
-    }
-    let cookie = answer.cookies();
+    let cookie = stand::sign_in(server.address).await?;
     let path = app::paths::desk_consultation(&open.slug, "watch");
     let request = format!(
         "GET {path} HTTP/1.1\r\nHost: {}\r\nCookie: {cookie}\r\n\r\n",

@@ -10,7 +10,6 @@ use crate::granted::{Caller, Granted};
 use crate::record::{creation, outbox};
 use crate::response::commands::letter;
 use crate::response::rows::stored;
-use crate::secret::code_hash;
 
 /// Has the receipt of a response sent to an address.
 #[derive(Clone, Debug)]
@@ -39,7 +38,7 @@ pub async fn mail_receipt(
     let on = app.questionnaires.of(&app.db, &command.on).await?;
     let on = on.ok_or(Denied::NotFound)?;
     let tx = app.db.begin().await?;
-    let locked = stored::lock_by_receipt(&tx, &code_hash(&command.code)).await?;
+    let locked = stored::lock_by_receipt(&tx, &command.code).await?;
     let locked = locked.ok_or(Denied::NotFound)?;
     // Whoever holds the code may have its receipt: the code is the permission.
     let granted = Granted::ask(&tx, caller, locked, |_, response| {

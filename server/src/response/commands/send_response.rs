@@ -1,5 +1,6 @@
 //! Sending a response.
 
+use domain::code::Code;
 use domain::ids::{AreaId, QuestionId};
 use domain::response::grace::{SendRefused, may_send};
 use domain::response::{
@@ -14,7 +15,7 @@ use crate::response::commands::response_writer::{PendingResponse, Taken};
 use crate::response::key::Key;
 use crate::response::queries::questionnaire::Questionnaire;
 use crate::response::rows::{KeyedSubmission, stored};
-use crate::secret::code_hash;
+use crate::secret::receipt_hash;
 
 /// Sends a response.
 #[derive(Clone, Debug)]
@@ -98,12 +99,11 @@ async fn send(
         return Err(Denied::Malformed.into());
     }
     let code = command.key.receipt(&app.config.secret);
-    let receipt_hash = code_hash(&code);
     let issued = command.key.issued;
     let answers = command.answers.clone();
     if let Err(wrong) = check_answers(&on.questions, &answers) {
         // What was taken before stays taken, whatever is sent now.
-        return match before(app, &on, &receipt_hash, &answers).await? {
+        return match before(app, &on, &code, &answers).await? {
             Some(sent) => Ok(sent),
             None => Err(Refused::Because(
                 match may_send(&on.consultation.milestones, issued, caller.now) {
@@ -134,7 +134,7 @@ async fn send(
             let pending = PendingResponse {
                 keyed: KeyedSubmission {
                     key: command.key.stored(),
-                    receipt_hash: receipt_hash.clone(),
+                    receipt_hash: receipt_hash(&code),
                     submission,
                 },
                 issued,
@@ -146,7 +146,7 @@ async fn send(
     if taken == Taken::New {
         return Ok(Sent::New);
     }
-    match (before(app, &on, &receipt_hash, &answers).await?, taken) {
+    match (before(app, &on, &code, &answers).await?, taken) {
         (Some(sent), _) => Ok(sent),
         (None, Taken::Refused(refused)) => {
             Err(Refused::Because(SendResponseRefused::NotTaken(refused)))
@@ -159,11 +159,11 @@ async fn send(
 async fn before(
     app: &App,
     on: &Questionnaire,
-    receipt_hash: &str,
+    code: &Code,
     answers: &[(QuestionId, Answer)],
 ) -> Result<Option<Sent>, Denied> {
     let db = app.db.read();
-    let Some(found) = stored::by_receipt(db, receipt_hash).await? else {
+    let Some(found) = stored::by_receipt(db, code).await? else {
         return Ok(None);
     };
     let before = stored::answers(db, &on.questions, found.id).await?;

@@ -5,7 +5,6 @@ use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::consultation::rows::brief;
 use crate::response::rows::stored::{self, StoredResponse};
-use crate::secret::code_hash;
 
 /// A response found by its receipt code.
 #[derive(Clone, Debug)]
@@ -21,7 +20,7 @@ pub async fn response_by_code(
     db: &impl ConnectionTrait,
     code: &Code,
 ) -> Result<Option<ResponseByCode>, DbErr> {
-    let Some(response) = stored::by_receipt(db, &code_hash(code)).await? else {
+    let Some(response) = stored::by_receipt(db, code).await? else {
         return Ok(None);
     };
     let slug = brief::slug(db, response.consultation).await?;

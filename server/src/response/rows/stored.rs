@@ -1,5 +1,6 @@
 //! A response that is stored, found by its receipt code, with its answers.
 
+use domain::code::Code;
 use domain::consultation::{Question, QuestionKind};
 use domain::ids::{ConsultationId, QuestionId};
 use domain::moderation::State;
@@ -13,6 +14,7 @@ use sea_orm::{
 
 use crate::db::{Tx, moment, stored, there};
 use crate::granted::Locked;
+use crate::secret::receipt_hashes;
 
 /// A stored response; who sent it is not in it.
 #[derive(Clone, Debug)]
@@ -38,16 +40,16 @@ fn read(row: &response::Model) -> Result<StoredResponse, DbErr> {
     })
 }
 
-fn of_receipt(hash: &str) -> Select<response::Entity> {
-    response::Entity::find().filter(response::Column::ReceiptHash.eq(hash))
+fn of_receipt(code: &Code) -> Select<response::Entity> {
+    response::Entity::find().filter(response::Column::ReceiptHash.is_in(receipt_hashes(code)))
 }
 
-/// The response of which this is stored as the hash of its receipt code.
+/// The response of this receipt code.
 pub async fn by_receipt(
     db: &impl ConnectionTrait,
-    hash: &str,
+    code: &Code,
 ) -> Result<Option<StoredResponse>, DbErr> {
-    of_receipt(hash)
+    of_receipt(code)
         .one(db)
         .await?
         .as_ref()
@@ -56,8 +58,11 @@ pub async fn by_receipt(
 }
 
 /// Locks it until the transaction ends.
-pub async fn lock_by_receipt(tx: &Tx, hash: &str) -> Result<Option<Locked<StoredResponse>>, DbErr> {
-    let row = of_receipt(hash).lock(LockType::NoKeyUpdate).one(tx).await?;
+pub async fn lock_by_receipt(
+    tx: &Tx,
+    code: &Code,
+) -> Result<Option<Locked<StoredResponse>>, DbErr> {
+    let row = of_receipt(code).lock(LockType::NoKeyUpdate).one(tx).await?;
     Ok(row.as_ref().map(read).transpose()?.map(Locked::new))
 }
 

@@ -75,7 +75,7 @@ async fn written_at(app: &TestApp, asked: &Asked, issued: Timestamp, now: Timest
     let pending = PendingResponse {
         keyed: KeyedSubmission {
             key: key.stored(),
-            receipt_hash: server::secret::code_hash(&key.receipt(&app.app.config.secret)),
+            receipt_hash: server::secret::receipt_hash(&key.receipt(&app.app.config.secret)),
             submission,
         },
         issued,
