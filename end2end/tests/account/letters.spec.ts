@@ -81,8 +81,8 @@ test("somebody invited chooses a password, is given a second role and loses it, 
 
 test("an administrator sees that every email has left", async ({ page }) => {
   await signIn(page, "administrator@council.example");
-  await page.getByRole("link", { name: "Letters", exact: true }).click();
-  await expect(page.locator("h1")).toHaveText("Letters that were not sent");
+  await page.getByRole("link", { name: "Emails", exact: true }).click();
+  await expect(page.locator("h1")).toHaveText("Emails that were not sent");
   await expect(page.locator("main")).toContainText("Every email that was written has left.");
   await sound(page);
   await signOut(page);

@@ -5,8 +5,11 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use domain::code::Code;
 use entity::{answer, response};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Statement};
+
+use server::secret::receipt_hash;
 
 use super::client::Client;
 use crate::response::asked::Asked;
@@ -170,7 +173,7 @@ impl Ledger {
         for (_, entry) in &entries {
             let code = entry.receipt.as_deref().expect("all are answered by now");
             let found = response::Entity::find()
-                .filter(response::Column::ReceiptHash.eq(server::secret::hash(code)))
+                .filter(response::Column::ReceiptHash.eq(receipt_hash(&Code::typed(code))))
                 .all(db)
                 .await
                 .expect("reads");

@@ -373,12 +373,12 @@ pub fn link(letter: &Letter) -> String {
 /// Where the application of a test believes to be.
 pub const BASE_URL: &str = "http://localhost:3000";
 
-/// A clock on which this day has its whole working day before it, whenever the tests run: hours later is
-/// still the same day, and nothing that a night brings is due.
+/// A clock that says ten in the morning, the last one there was: hours later is still the same day whenever
+/// the tests run, nothing that a night brings is due, and no program beside it is earlier.
 fn in_the_morning() -> Clock {
     let clock = Clock::default();
-    let since_midnight = clock.now().as_second().rem_euclid(86_400);
-    clock.shift(10 * 3_600 - since_midnight);
+    let since_ten = (clock.now().as_second() - 10 * 3_600).rem_euclid(86_400);
+    clock.shift(-since_ten);
     clock
 }
 

@@ -1,7 +1,7 @@
 //! Votes that look as if a script had cast them: rules that anybody can read, and nothing learned.
 //!
 //! A flag is a reason to look, never a verdict: flagged voters are set aside by the caller, not
-//! removed, and a person can let them back. Four rules:
+//! removed, and a person can let them back. Five rules:
 //!
 //! * [`Flag::Unread`]: the first vote came from a browser that had never been given the page.
 //! * [`Flag::Flood`]: more than [`FLOOD`] voters on one day from one source. No library, school or
@@ -11,10 +11,16 @@
 //! * [`Flag::Echo`]: at least [`ECHO`] voters, wherever they come from, with the very same answers
 //!   to [`LONG`] statements or more, and hardly anybody with all but one of them the same. People of
 //!   one mind differ in one answer about as often as in none; copies do not.
+//! * [`Flag::AtRandom`]: at least [`SURE`] voters, wherever they come from, who answer by chance, like
+//!   nobody with any opinion, and are of one mind on one statement.
 //!
 //! What these rules cannot see, and no rule on votes alone can: a script that is slow, comes from
-//! many sources, reads the page and votes as differently as people do; and one that casts fewer
-//! than [`LONG`] votes each from many sources.
+//! many sources, reads the page and votes as people with opinions do; one that casts few votes each
+//! from many sources; and what is not kept, the order and the pace of anybody's votes.
+
+mod random;
+
+pub use random::SURE;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -62,11 +68,19 @@ pub enum Flag {
     OneMind,
     /// Copies of one another.
     Echo,
+    /// By chance, but for one statement.
+    AtRandom,
 }
 
 impl Flag {
     /// Every flag.
-    pub const ALL: [Flag; 4] = [Flag::Unread, Flag::Flood, Flag::OneMind, Flag::Echo];
+    pub const ALL: [Flag; 5] = [
+        Flag::Unread,
+        Flag::Flood,
+        Flag::OneMind,
+        Flag::Echo,
+        Flag::AtRandom,
+    ];
 
     /// As it is stored.
     pub fn code(self) -> &'static str {
@@ -75,6 +89,7 @@ impl Flag {
             Flag::Flood => "flood",
             Flag::OneMind => "one-mind",
             Flag::Echo => "echo",
+            Flag::AtRandom => "at-random",
         }
     }
 
@@ -101,6 +116,12 @@ pub fn flags(voters: &[Voter]) -> BTreeMap<i64, Flag> {
     }
     for voter in echoes(voters) {
         flag(voter, Flag::Echo);
+    }
+    let votes: Vec<&[(i64, i8)]> = voters.iter().map(|voter| voter.votes.as_slice()).collect();
+    for place in random::at_random(&votes) {
+        if let Some(voter) = voters.get(place) {
+            flag(voter.id, Flag::AtRandom);
+        }
     }
     found
 }
@@ -244,7 +265,7 @@ mod tests {
 
     #[test]
     fn a_flag_is_known_again_by_its_code() {
-        let codes = ["unread", "flood", "one-mind", "echo"];
+        let codes = ["unread", "flood", "one-mind", "echo", "at-random"];
         for (flag, code) in Flag::ALL.into_iter().zip(codes) {
             assert_eq!(flag.code(), code);
             assert_eq!(Flag::from_code(code), Some(flag));
