@@ -20,7 +20,7 @@ pub const NOTHING_DIVIDES: &str =
 pub const UNCERTAIN: &str =
     "At least one in four passed on these: they are not sure, or the words are not clear.";
 /// Above what one group says that the others do not.
-pub const APART: &str = "On these a group differs from the others, but no group is against.";
+pub const APART: &str = "On these one group says something more often than the others do.";
 /// Above the picture.
 pub const PICTURE: &str = "People who vote alike are put in one group. The larger a circle, the more \
      people are in the group; the nearer two circles are, the more alike their votes. Only the distance \

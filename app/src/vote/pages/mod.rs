@@ -84,7 +84,7 @@ fn just_voted(action: &str, last: &StatementView) -> AnyView {
     let href = format!("{action}?statement={id}#{STATEMENT}");
     view! {
         <p class="soundings-ballot__last">
-            <span id="just-voted">{voted_word(last.vote)} ": “"<bdi>{text}</bdi>"”."</span>
+            <span id="just-voted">{voted_word(last.vote)} ": “"<bdi>{text}</bdi>"”"</span>
             " "
             <a class="govuk-link" href=href>"Change this vote"</a>
         </p>

@@ -26,13 +26,17 @@ pub fn picture(picture: &Picture, description: &str) -> String {
     let circles = circles(&picture.groups);
     let mut labels: Vec<(f64, f64)> = circles.iter().map(|circle| circle.middle).collect();
     part(&mut labels);
+    let (top, height) = band(&circles, &labels);
     let mut out = format!(
-        "<svg class=\"app-picture__svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"group\" \
+        "<svg class=\"app-picture__svg\" viewBox=\"0 {top} {WIDTH} {height}\" role=\"group\" \
          aria-label=\"{}\"><defs>{}</defs>",
         escape(description),
         picture.groups.iter().map(pattern).collect::<String>()
     );
-    out.push_str(&sea());
+    let _ = write!(
+        out,
+        "<rect class=\"app-picture__sea\" y=\"{top}\" width=\"{WIDTH}\" height=\"{height}\" rx=\"6\"/>"
+    );
     for (group, circle) in picture.groups.iter().zip(&circles) {
         shoal(&mut out, *circle, group);
     }
@@ -159,19 +163,17 @@ fn part(labels: &mut [(f64, f64)]) {
     }
 }
 
-fn sea() -> String {
-    let mut out = format!(
-        "<rect class=\"app-picture__sea\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"6\"/>"
-    );
-    // The mark's three arcs, a voice going out from the corner.
-    for radius in [120, 210, 300] {
-        let _ = write!(
-            out,
-            "<path class=\"app-picture__echo\" d=\"M0 {} A{radius} {radius} 0 0 1 {radius} {HEIGHT}\"/>",
-            HEIGHT - f64::from(radius)
-        );
-    }
-    out
+/// The height that is drawn on, from where: all circles and labels, with room around them.
+fn band(circles: &[Circle], labels: &[(f64, f64)]) -> (f64, f64) {
+    let of_circles = circles.iter().map(|one| (one.middle.1, one.radius));
+    let of_labels = labels.iter().map(|label| (label.1, MARGIN));
+    let (top, bottom) = of_circles
+        .chain(of_labels)
+        .fold((HEIGHT, 0.0_f64), |(top, bottom), (y, reach)| {
+            (top.min(y - reach), bottom.max(y + reach))
+        });
+    let top = (top - MARGIN / 2.0).max(0.0).round();
+    (top, (bottom + MARGIN / 2.0).min(HEIGHT).round() - top)
 }
 
 fn class(letter: char) -> char {

@@ -90,10 +90,10 @@ fn numbers(said: Said) -> AnyView {
         Shown::Hidden => format!("under {} {word}", PUBLIC.threshold),
     };
     view! {
-        <span class="app-says__part app-says__agree">{part(said.agree, "agree")}</span>
-        " · "
-        <span class="app-says__part app-says__disagree">{part(said.disagree, "disagree")}</span>
-        " · "
+        <span class="app-says__part app-says__agree">{part(said.agree, "agree")} ","</span>
+        " "
+        <span class="app-says__part app-says__disagree">{part(said.disagree, "disagree")} ","</span>
+        " "
         <span class="app-says__part">{part(said.pass, "pass")}</span>
     }
     .into_any()

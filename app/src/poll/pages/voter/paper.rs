@@ -163,6 +163,7 @@ fn running_total(poll: &Poll, spends: Spends, state: &FormState) -> AnyView {
     view! {
         <div class="app-spent">
             <Spent within=BALLOT.to_owned() of=of pence=pence spent=spent />
+            <p class="app-spent__hint">"To add up again, choose “Work out what is left” below."</p>
         </div>
     }
     .into_any()
