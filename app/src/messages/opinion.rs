@@ -72,7 +72,10 @@ pub fn sentence(opinion: &Opinion) -> String {
             (agree, disagree) => format!(
                 "Most people agree with {} and disagree with {}",
                 statements(agree),
-                number(disagree)
+                match disagree {
+                    1 => "another".to_owned(),
+                    many => number(many),
+                }
             ),
         };
     };
