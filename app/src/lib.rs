@@ -26,7 +26,6 @@ pub mod neighbourhood;
 pub mod pairs;
 #[cfg(feature = "ssr")]
 pub mod paths;
-#[cfg(feature = "ssr")]
 pub mod poll;
 #[cfg(feature = "ssr")]
 pub mod response;

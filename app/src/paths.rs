@@ -2,6 +2,8 @@
 //!
 //! Residents: `/consultations…`, `/receipt`, `/areas…`. Staff: `/desk…`.
 
+use domain::ids::StatementId;
+
 /// The hub of consultations.
 pub const HUB: &str = "/consultations";
 /// What is new, as an Atom feed.
@@ -86,6 +88,21 @@ pub fn receipt(slug: &str) -> String {
 /// The statements to vote on.
 pub fn vote(slug: &str) -> String {
     format!("{HUB}/{slug}/vote")
+}
+
+/// The statement to vote on, within its page.
+pub const STATEMENT: &str = "statement";
+/// The form for a statement of one's own, within the same page.
+pub const OWN_STATEMENT: &str = "own-statement";
+
+/// The next statement to vote on, after a vote on this one.
+pub fn vote_after(slug: &str, statement: StatementId) -> String {
+    format!("{}?after={statement}#{STATEMENT}", vote(slug))
+}
+
+/// Where somebody who added a statement sees that it waits.
+pub fn vote_own(slug: &str) -> String {
+    format!("{}#{OWN_STATEMENT}", vote(slug))
 }
 
 /// A question put to a vote.

@@ -107,6 +107,7 @@ proptest! {
             asked: 1,
             votes: 0,
             polls_unready: 0,
+            only_indicative_polls: false,
             voting_allowed: true,
             contact: "c",
             opens: Some(at(opens)),

@@ -149,6 +149,12 @@ pub fn gate(refused: GateRefused) -> (&'static str, String) {
             "polls",
             "A poll is not ready: open it to see what it needs".to_owned(),
         ),
+        GateRefused::PromisesToDecide => (
+            "about",
+            "The title, summary or text says that people decide, but every poll is indicative. Say who \
+             decides, or make a poll binding"
+                .to_owned(),
+        ),
         GateRefused::NothingAsked => (
             "questions",
             "Ask at least one question or give one statement".to_owned(),

@@ -8,6 +8,7 @@ mod count_poll;
 pub mod file;
 pub mod insight;
 pub mod letters;
+pub mod level;
 pub mod moderation;
 pub mod neighbourhood;
 pub mod opinion;

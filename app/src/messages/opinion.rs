@@ -1,7 +1,7 @@
 //! Words of the page of what people think.
 
-use domain::insight::disclosure::Shown;
-use domain::insight::opinion::Opinion;
+use domain::insight::disclosure::{PUBLIC, Shown};
+use domain::insight::opinion::{Opinion, Shows, StatementOpinion};
 use domain::vote::opinion::{Stance, TooFew};
 
 use crate::ui::chart::number_text;
@@ -17,12 +17,14 @@ pub const NO_COMMON_GROUND: &str =
 pub const NOTHING_DIVIDES: &str =
     "There is no statement that most of one group are for and most of another against.";
 /// Above what people pass on.
-pub const UNCERTAIN: &str = "More people passed on these than on other statements: they are not sure, or the words are not \
-     clear.";
+pub const UNCERTAIN: &str =
+    "At least one in four passed on these: they are not sure, or the words are not clear.";
+/// Above what one group says that the others do not.
+pub const APART: &str = "On these one group says something more often than the others do.";
 /// Above the picture.
-pub const PICTURE: &str = "People who vote alike are put in one group. The nearer two shapes are, \
-     the more alike their votes; a wide shape is a group with many different views. No single \
-     person is shown.";
+pub const PICTURE: &str = "People who vote alike are put in one group. The larger a circle, the more \
+     people are in the group; the nearer two circles are, the more alike their votes. Only the distance \
+     counts: up, down, left and right mean nothing. No single person is shown.";
 /// A group that says nothing that the others do not.
 pub const SAYS_NOTHING_OF_ITS_OWN: &str = "Nothing that the other groups do not also say.";
 /// Where votes are not published yet.
@@ -59,18 +61,29 @@ pub fn too_early(need: u64, open: bool) -> String {
 pub fn sentence(opinion: &Opinion) -> String {
     let common = opinion.common_ground.len();
     let Some(groups) = groups(opinion) else {
-        return match opinion.consensus.len() {
-            0 => "It is too early to say what people think".to_owned(),
-            1 => "There is one thing that most people say".to_owned(),
-            n => format!("There are {} that most people say", things(n)),
+        let on = |stance: Stance| {
+            let same = |one: &&Shows| one.stance == stance;
+            opinion.consensus.iter().filter(same).count()
+        };
+        return match (on(Stance::Agree), on(Stance::Disagree)) {
+            (0, 0) => "It is too early to say what people think".to_owned(),
+            (agree, 0) => format!("Most people agree with {}", statements(agree)),
+            (0, disagree) => format!("Most people disagree with {}", statements(disagree)),
+            (agree, disagree) => format!(
+                "Most people agree with {} and disagree with {}",
+                statements(agree),
+                match disagree {
+                    1 => "another".to_owned(),
+                    many => number(many),
+                }
+            ),
         };
     };
     match common {
         0 => format!("{groups} groups of opinion, and nothing yet that all of them agree on"),
-        1 => format!("{groups} groups of opinion, and one thing they agree on"),
         n => format!(
-            "{groups} groups of opinion, and {} they agree on",
-            things(n)
+            "{groups} groups of opinion, and {} on which they say the same",
+            statements(n)
         ),
     }
 }
@@ -85,8 +98,16 @@ fn groups(opinion: &Opinion) -> Option<&'static str> {
     }
 }
 
-fn things(number: usize) -> String {
-    let word = match number {
+fn statements(count: usize) -> String {
+    match count {
+        1 => "one statement".to_owned(),
+        many => format!("{} statements", number(many)),
+    }
+}
+
+fn number(count: usize) -> String {
+    let word = match count {
+        1 => "one",
         2 => "two",
         3 => "three",
         4 => "four",
@@ -95,9 +116,9 @@ fn things(number: usize) -> String {
         7 => "seven",
         8 => "eight",
         9 => "nine",
-        _ => return format!("{number} things"),
+        many => return many.to_string(),
     };
-    format!("{word} things")
+    word.to_owned()
 }
 
 /// The picture for those who cannot see it.
@@ -117,6 +138,78 @@ pub fn picture(opinion: &Opinion) -> String {
         "A picture of the groups: {}. The table below says the same.",
         groups.join("; ")
     )
+}
+
+/// Of whom the groups are, and who is in none.
+pub fn in_groups(opinion: &Opinion) -> String {
+    let Some(grouped) = opinion.grouped() else {
+        return "Shares are of the people in the groups that are shown.".to_owned();
+    };
+    let of = format!(
+        "Shares are of the about {} people in groups.",
+        number_text(grouped)
+    );
+    let outside = opinion
+        .participants
+        .number()
+        .map(|all| all.saturating_sub(grouped));
+    match outside {
+        None | Some(0) => of,
+        Some(outside) => {
+            let outside = match outside {
+                few if few < PUBLIC.threshold => "A few others who voted".to_owned(),
+                many => format!("About {} others who voted", number_text(many)),
+            };
+            format!(
+                "{of} {outside} are in no group, because they voted on too few statements to be placed \
+                 (seven, or all there are, is enough), or because too few people vote as they do. Their \
+                 votes are not in the counts of the groups."
+            )
+        }
+    }
+}
+
+/// What there is to say of one statement: what groups or people say to it, and whether many pass.
+pub fn about(opinion: &Opinion, one: &StatementOpinion) -> String {
+    let typical = |all: &[Shows]| {
+        let found = all.iter().find(|shows| shows.statement == one.id);
+        found.map(|shows| shows.stance)
+    };
+    let mut said = Vec::new();
+    if let Some(stance) = typical(&opinion.common_ground) {
+        said.push(format!("Most of every group {}", says(stance)));
+    } else if let Some(divides) = opinion.divisive.iter().find(|it| it.statement == one.id) {
+        said.push(format!(
+            "Group {} agrees, group {} disagrees",
+            divides.for_it, divides.against
+        ));
+    } else {
+        for group in &opinion.groups {
+            if let Some(stance) = typical(&group.says) {
+                said.push(format!(
+                    "Sets group {} apart: more {} than in other groups",
+                    group.letter,
+                    says(stance)
+                ));
+            }
+        }
+    }
+    if opinion.groups.is_empty()
+        && let Some(stance) = typical(&opinion.consensus)
+    {
+        said.push(format!("Most people {}", says(stance)));
+    }
+    if one.many_pass(PUBLIC) {
+        said.push(MANY_PASS.to_owned());
+    }
+    said.join(" · ")
+}
+
+fn says(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Agree => "agree",
+        Stance::Disagree => "disagree",
+    }
 }
 
 /// Why no groups are shown.

@@ -113,7 +113,7 @@ test("a register makes a letter for each elector, once", async ({ page }, info) 
 });
 
 test("a paper ballot is keyed twice; two different keyings are refused", async ({ page }) => {
-  const desk = "/desk/consultations/neighbourhood-fund-you-decide-what-we-pay-for/polls/2";
+  const desk = "/desk/consultations/neighbourhood-fund-what-should-we-pay-for/polls/2";
   await signIn(page, "officer@council.example");
   await page.goto(desk);
   await sound(page);

@@ -1,7 +1,7 @@
 import { expect, sound, test } from "../../support/journey";
 import { signIn, signOut } from "../../support/people";
 
-const open = "/consultations/neighbourhood-fund-you-decide-what-we-pay-for";
+const open = "/consultations/neighbourhood-fund-what-should-we-pay-for";
 const closed = "/consultations/youth-centre-what-should-it-be-for";
 
 test("while people vote a poll shows only about how many have; once it has closed, that it is being counted", async ({ page }) => {
@@ -26,7 +26,7 @@ test("a published result says who won, shows its whole working and how to count 
   await expect(main).toContainText("With and without the ballots set aside");
   await expect(main).toContainText("soundings count ballots.json");
   await page.goto(`${closed}/polls/2/result`);
-  await expect(page.getByRole("heading", { name: /are elected$/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /win the 3 places$/ })).toBeVisible();
   await expect(main).toContainText("Binding");
   await expect(main).toContainText("of 1,204 on the register");
   await expect(page.getByRole("table", { name: "Votes at the end of each stage" })).toBeVisible();

@@ -1,6 +1,6 @@
 import { expect, sound, test } from "../../support/journey";
 
-const open = "/consultations/neighbourhood-fund-you-decide-what-we-pay-for";
+const open = "/consultations/neighbourhood-fund-what-should-we-pay-for";
 const closed = "/consultations/youth-centre-what-should-it-be-for";
 
 test("a resident votes by keyboard, is stopped over budget, gets a code, and checks the ballot with it", async ({ page }) => {

@@ -124,17 +124,22 @@ impl RequestContext {
         self.page_of(status, self.shell(title), body)
     }
 
-    /// A page that has islands, so that the shell loads them.
+    /// A page that has islands, so that the shell loads them; `refused` as in [`Self::refused`].
     pub fn page_with_islands<V: IntoView + 'static>(
         &self,
         title: &str,
+        refused: bool,
         body: impl FnOnce() -> V,
     ) -> Response {
+        let (status, title) = match refused {
+            true => (StatusCode::UNPROCESSABLE_ENTITY, format!("Error: {title}")),
+            false => (StatusCode::OK, title.to_owned()),
+        };
         let shell = Shell {
             islands: true,
-            ..self.shell(title)
+            ..self.shell(&title)
         };
-        self.page_of(StatusCode::OK, shell, body)
+        self.page_of(status, shell, body)
     }
 
     /// The page in a shell of the handler's own.

@@ -94,7 +94,7 @@ const OPEN: &str = "station-quarter-a-brief-for-the-old-goods-yard";
 const DRAFT: &str = "bicycle-routes-to-the-hospital";
 const IN_REVIEW: &str = "shade-and-trees-in-the-town-centre";
 const CLOSED: &str = "library-opening-hours";
-const POLLING: &str = "neighbourhood-fund-you-decide-what-we-pay-for";
+const POLLING: &str = "neighbourhood-fund-what-should-we-pay-for";
 const POLLED: &str = "youth-centre-what-should-it-be-for";
 const DECIDED: &str = "a-crossing-for-priory-road";
 

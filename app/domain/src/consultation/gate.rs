@@ -1,6 +1,7 @@
 //! The Gunning principles as gates: R v Brent LBC, ex p Gunning (1985) 84 LGR 168; endorsed in
 //! R (Moseley) v Haringey LBC \[2014\] UKSC 56. A refusal names the principle that is not met.
 
+use super::promise::says_that_people_decide;
 use crate::calendar::whole_uk_days;
 use crate::typed;
 use jiff::Timestamp;
@@ -47,6 +48,9 @@ pub enum GateRefused {
     /// A poll can't be put to a vote as it is.
     #[error("a poll is not ready")]
     PollNotReady,
+    /// Its words say that people decide, and no poll of it is binding.
+    #[error("promises that people decide, and its polls are indicative")]
+    PromisesToDecide,
     /// Nobody can be asked about it.
     #[error("no contact")]
     NoContact,
@@ -81,6 +85,7 @@ impl GateRefused {
             | GateRefused::NothingAsked
             | GateRefused::VoteNotAllowed
             | GateRefused::PollNotReady
+            | GateRefused::PromisesToDecide
             | GateRefused::NoContact => Gunning::Information,
             GateRefused::NoPeriod
             | GateRefused::NoReasonForClosing
@@ -113,6 +118,8 @@ pub struct Publication<'a> {
     pub votes: usize,
     /// How many polls can't be put to a vote as they are.
     pub polls_unready: usize,
+    /// Whether it has polls, and none of them is binding.
+    pub only_indicative_polls: bool,
     /// Whether the regime allows votes.
     pub voting_allowed: bool,
     /// Whom to ask.
@@ -158,6 +165,9 @@ pub fn check_publication(p: &Publication<'_>, now: Timestamp) -> Result<(), Vec<
     }
     if p.polls_unready > 0 && p.voting_allowed {
         missing.push(GateRefused::PollNotReady);
+    }
+    if p.only_indicative_polls && p.words.iter().any(|text| says_that_people_decide(text)) {
+        missing.push(GateRefused::PromisesToDecide);
     }
     if blank(p.contact) {
         missing.push(GateRefused::NoContact);
@@ -222,6 +232,7 @@ mod tests {
             asked: 3,
             votes: 1,
             polls_unready: 0,
+            only_indicative_polls: true,
             voting_allowed: true,
             contact: "planning@example.org",
             opens: Timestamp::from_second(100_000).ok(),
@@ -281,6 +292,14 @@ mod tests {
             ),
             (
                 Publication {
+                    words: ["You decide", "A crossing", "We want a crossing"],
+                    ..whole()
+                },
+                GateRefused::PromisesToDecide,
+                Gunning::Information,
+            ),
+            (
+                Publication {
                     closes: None,
                     ..whole()
                 },
@@ -316,6 +335,12 @@ mod tests {
             votes: 0,
             polls_unready: 1,
             voting_allowed: false,
+            ..whole()
+        });
+        // A vote that is declared binding may be promised.
+        passes(Publication {
+            words: ["You decide", "A crossing", "We want a crossing"],
+            only_indicative_polls: false,
             ..whole()
         });
         for asked in [0, 1] {

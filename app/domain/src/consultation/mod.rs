@@ -2,6 +2,7 @@
 
 mod gate;
 mod model;
+mod promise;
 mod question;
 mod stage;
 
@@ -11,5 +12,6 @@ pub mod read;
 
 pub use gate::{GateRefused, Gunning, Publication, check_publication, check_published_now};
 pub use model::{Consultation, Question};
+pub use promise::says_that_people_decide;
 pub use question::{Choices, QuestionKind};
 pub use stage::{Milestones, Stage};

@@ -132,6 +132,8 @@ pub struct PollLine {
     pub question: String,
     /// Whether it can be put to a vote as it is.
     pub ready: bool,
+    /// Whether its owner has declared the result binding.
+    pub binding: bool,
     /// Whether its ballots are counted and published.
     pub published: bool,
 }
@@ -307,6 +309,8 @@ impl ConsultationDetail {
             asked: self.questions.len() + self.statements.len() + self.polls.len(),
             votes: self.statements.len() + self.polls.len() + blocks,
             polls_unready: self.polls.iter().filter(|poll| !poll.ready).count(),
+            only_indicative_polls: !self.polls.is_empty()
+                && !self.polls.iter().any(|poll| poll.binding),
             voting_allowed: self.regime.voting_allowed,
             contact: &self.contact.email,
             opens: self.listed.opens,

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::disclosure::{Rule, Shown};
+use super::disclosure::{PUBLIC, Rule, Shown};
 use crate::vote::opinion::{Analysis, Picture, Stance, Statement, Tally, TooFew, letter};
 
 /// Votes on one statement, of everybody or of one group.
@@ -87,6 +87,40 @@ pub struct StatementOpinion {
     pub by_group: Vec<Said>,
 }
 
+/// Of how many who voted on a statement one at least has passed where *many* have.
+const MANY: u64 = 4;
+
+impl StatementOpinion {
+    /// Who passed and about how many voted, of what is shown alone.
+    fn passes(&self, rule: Rule) -> (u64, u64) {
+        let said = self.everybody.iter().chain(&self.by_group);
+        said.fold((0, 0), |(passes, votes), said| {
+            let passed = said.pass.number().unwrap_or(0);
+            (passes + passed, votes + said.about(rule))
+        })
+    }
+
+    /// Whether many passed: at least one in four of those whose votes are shown. What is hidden is not
+    /// many, so it says nothing more than what is shown.
+    pub fn many_pass(&self, rule: Rule) -> bool {
+        let (passes, votes) = self.passes(rule);
+        passes > 0 && passes * MANY >= votes
+    }
+}
+
+/// What many pass on, the highest share first.
+fn uncertain(statements: &[StatementOpinion], rule: Rule) -> Vec<Statement> {
+    let mut many: Vec<&StatementOpinion> = statements
+        .iter()
+        .filter(|one| one.many_pass(rule))
+        .collect();
+    many.sort_by(|a, b| {
+        let ((a_passes, a_votes), (b_passes, b_votes)) = (a.passes(rule), b.passes(rule));
+        (b_passes * a_votes).cmp(&(a_passes * b_votes))
+    });
+    many.into_iter().map(|one| one.id).collect()
+}
+
 /// A statement that is typical of something, by the place of its words in [`Opinion::statements`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shows {
@@ -135,7 +169,7 @@ pub struct Opinion {
     pub consensus: Vec<Shows>,
     /// What tells the groups apart.
     pub divisive: Vec<Divides>,
-    /// What people pass on more than on the rest.
+    /// What many pass on, the most first: see [`StatementOpinion::many_pass`].
     pub uncertain: Vec<Statement>,
     /// Every statement, in the order of the matrix.
     pub statements: Vec<StatementOpinion>,
@@ -245,7 +279,7 @@ pub fn opinion(found: Finding<'_>, rule: Rule, public: bool) -> Opinion {
                 })
                 .collect()
         }),
-        uncertain: analysis.uncertain.iter().map(|one| one.statement).collect(),
+        uncertain: uncertain(&statements, rule),
         statements,
         picture: found.picture.map(|picture| rounded(picture, rule)),
     }
@@ -358,8 +392,18 @@ impl Opinion {
         self.common_ground.retain(|one| has(&one.statement));
         self.consensus.retain(|one| has(&one.statement));
         self.divisive.retain(|one| has(&one.statement));
-        self.uncertain.retain(has);
+        // What is kept from before many had a measure may name what few pass on.
+        self.uncertain = uncertain(&self.statements, PUBLIC);
         self
+    }
+
+    /// How many people are in groups, where the size of each may be shown.
+    pub fn grouped(&self) -> Option<u64> {
+        self.groups
+            .iter()
+            .map(|group| group.size.number())
+            .sum::<Option<u64>>()
+            .filter(|_| !self.groups.is_empty())
     }
 
     /// The statement of this number.
@@ -369,124 +413,4 @@ impl Opinion {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::insight::disclosure::PUBLIC;
-    use crate::vote::opinion::{Settings, VoteMatrix, analyse, generate, picture};
-
-    fn found() -> (VoteMatrix, Analysis, Picture) {
-        let matrix = VoteMatrix::from_votes(generate(300, 20, 4_000, 7));
-        let about: Vec<_> = matrix
-            .statements()
-            .iter()
-            .map(|id| {
-                let about = crate::vote::opinion::About {
-                    moderation: crate::vote::opinion::Moderation::Accepted,
-                    meta: false,
-                };
-                (*id, Some(about))
-            })
-            .collect();
-        let matrix = matrix.with_statements(about);
-        let analysis = analyse(&matrix, &Settings::public(), None);
-        let drawn = picture(
-            analysis.groups.as_ref().expect("groups"),
-            &analysis.positions,
-            10,
-        );
-        (matrix, analysis, drawn)
-    }
-
-    fn shown(matrix: &VoteMatrix, analysis: &Analysis, drawn: &Picture, left_out: i64) -> Opinion {
-        let texts = matrix
-            .statements()
-            .iter()
-            .filter(|id| **id != left_out)
-            .map(|id| (*id, format!("statement {id}")))
-            .collect();
-        let finding = Finding {
-            analysis,
-            statements: matrix.statements(),
-            participants: matrix.people().len(),
-            votes: matrix.votes(),
-            picture: Some(drawn),
-        };
-        opinion(finding, PUBLIC, true).worded(&texts)
-    }
-
-    #[test]
-    fn every_number_is_a_multiple_of_five_or_hidden() {
-        let (matrix, analysis, drawn) = found();
-        let opinion = shown(&matrix, &analysis, &drawn, -1);
-        assert!(opinion.groups.len() >= 2 && !opinion.statements.is_empty());
-        let rows = opinion
-            .statements
-            .iter()
-            .flat_map(|one| one.by_group.iter().chain(&one.everybody));
-        for said in rows {
-            for cell in [said.agree, said.disagree, said.pass] {
-                assert!(cell.number().is_none_or(|n| n % 5 == 0 && n >= 10));
-            }
-        }
-        assert!(
-            opinion
-                .groups
-                .iter()
-                .all(|g| g.size.number().is_some_and(|n| n % 5 == 0))
-        );
-        assert!(
-            opinion
-                .picture
-                .is_some_and(|p| p.groups.iter().all(|g| g.size % 5 == 0))
-        );
-    }
-
-    #[test]
-    fn while_voting_goes_on_what_is_hidden_may_be_any_small_number() {
-        let said = |agrees, disagrees, passes| {
-            let tally = Tally {
-                agrees,
-                disagrees,
-                passes,
-            };
-            gated(tally, PUBLIC)
-        };
-        let room = |said: Said, of| said.leaves_room(PUBLIC.alone(of), PUBLIC);
-        assert!(room(said(50, 0, 3), 60));
-        // Twelve people of whom eleven agree: one at most did not.
-        assert!(!room(said(11, 0, 1), 12));
-        assert!(!room(said(35, 0, 0), 35));
-        assert!(room(said(12, 13, 14), 39));
-        let (matrix, analysis, drawn) = found();
-        let finding = Finding {
-            analysis: &analysis,
-            statements: matrix.statements(),
-            participants: matrix.people().len(),
-            votes: matrix.votes(),
-            picture: Some(&drawn),
-        };
-        let open = opinion(finding, PUBLIC, false);
-        let sizes: Vec<Shown> = open.groups.iter().map(|group| group.size).collect();
-        for statement in &open.statements {
-            for (said, size) in statement.by_group.iter().zip(&sizes) {
-                assert!(*said == Said::HIDDEN || said.leaves_room(*size, PUBLIC));
-            }
-        }
-    }
-
-    #[test]
-    fn a_statement_without_words_is_nowhere() {
-        let (matrix, analysis, drawn) = found();
-        let whole = shown(&matrix, &analysis, &drawn, -1);
-        let gone = whole
-            .common_ground
-            .first()
-            .or(whole.groups.first().and_then(|g| g.says.first()))
-            .map_or(0, |one| one.statement);
-        let opinion = shown(&matrix, &analysis, &drawn, gone);
-        let text = serde_json::to_string(&opinion).expect("written");
-        assert!(!text.contains(&format!("\"id\":{gone},")), "{text}");
-        assert!(!text.contains(&format!("\"statement\":{gone},")), "{text}");
-        assert!(!opinion.uncertain.contains(&gone));
-    }
-}
+mod tests;

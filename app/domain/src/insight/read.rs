@@ -143,6 +143,8 @@ pub struct OutcomeLine {
     pub responses: Shown,
     /// Voters on statements, as they were released.
     pub voters: Shown,
+    /// Ballots in all its polls together, of what everybody may see of each; none where it has no poll.
+    pub ballots: Option<Shown>,
     /// Whole days from closing to the decision.
     pub days_to_outcome: Option<i64>,
     /// Whole days since closing, where no decision is recorded yet.

@@ -24,7 +24,18 @@ pub enum Counted {
         count: budget::Count,
         /// What each rule would have funded.
         comparison: budget::Comparison,
+        /// On how many ballots each project is, in the order of the paper.
+        wanted: Vec<Wanted>,
     },
+}
+
+/// On how many ballots a project is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Wanted {
+    /// Its position on the paper, by which the count names it.
+    pub project: String,
+    /// Ballots that name it, with a positive score where there are scores.
+    pub votes: u64,
 }
 
 /// Why a list can't be counted.
@@ -150,7 +161,17 @@ fn budget_count(
     if !rules.contains(&rule) {
         rules.insert(0, rule);
     }
+    let projects = election.budget().projects();
+    let wanted = projects
+        .iter()
+        .zip(election.votes())
+        .map(|(project, votes)| Wanted {
+            project: project.id.clone(),
+            votes,
+        })
+        .collect();
     Some(Counted::Budget {
+        wanted,
         count: budget::count(&election, rule),
         comparison: budget::compare(&election, &rules),
     })

@@ -2,6 +2,7 @@
 
 use super::model::{BudgetForm, Electorate, Method, Poll, PollOption};
 use super::new::NewOption;
+use crate::consultation::says_that_people_decide;
 use crate::ids::PollOptionId;
 use crate::names;
 use crate::typed;
@@ -51,6 +52,8 @@ pub enum PollRefused {
     RegisterEmpty,
     /// The rule has another name than any.
     Rule,
+    /// Its words say that people decide, and it is indicative.
+    PromisesToDecide,
 }
 
 /// The most characters of a question.
@@ -139,7 +142,8 @@ impl Poll {
     }
 
     /// Everything that has to be put right before a vote, with what lies outside the poll: whether its
-    /// consultation's regime allows one, and how many are on its register, where it has one.
+    /// consultation's regime allows one, how many are on its register, where it has one, and what its
+    /// words promise.
     pub fn faults_with(&self, voting_allowed: bool, electors: Option<u64>) -> Vec<PollRefused> {
         let mut found = self.faults();
         if electors == Some(0) {
@@ -147,6 +151,11 @@ impl Poll {
         }
         if !voting_allowed {
             found.push(PollRefused::NotUnderThisRegime);
+        }
+        // Here alone: a poll that people vote in already stays open, whatever it says.
+        let says = [&self.question, &self.help];
+        if !self.binding && says.iter().any(|text| says_that_people_decide(text)) {
+            found.push(PollRefused::PromisesToDecide);
         }
         found.sort_unstable();
         found
@@ -329,5 +338,20 @@ mod tests {
             fit.faults_with(false, Some(0)),
             [PollRefused::NotUnderThisRegime, PollRefused::RegisterEmpty]
         );
+    }
+
+    #[test]
+    fn an_indicative_poll_does_not_promise_that_people_decide() {
+        let mut poll = poll("ranked", &["North", "South"]);
+        poll.help = "You decide. The council only holds the vote.".to_owned();
+        poll.binding = false;
+        assert_eq!(
+            poll.faults_with(true, None),
+            [PollRefused::PromisesToDecide]
+        );
+        // It is never taken from people who vote in it already.
+        assert_eq!(poll.faults(), []);
+        poll.binding = true;
+        assert_eq!(poll.faults_with(true, None), []);
     }
 }

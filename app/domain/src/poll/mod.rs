@@ -20,7 +20,7 @@ pub mod stuffing;
 mod tests;
 
 pub use ballot::{BallotRefused, Choice, Choices, marks};
-pub use count::{Counted, count};
+pub use count::{Counted, Wanted, count};
 pub use faults::{PollRefused, check_question};
 pub use list::BallotList;
 pub use model::{BudgetForm, Electorate, Method, Poll, PollOption, Strength};

@@ -26,6 +26,8 @@ pub struct VoteView {
     pub closes: String,
     /// The statement to vote on now; none when every one has a vote.
     pub current: Option<StatementView>,
+    /// The statement that was voted on just now, so that the vote can be changed at once.
+    pub last: Option<StatementView>,
     /// How many statements there are.
     pub all: usize,
     /// The statements this voter has voted on, in the order of the statements.

@@ -2,10 +2,13 @@
 
 use domain::insight::disclosure::Shown;
 use domain::insight::read::{Figures, Line, QuestionTable};
+use domain::vote::read::StatementResult;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use leptos::prelude::*;
 
+use crate::messages::level;
+use crate::messages::poll::result::listed;
 use crate::ui::chart::{
     Bar, Caption, Count, Day, Stack, bar_chart, day_chart, number_text, stacked_chart,
 };
@@ -35,7 +38,7 @@ pub fn figures(figures: &Figures, below: u64) -> AnyView {
     } else {
         bars(
             "by-ward",
-            most(&figures.wards, "Most responses come from"),
+            most(&figures.wards, "Most responses from one ward"),
             responses,
             &figures.wards,
             below,
@@ -46,7 +49,7 @@ pub fn figures(figures: &Figures, below: u64) -> AnyView {
     } else {
         bars(
             "by-channel",
-            most(&figures.channels, "Most responses came"),
+            most(&figures.channels, "Most used way to respond"),
             responses,
             &figures.channels,
             below,
@@ -69,17 +72,14 @@ pub fn figures(figures: &Figures, below: u64) -> AnyView {
     .into_any()
 }
 
-/// “Most … : X”, from the highest count that is shown.
+/// “Most … : X”, from the highest count that is shown; what is level is said to be.
 fn most(lines: &[Line], start: &str) -> String {
-    lines
+    let known: Vec<(&str, u64)> = lines
         .iter()
         .filter(|line| line.label != "Not said")
-        .filter_map(|line| Some((line.count.number()?, &line.label)))
-        .max_by_key(|(count, _)| *count)
-        .map_or_else(
-            || start.to_owned(),
-            |(_, label)| format!("{start}: {label}"),
-        )
+        .filter_map(|line| Some((line.label.as_str(), line.count.number()?)))
+        .collect();
+    level::first(start, &known, "")
 }
 
 fn by_day(days: &[(Date, u64)]) -> AnyView {
@@ -99,20 +99,31 @@ fn by_day(days: &[(Date, u64)]) -> AnyView {
             Err(_) => break,
         }
     }
-    let busiest = all.iter().max_by_key(|day| day.count);
-    let sentence = busiest.map_or_else(String::new, |day| {
-        let noun = if day.count == 1 {
-            "response"
-        } else {
-            "responses"
-        };
-        format!(
-            "The busiest day was {} with {} {noun}",
-            dates::civil(day.date),
-            number_text(day.count)
-        )
-    });
-    day_chart(&Caption::new("by-day", sentence), &all)
+    day_chart(&Caption::new("by-day", busiest(&all)), &all)
+}
+
+/// “The busiest day was …”, or that several were level.
+fn busiest(days: &[Day]) -> String {
+    let highest = days.iter().map(|day| day.count).max().unwrap_or(0);
+    let names: Vec<String> = days
+        .iter()
+        .filter(|day| day.count == highest)
+        .map(|day| dates::civil(day.date))
+        .collect();
+    let responses = match highest {
+        1 => "1 response".to_owned(),
+        many => format!("{} responses", number_text(many)),
+    };
+    match names.as_slice() {
+        [one] => format!("The busiest day was {one} with {responses}"),
+        many if many.len() <= 3 => {
+            format!(
+                "The busiest days were {}, with {responses} each",
+                listed(many)
+            )
+        }
+        many => format!("The busiest {} days had {responses} each", many.len()),
+    }
 }
 
 fn bars(id: &str, sentence: String, base: u64, lines: &[Line], below: u64) -> AnyView {
@@ -180,9 +191,15 @@ fn statements(figures: &Figures) -> AnyView {
             pass: number(s.votes.passes),
         })
         .collect();
-    let sentence = voted
-        .first()
-        .map_or_else(String::new, |s| format!("Most agreed with: “{}”", s.text));
+    let sentence = voted.first().map_or_else(String::new, |first| {
+        let equals = |other: &StatementResult| {
+            first.votes.agrees * other.votes.all() == other.votes.agrees * first.votes.all()
+        };
+        match voted.iter().filter(|other| equals(other)).count() {
+            0 | 1 => format!("Most agreed with: “{}”", first.text),
+            level => format!("Most agreed with: {level} statements are level"),
+        }
+    });
     let shown = stacks.len();
     let base = format!(
         "{} people voted on {} statements; the {shown} with the highest share of agreement are \

@@ -50,7 +50,8 @@ pub fn outcomes(view: OutcomesView) -> AnyView {
         Column::text("Team"),
         Column::number("People who live there"),
         Column::number("Responses"),
-        Column::number("Voted"),
+        Column::number("Voted on statements"),
+        Column::number("Ballots in polls"),
         Column::text("Days to outcome"),
         Column::text("Promises kept"),
     ];
@@ -107,6 +108,9 @@ fn row(line: &OutcomeLine) -> Vec<AnyView> {
         number_text(line.reach).into_any(),
         about(line.responses).into_any(),
         about(line.voters).into_any(),
+        line.ballots
+            .map_or_else(|| "no poll".to_owned(), about)
+            .into_any(),
         days.into_any(),
         promises.into_any(),
     ]

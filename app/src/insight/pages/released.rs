@@ -5,6 +5,7 @@ use domain::insight::read::Line;
 use domain::insight::release::{Period, ReleasedQuestion, ReleasedResponses};
 use leptos::prelude::*;
 
+use crate::messages::level;
 use crate::messages::poll::result::listed;
 use crate::ui::chart::{Bar, Caption, Count, bar_chart, number_text};
 use crate::ui::dates;
@@ -20,8 +21,8 @@ pub fn released(responses: &ReleasedResponses) -> AnyView {
         .collect_view();
     view! {
         {periods(&responses.periods)}
-        {table("by-ward", "Most responses come from", base, &responses.wards)}
-        {table("by-channel", "Most responses came", base, &responses.channels)}
+        {table("by-ward", "Most responses from one ward", base, &responses.wards)}
+        {table("by-channel", "Most used way to respond", base, &responses.channels)}
         {questions}
     }
     .into_any()
@@ -50,25 +51,14 @@ fn label(line: &Line) -> String {
     }
 }
 
-/// “Most … : X”, from the highest count that is shown; “… : X and Y” where they are level.
+/// “Most … : X”, from the highest count that is shown; what is level is said to be.
 fn most(lines: &[Line], start: &str) -> String {
-    let known = || {
-        lines
-            .iter()
-            .filter(|line| line.merges == 0 && line.label != "Not said")
-            .filter_map(|line| Some((line.count.number()?, line.label.as_str())))
-    };
-    let Some(highest) = known().map(|(count, _)| count).max() else {
-        return start.to_owned();
-    };
-    let first: Vec<String> = known()
-        .filter(|(count, _)| *count == highest)
-        .map(|(_, label)| label.to_owned())
+    let known: Vec<(&str, u64)> = lines
+        .iter()
+        .filter(|line| line.merges == 0 && line.label != "Not said")
+        .filter_map(|line| Some((line.label.as_str(), line.count.number()?)))
         .collect();
-    match first.as_slice() {
-        [one] => format!("{start}: {one}"),
-        _ => format!("{start}, about level: {}", listed(&first)),
-    }
+    level::first(start, &known, "about ")
 }
 
 fn count(shown: Shown) -> Count {

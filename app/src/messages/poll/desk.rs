@@ -71,6 +71,10 @@ pub const MARK_UNREADABLE: &str = "Key a whole number, or leave it empty";
 pub const ALREADY_PUBLISHED: &str =
     "The ballots of this poll have been published, so none can be added";
 
+/// A poll that says more than its result is worth.
+pub const PROMISES_TO_DECIDE: &str = "The question or the text below it says that people decide, but the \
+     result is indicative. Say that it informs the decision, or make the result binding";
+
 /// A text that is too long.
 pub fn at_most(characters: usize) -> String {
     format!("Use {characters} characters or fewer")
@@ -119,6 +123,7 @@ pub fn fault(fault: PollRefused) -> (&'static str, String) {
         PollRefused::WardMissing => ("electorate", WARD_MISSING.to_owned()),
         PollRefused::RegisterEmpty => ("register", "Upload the register".to_owned()),
         PollRefused::Rule => ("rule", RULE_MISSING.to_owned()),
+        PollRefused::PromisesToDecide => ("question", PROMISES_TO_DECIDE.to_owned()),
     }
 }
 

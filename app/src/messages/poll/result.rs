@@ -70,8 +70,11 @@ fn ranked_sentence(count: &Count) -> String {
     let lot = if lot { ", after a draw by lot" } else { "" };
     let Some(first) = names.first().filter(|_| names.len() == 1) else {
         return match names.is_empty() {
-            true => "Nobody is elected".to_owned(),
-            false => format!("{} are elected", listed(names)),
+            true => "No option is chosen".to_owned(),
+            false => {
+                let places = number_text(names.len() as u64);
+                format!("{} win the {places} places", listed(names))
+            }
         };
     };
     if let Some(pairwise) = &count.pairwise {
@@ -127,8 +130,19 @@ pub fn pounds(pence: u64) -> String {
     }
 }
 
-/// Votes with so many decimals and commas between thousands.
+/// A price with more decimals than money has, as people write money: “242.1732” is “£242.17”.
+pub fn paid(price: &str) -> String {
+    let (whole, decimals) = price.split_once('.').unwrap_or((price, ""));
+    let thousandths: String = decimals.chars().chain("000".chars()).take(3).collect();
+    match (whole.parse::<u64>(), thousandths.parse::<u64>()) {
+        (Ok(whole), Ok(part)) => pounds(whole.saturating_mul(100).saturating_add((part + 5) / 10)),
+        _ => format!("£{price}"),
+    }
+}
+
+/// Votes with commas between thousands, and so many decimals where they are not whole.
 pub fn votes_text(votes: Votes, places: usize) -> String {
+    let places = if whole(votes) { 0 } else { places };
     let text = format!("{votes:.places$}");
     let (sign, text) = match text.strip_prefix('-') {
         Some(rest) => ("−", rest),
@@ -142,9 +156,12 @@ pub fn votes_text(votes: Votes, places: usize) -> String {
     format!("{sign}{whole}{rest}")
 }
 
+fn whole(votes: Votes) -> bool {
+    votes.as_billionths() % 1_000_000_000 == 0
+}
+
 /// The decimals that a count is shown with: those of its rule, or none where every vote is whole.
 pub fn places(count: &Count) -> usize {
-    let whole = |votes: Votes| votes.as_billionths() % 1_000_000_000 == 0;
     let all_whole = count.stages.iter().all(|stage| {
         whole(stage.non_transferable)
             && whole(stage.lost_by_fraction)
@@ -177,15 +194,15 @@ pub fn ranked_rule_told(rule: Rule) -> &'static str {
     match rule {
         Rule::StvScotland => {
             "Votes above the quota pass to the next preferences at a part of their value. Then \
-             whoever has the fewest is out and their ballots pass on, until every place is filled."
+             the option with the fewest is out and its ballots pass on, until every place is filled."
         }
         Rule::Meek => {
-            "Those elected keep only as much of each vote as they need, and the rest passes on. \
-             It is worked out again each time somebody is out."
+            "Options that are chosen keep only as much of each vote as they need, and the rest \
+             passes on. It is worked out again each time an option is out."
         }
         Rule::Irv => {
-            "Whoever has the fewest votes is out, and their ballots pass to the next preference, \
-             until somebody has more than half of the ballots still in play."
+            "The option with the fewest votes is out, and its ballots pass to the next preference, \
+             until one has more than half of the ballots still in play."
         }
         Rule::Schulze | Rule::RankedPairs => {
             "Each option is compared with each other, one against one. Whichever is preferred to \
@@ -271,6 +288,10 @@ fn points_rule(form: tally::Rule) -> &'static str {
     }
 }
 
+/// Beside a picture by votes in which fewer votes are funded before more.
+pub const NOT_BY_VOTES_ALONE: &str = " The rule looks at cost as well as votes, so a project with fewer \
+     votes can be funded before one with more.";
+
 /// With a capital letter at the start.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
@@ -314,7 +335,7 @@ pub fn stage(stage: &Stage, places: usize) -> String {
             votes(*had)
         ),
         Action::SurplusesShared { passes } => format!(
-            "What those elected have above the quota is shared out ({} passes).",
+            "What the chosen options have above the quota is shared out ({} passes).",
             number_text(u64::from(*passes))
         ),
         Action::PathsCompared {
@@ -356,8 +377,8 @@ pub fn stage(stage: &Stage, places: usize) -> String {
     };
     match stage.elected.as_slice() {
         [] => did,
-        [one] => format!("{did} {one} is elected."),
-        several => format!("{did} {} are elected.", listed(several)),
+        [one] => format!("{did} {one} is chosen."),
+        several => format!("{did} {} are chosen.", listed(several)),
     }
 }
 
@@ -379,10 +400,10 @@ pub fn stage_head(stage: &Stage) -> String {
 /// What a draw by lot decided.
 pub fn purpose(purpose: Purpose) -> &'static str {
     match purpose {
-        Purpose::Exclude => "who is out first",
-        Purpose::TransferFirst => "whose surplus passes on first",
-        Purpose::ElectFirst => "who is elected first",
-        Purpose::Win => "who wins",
+        Purpose::Exclude => "which is out first",
+        Purpose::TransferFirst => "which surplus passes on first",
+        Purpose::ElectFirst => "which is chosen first",
+        Purpose::Win => "which wins",
         Purpose::LockFirst => "which victory is locked in first",
     }
 }
@@ -401,7 +422,17 @@ mod tests {
     }
 
     #[test]
+    fn money_has_pence_however_exactly_it_was_counted() {
+        assert_eq!(paid("242.1732"), "£242.17");
+        assert_eq!(paid("242.1750"), "£242.18");
+        assert_eq!(paid("1097.0000"), "£1,097");
+        assert_eq!(paid("0.9996"), "£1");
+        assert_eq!(paid("7"), "£7");
+    }
+
+    #[test]
     fn votes_keep_the_decimals_of_their_rule() {
+        assert_eq!(votes_text(Votes::hundred_thousandths(9_700_000), 5), "97");
         let votes = Votes::hundred_thousandths(123_456_789);
         assert_eq!(votes_text(votes, 5), "1,234.56789");
         assert_eq!(votes_text(votes, 0), "1,234");

@@ -5,6 +5,7 @@ use domain::neighbourhood::Happened;
 use domain::neighbourhood::read::{AreaPanel, ConcernView, Event};
 use leptos::prelude::*;
 
+use crate::messages::level;
 use crate::messages::neighbourhood as words;
 use crate::paths;
 use crate::ui::chart::{Bar, Caption, Count, bar_chart};
@@ -97,16 +98,16 @@ pub fn area_panel(panel: &AreaPanel) -> AnyView {
                 Bar::new(words::category(*category), count)
             })
             .collect();
-        let most = panel
+        let known: Vec<(&str, u64)> = panel
             .counts
             .iter()
-            .filter_map(|(category, shown)| Some((shown.number()?, category)))
-            .filter(|(n, _)| *n > 0)
-            .max_by_key(|(n, _)| *n);
-        let sentence = most.map_or_else(
-            || "How many concerns were raised".to_owned(),
-            |(_, category)| format!("Most raised: {}", words::category(*category)),
-        );
+            .filter_map(|(category, shown)| Some((words::category(*category), shown.number()?)))
+            .filter(|(_, count)| *count > 0)
+            .collect();
+        let sentence = match known.as_slice() {
+            [] => "How many concerns were raised".to_owned(),
+            _ => level::first("Most raised", &known, "about "),
+        };
         let note = "Counts below 10 are hidden and others rounded to 5, so that nobody can be \
                     recognised";
         // Shares of what may be shown would be shares of nothing anybody knows.

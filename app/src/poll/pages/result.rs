@@ -67,7 +67,9 @@ fn picture(poll: &Poll, counted: &Counted, id: &str) -> AnyView {
     match counted {
         Counted::Points(tally) => result_points::picture(caption, tally),
         Counted::Ranked(count) => result_ranked::picture(caption, count),
-        Counted::Budget { count, .. } => result_budget::picture(caption, poll, count),
+        Counted::Budget { count, wanted, .. } => {
+            result_budget::picture(caption, poll, count, wanted)
+        }
     }
 }
 
@@ -77,9 +79,9 @@ fn working(shown: &ResultView, counted: &Counted) -> AnyView {
     let inside = match counted {
         Counted::Points(tally) => result_points::working(tally),
         Counted::Ranked(count) => result_ranked::working(count),
-        Counted::Budget { count, comparison } => {
-            result_budget::working(&shown.view, count, comparison)
-        }
+        Counted::Budget {
+            count, comparison, ..
+        } => result_budget::working(&shown.view, count, comparison),
     };
     view! {
         <section class="app-working" aria-labelledby="working">

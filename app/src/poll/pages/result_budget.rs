@@ -1,9 +1,10 @@
 //! A budget: what is funded, round by round, and what each rule would have funded.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use domain::poll::read::PollView;
-use domain::poll::{Poll, PollOption};
+use domain::poll::{Poll, PollOption, Wanted};
 use domain::vote::budget::{Bought, Comparison, Count, Outcome, Round, Weighed};
 use leptos::prelude::*;
 
@@ -20,56 +21,76 @@ fn name(poll: &Poll, id: &str) -> String {
     project(poll, id).map_or_else(|| id.to_owned(), |one| one.name.clone())
 }
 
-/// The drawing: what each project costs, the funded ones solid, in the order funded.
-pub(super) fn picture(caption: Caption, poll: &Poll, count: &Count) -> AnyView {
-    let place = |one: &PollOption| {
+/// The drawing: how many ballots each project is on, the funded ones solid, most votes first; what each
+/// costs stands beside its name.
+pub(super) fn picture(caption: Caption, poll: &Poll, count: &Count, wanted: &[Wanted]) -> AnyView {
+    let cast = count.ballots as u64;
+    let votes = |one: &PollOption| {
         let id = one.position.to_string();
-        count.funded.iter().position(|funded| *funded == id)
+        let found = wanted.iter().find(|wanted| wanted.project == id);
+        found.map_or(0, |wanted| wanted.votes)
     };
-    let mut order: Vec<(&PollOption, Option<usize>)> =
-        poll.options.iter().map(|one| (one, place(one))).collect();
-    order.sort_by_key(|(one, place)| (place.unwrap_or(usize::MAX), one.position));
-    let cost = |one: &PollOption| one.cost.unwrap_or(0);
+    let funded = |one: &PollOption| count.funded.contains(&one.position.to_string());
+    let mut order: Vec<&PollOption> = poll.options.iter().collect();
+    order.sort_by_key(|one| (Reverse(votes(one)), !funded(one), one.position));
+    let cost = |one: &PollOption| words::pounds(one.cost.unwrap_or(0));
     #[expect(clippy::cast_precision_loss, reason = "lengths of bars")]
     let stood: Vec<Stood> = order
         .iter()
-        .map(|(one, place)| Stood {
-            label: if place.is_some() {
-                format!("✓ {}", one.name)
-            } else {
-                one.name.clone()
-            },
-            amount: cost(one) as f64,
-            more: 0.0,
-            value: words::pounds(cost(one)),
-            won: place.is_some(),
+        .map(|one| {
+            let mark = if funded(one) { "✓ " } else { "" };
+            Stood {
+                label: format!("{mark}{}, {}", one.name, cost(one)),
+                amount: votes(one) as f64,
+                more: 0.0,
+                value: format!(
+                    "{} ({})",
+                    number_text(votes(one)),
+                    percent(votes(one), cast)
+                ),
+                won: funded(one),
+            }
         })
         .collect();
     let rows = order
         .iter()
-        .map(|(one, place)| {
+        .map(|one| {
+            let result = match funded(one) {
+                true => "Funded",
+                false => "Not funded",
+            };
             vec![
                 one.name.clone(),
-                words::pounds(cost(one)),
-                if place.is_some() {
-                    "Funded"
-                } else {
-                    "Not funded"
-                }
-                .to_owned(),
+                number_text(votes(one)),
+                percent(votes(one), cast),
+                cost(one),
+                result.to_owned(),
             ]
         })
         .collect();
     let columns = vec![
         Column::text("Project"),
+        Column::number("Ballots"),
+        Column::number("Share of ballots"),
         Column::number("Cost"),
         Column::text("Result"),
     ];
     let left = count.budget.minor().saturating_sub(count.cost.minor());
+    let least_funded = order.iter().rev().find(|one| funded(one));
+    let passed_over = least_funded.is_some_and(|least| {
+        let more = |one: &&PollOption| !funded(one) && votes(one) > votes(least);
+        order.iter().any(more)
+    });
+    let why = if passed_over {
+        words::NOT_BY_VOTES_ALONE
+    } else {
+        ""
+    };
     let base = format!(
-        "What each project costs. ✓ and solid: funded. {} of the money is left. {} ballots.",
+        "How many of {} ballots each project is on, and what it costs. ✓ and solid: funded. {} of the \
+         money is left.{why}",
+        number_text(cast),
         words::pounds(left),
-        number_text(count.ballots as u64)
     );
     standings_chart(&caption.base(base), None, &stood, columns, rows)
 }
@@ -148,7 +169,7 @@ fn bought_table(poll: &Poll, bought: &[(usize, &Bought)]) -> AnyView {
                 format!("{round}. {}", name(poll, &one.project)),
                 words::pounds(one.cost.minor()),
                 number_text(one.supporters),
-                format!("£{}", one.full_price),
+                words::paid(&one.full_price),
                 number_text(one.gave_all),
             ]
         })

@@ -90,7 +90,7 @@ fn first_and_most(caption: Caption, count: &Count) -> AnyView {
                 (*name).to_owned(),
                 words::votes_text(*first, places),
                 words::votes_text(*most, places),
-                if *won { "Elected" } else { "" }.to_owned(),
+                if *won { "Chosen" } else { "" }.to_owned(),
             ]
         })
         .collect();
@@ -111,7 +111,7 @@ fn first_and_most(caption: Caption, count: &Count) -> AnyView {
         });
     let base = format!(
         "{} ballots with a preference. Solid or striped: first preferences; pale: what passed to it \
-         later. ✓ and solid: elected.",
+         later. ✓ and solid: chosen.",
         number_text(count.ballots)
     );
     standings_chart(&caption.base(base), mark, &stood, columns, rows)
@@ -189,7 +189,7 @@ pub(super) fn working(count: &Count) -> AnyView {
     let fixed = count.rule != domain::vote::ranked::Rule::Irv;
     let quota = count.quota.filter(|_| fixed).map(|quota| {
         format!(
-            " A candidate needs {} (the quota).",
+            " An option needs {} (the quota).",
             words::votes_text(quota, places)
         )
     });
@@ -279,7 +279,7 @@ fn total_cell(stage: &Stage, total: &Total, places: usize) -> AnyView {
         view! { <span class="app-sheet__change">{text}</span> }
     });
     let state = match total.status {
-        Status::Elected => Some("elected"),
+        Status::Elected => Some("chosen"),
         Status::Excluded => Some("out"),
         Status::Withdrawn => Some("withdrawn"),
         Status::Continuing => None,

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 
 use crate::messages::opinion as words;
 use crate::paths;
+use crate::paths::{OWN_STATEMENT, STATEMENT};
 
 /// The page. `draft` and `error` come back when one's own statement was refused.
 pub fn vote(view: VoteView, draft: String, error: Option<String>) -> AnyView {
@@ -30,23 +31,20 @@ pub fn vote(view: VoteView, draft: String, error: Option<String>) -> AnyView {
             </div>
         }
     });
+    let last = view.last.as_ref().map(|last| just_voted(&action, last));
     let now = match view.current {
-        Some(statement) => ballot(&action, statement, done, all).into_any(),
+        Some(statement) => ballot(&action, statement, last, done, all),
         None if all == 0 => view! {
             <p class="govuk-body">"There are no statements to vote on yet. You can add the first."</p>
         }
         .into_any(),
-        None => view! {
-            <div class="govuk-panel govuk-panel--confirmation">
-                <h2 class="govuk-panel__title">"You have voted on every statement"</h2>
-                <div class="govuk-panel__body">{format!("{all} of {all}")}</div>
-            </div>
-            <p class="govuk-body">
-                "You can change any of your votes below until voting ends. New statements may be \
-                 added by other people, so you can come back."
-            </p>
-        }
-        .into_any(),
+        None => all_voted(last, all),
+    };
+    // Before the first vote people are told what becomes of it; then the statement comes first.
+    let (before, after) = if done == 0 {
+        (Some(told(&view.closes)), None)
+    } else {
+        (None, Some(told(&view.closes)))
     };
     let voted = (!view.voted.is_empty()).then(|| votes_cast(&action, view.voted));
     let add = view
@@ -55,14 +53,11 @@ pub fn vote(view: VoteView, draft: String, error: Option<String>) -> AnyView {
     view! {
         <a class="govuk-back-link" href=paths::consultation(&view.slug)>"Back to the consultation"</a>
         {summary}
-        <span class="govuk-caption-xl">{view.title}</span>
-        <h1 class="govuk-heading-xl">"Do you agree?"</h1>
-        <p class="govuk-body">
-            "No account needed. We keep no name: your votes belong to this browser. Voting ends "
-            {view.closes} ". "
-            {words::VOTES_ARE_PUBLISHED}
-        </p>
+        <span class="govuk-caption-l">{view.title}</span>
+        <h1 class="govuk-heading-l">"Do you agree?"</h1>
+        {before}
         {now}
+        {after}
         {(all > 0).then(|| view! {
             <p class="govuk-body">
                 <a class="govuk-link" href=paths::opinion(&view.slug)>"What people think so far"</a>
@@ -74,7 +69,46 @@ pub fn vote(view: VoteView, draft: String, error: Option<String>) -> AnyView {
     .into_any()
 }
 
-fn ballot(action: &str, statement: StatementView, done: usize, all: usize) -> impl IntoView {
+fn told(closes: &str) -> AnyView {
+    view! {
+        <p class="govuk-body">
+            "No account needed. Voting ends " {closes.to_owned()} ". " {words::VOTES_ARE_PUBLISHED}
+        </p>
+    }
+    .into_any()
+}
+
+/// What was said just now, and the way to say something else.
+fn just_voted(action: &str, last: &StatementView) -> AnyView {
+    let (id, text) = (last.id, last.text.clone());
+    let href = format!("{action}?statement={id}#{STATEMENT}");
+    view! {
+        <p class="soundings-ballot__last">
+            <span id="just-voted">{voted_word(last.vote)} ": “"<bdi>{text}</bdi>"”"</span>
+            " "
+            <a class="govuk-link" href=href>"Change this vote"</a>
+        </p>
+    }
+    .into_any()
+}
+
+fn voted_word(vote: Option<Vote>) -> &'static str {
+    match vote {
+        Some(Vote::Agree) => "You agreed",
+        Some(Vote::Disagree) => "You disagreed",
+        _ => "You passed",
+    }
+}
+
+/// The statement to vote on. After a vote the browser comes to it by its id and gives it the focus, so
+/// that its name, which says the last vote and the new statement, is read out.
+fn ballot(
+    action: &str,
+    statement: StatementView,
+    last: Option<AnyView>,
+    done: usize,
+    all: usize,
+) -> AnyView {
     let chosen = statement.vote;
     let button = move |vote: Vote, label: &'static str| {
         let current = chosen == Some(vote);
@@ -91,25 +125,56 @@ fn ballot(action: &str, statement: StatementView, done: usize, all: usize) -> im
             </button>
         }
     };
+    let name = match &last {
+        Some(_) => "just-voted statement-place statement-words",
+        None => "statement-place statement-words",
+    };
     let place = match chosen {
         Some(_) => "Change your vote".to_owned(),
         None => format!("Statement {} of {all}", done + 1),
     };
     view! {
-        <form class="soundings-ballot" method="post" action=action.to_owned()>
-            <input type="hidden" name="statement" value=statement.id.to_string()/>
-            <fieldset class="govuk-fieldset">
-                <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">
-                    <span class="govuk-caption-m">{place}</span>
-                    <h2 class="govuk-fieldset__heading" dir="auto">{statement.text}</h2>
-                </legend>
-                <div class="govuk-button-group">
+        <section
+            class="soundings-ballot"
+            id=STATEMENT
+            tabindex="-1"
+            aria-labelledby=name
+        >
+            <progress class="soundings-ballot__progress" max=all.to_string() value=done.to_string() aria-hidden="true"></progress>
+            <form method="post" action=action.to_owned()>
+                <input type="hidden" name="statement" value=statement.id.to_string()/>
+                <p class="govuk-caption-m" id="statement-place">{place}</p>
+                <h2 class="govuk-heading-m soundings-ballot__words" id="statement-words" dir="auto">{statement.text}</h2>
+                <div class="soundings-ballot__choices" role="group" aria-labelledby="statement-words">
                     {button(Vote::Agree, "Agree")} {button(Vote::Disagree, "Disagree")}
                     {button(Vote::Pass, "Pass, or not sure")}
                 </div>
-            </fieldset>
-        </form>
+            </form>
+            {last}
+        </section>
     }
+    .into_any()
+}
+
+fn all_voted(last: Option<AnyView>, all: usize) -> AnyView {
+    let name = match &last {
+        Some(_) => "just-voted all-voted",
+        None => "all-voted",
+    };
+    view! {
+        <section id=STATEMENT tabindex="-1" class="soundings-voted-all" aria-labelledby=name>
+            <div class="govuk-panel govuk-panel--confirmation">
+                <h2 class="govuk-panel__title" id="all-voted">"You have voted on every statement"</h2>
+                <div class="govuk-panel__body">{format!("{all} of {all}")}</div>
+            </div>
+            {last}
+            <p class="govuk-body">
+                "You can change any of your votes below until voting ends. New statements may be \
+                 added by other people, so you can come back."
+            </p>
+        </section>
+    }
+    .into_any()
 }
 
 fn votes_cast(action: &str, voted: Vec<StatementView>) -> impl IntoView + use<> {
@@ -126,7 +191,7 @@ fn votes_cast(action: &str, voted: Vec<StatementView>) -> impl IntoView + use<> 
                     <dt class="govuk-summary-list__key" dir="auto">{statement.text.clone()}</dt>
                     <dd class="govuk-summary-list__value">{word}</dd>
                     <dd class="govuk-summary-list__actions">
-                        <a class="govuk-link" href=format!("{action}?statement={}", statement.id)>
+                        <a class="govuk-link" href=format!("{action}?statement={}#{STATEMENT}", statement.id)>
                             "Change"
                             <span class="govuk-visually-hidden">
                                 " your vote on: " <bdi>{statement.text}</bdi>
@@ -183,8 +248,8 @@ fn add_statement(
         }
     });
     view! {
-        <section class="soundings-own-statement">
-            <h2 class="govuk-heading-m">"Say it in your own words"</h2>
+        <section class="soundings-own-statement" id=OWN_STATEMENT tabindex="-1" aria-labelledby="own-words">
+            <h2 class="govuk-heading-m" id="own-words">"Say it in your own words"</h2>
             {waiting}
             <form method="post" action=format!("{action}/statement") novalidate>
                 <input type="hidden" name="key" value=key.to_owned()/>

@@ -101,7 +101,7 @@ const PROJECTS: &[(&str, &str, u64, &str, u64)] = &[
     ),
     (
         "A warm room in the library",
-        "Open four afternoons a week from November to March, with tea.",
+        "New heating, thick curtains and forty chairs, so that the reading room can stay open all winter.",
         22_000,
         "St. James's",
         58,
@@ -122,14 +122,14 @@ const PROJECTS: &[(&str, &str, u64, &str, u64)] = &[
     ),
     (
         "A repair café",
-        "Tools, insurance and a room for two years. Volunteers do the mending.",
+        "Benches, tools and lockers in the old post office. Volunteers do the repairs.",
         9_500,
         "",
         37,
     ),
     (
-        "Music lessons at the youth centre",
-        "Instruments and a teacher on two evenings a week, for a year.",
+        "Instruments for the youth centre",
+        "Drums, keyboards and twenty guitars to borrow.",
         16_000,
         "Quarry Bank & Dudley Wood",
         34,
@@ -160,10 +160,10 @@ const PROJECTS: &[(&str, &str, u64, &str, u64)] = &[
 /// The stories: one that is open, one that has closed.
 pub const POLL_STORIES: [PollStory; 2] = [
     PollStory {
-        title: "Neighbourhood fund: you decide what we pay for",
+        title: "Neighbourhood fund: what should we pay for?",
         topic: "Neighbourhoods",
-        summary: "There is £200,000 for small projects that people suggested. Vote for the ones you want, and help us name the new park.",
-        body: "In spring people sent us 140 ideas. Twelve of them can be built or begun within a year, and each has a cost that an engineer or an officer has checked.\n\nThe money comes from the levy that developers pay. **You choose the projects.** We publish every ballot, without names, so that anybody can count again.",
+        summary: "There is £200,000 for small projects that people suggested. Vote for the ones you want, and help us name the new park. The Cabinet decides in January.",
+        body: "In spring people sent us 140 ideas. Twelve of them can be built or begun within a year, and each has a cost that an engineer or an officer has checked.\n\nThe money comes from the levy that developers pay. The vote shows the Cabinet which projects people want most. **The Cabinet decides in January**, and says why if it funds others. We publish every ballot, without names, so that anybody can count again.",
         team: "Sustainability",
         scope: [
             "Which projects are funded, within £200,000.",
@@ -173,8 +173,8 @@ pub const POLL_STORIES: [PollStory; 2] = [
         ],
         options: [
             (
-                "Spend the fund by this vote",
-                "The projects that the vote funds are begun within a year.",
+                "Spend the fund, with this vote as the guide",
+                "The projects that the Cabinet chooses are begun within a year.",
                 false,
             ),
             (

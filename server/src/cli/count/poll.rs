@@ -59,7 +59,9 @@ pub(super) fn answer(asked: &Count) -> Result<String, String> {
     out += &match counted {
         Counted::Points(tally) => words::poll_points(&tally),
         Counted::Ranked(count) => ranked::print::text(&count),
-        Counted::Budget { count, comparison } => {
+        Counted::Budget {
+            count, comparison, ..
+        } => {
             format!(
                 "{}\n{}\n{}",
                 words::poll_projects(&list),

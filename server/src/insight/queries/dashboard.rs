@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::calendar::whole_uk_days;
 use domain::consultation::Stage;
 use domain::council::Team;
-use domain::ids::{ConsultationId, TeamId};
+use domain::ids::{ConsultationId, PollId, TeamId};
 use domain::insight::disclosure::Shown;
 use domain::insight::read::{Decisions, OutcomeLine, OutcomesView, Promises};
 use domain::insight::release::Of;
@@ -16,6 +16,7 @@ use crate::consultation::rows::overview::{self, PublicLine};
 use crate::council::rows::{residents, teams};
 use crate::db::there;
 use crate::insight::rows::{release, theme};
+use crate::poll::rows::{ballots, counts, polls};
 
 const A_PAGE: u64 = 20;
 /// In which government’s consultation principles ask for a response.
@@ -43,6 +44,7 @@ pub async fn outcomes(
         teams: teams::teams(db, lines.iter().map(|line| line.team)).await?,
         responses: released(db, &ids, Of::Responses).await?,
         voters: released(db, &ids, Of::Votes).await?,
+        ballots: in_polls(db, &ids).await?,
         reach: reach(db, &ids).await?,
         promises,
         now,
@@ -71,6 +73,7 @@ struct Lines {
     teams: HashMap<TeamId, Team>,
     responses: HashMap<ConsultationId, Shown>,
     voters: HashMap<ConsultationId, Shown>,
+    ballots: HashMap<ConsultationId, Shown>,
     reach: HashMap<ConsultationId, u64>,
     promises: HashMap<ConsultationId, Promises>,
     now: Timestamp,
@@ -89,6 +92,7 @@ impl Lines {
             reach: self.reach.get(&line.id).copied().unwrap_or_default(),
             responses: count(&self.responses),
             voters: count(&self.voters),
+            ballots: self.ballots.get(&line.id).copied(),
             days_to_outcome: milestones
                 .closes
                 .zip(milestones.decided)
@@ -120,6 +124,39 @@ async fn released(
     let shown = release::shown(db, &wanted).await?;
     let of_each = |id: &ConsultationId| Some((*id, *shown.get(&of(*id))?));
     Ok(ids.iter().filter_map(of_each).collect())
+}
+
+/// How many ballots are in the polls of each of these that has any: those of a published list, and
+/// what was released of the others. Of what is shown alone, it says nothing more.
+async fn in_polls(
+    db: &impl ConnectionTrait,
+    ids: &[ConsultationId],
+) -> Result<HashMap<ConsultationId, Shown>, DbErr> {
+    let polls = polls::of_each(db, ids).await?;
+    let every: Vec<PollId> = polls.iter().map(|(_, poll)| *poll).collect();
+    let published: Vec<PollId> = counts::published_of(db, &every)
+        .await?
+        .into_iter()
+        .collect();
+    let cast = ballots::cast(db, &published).await?;
+    let of: Vec<Of> = every.iter().copied().map(Of::Ballots).collect();
+    let released = release::shown(db, &of).await?;
+    let mut found = HashMap::new();
+    for (on, poll) in polls {
+        let shown = if published.contains(&poll) {
+            cast.get(&poll).map(|cast| cast.online + cast.paper)
+        } else {
+            released
+                .get(&Of::Ballots(poll))
+                .and_then(|shown| shown.number())
+        };
+        let so_far = found.entry(on).or_insert(Shown::Hidden);
+        let all = so_far.number().unwrap_or(0) + shown.unwrap_or(0);
+        if all > 0 {
+            *so_far = Shown::Count(all);
+        }
+    }
+    Ok(found)
 }
 
 /// How many live where each of these is about.

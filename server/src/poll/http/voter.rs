@@ -101,11 +101,9 @@ impl PaperPage<'_> {
         let signed = request.sign(self.code);
         let title = "Your ballot paper";
         let page = || pages::paper(self.shown, &signed, self.fresh, state);
-        if state.is_refused() {
-            request.context.refused(title, page)
-        } else {
-            request.context.page(title, page)
-        }
+        request
+            .context
+            .page_with_islands(title, state.is_refused(), page)
     }
 }
 
@@ -144,7 +142,7 @@ async fn mark(request: PollRequest, form: Form) -> Result<Response, Error> {
         fresh: false,
     };
     let typed = FormState::from_pairs(form.pairs.iter());
-    if form.pairs.one("go") == "change" {
+    if matches!(form.pairs.one("go"), "change" | "count") {
         return Ok(page.answer(&request, &typed));
     }
     Ok(match forms::ballot(&request.poll, &form.pairs) {

@@ -28,6 +28,7 @@ pub async fn lines(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Vec<
                 number: poll.number,
                 ready: poll.faults_with(true, electors).is_empty(),
                 published: published.contains(&poll.id),
+                binding: poll.binding,
                 question: poll.question,
             }
         })

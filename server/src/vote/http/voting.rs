@@ -22,7 +22,7 @@ use crate::secret;
 use crate::vote::commands::{
     AddStatement, CastVote, Origin, StatementRefused, add_statement, cast_vote,
 };
-use crate::vote::queries::voting;
+use crate::vote::queries::voting::{self, Wanted};
 
 const COOKIE: &str = "voter";
 
@@ -93,7 +93,7 @@ impl VoterRequest {
     async fn page(
         &self,
         on: &Consultation,
-        wanted: Option<StatementId>,
+        wanted: Wanted,
         refused: Option<(&str, StatementRefused)>,
     ) -> Result<Response, Error> {
         let mut view = voting::page(&self.context.app, on, &self.token, wanted).await?;
@@ -124,13 +124,18 @@ impl VoterRequest {
 struct VotingQuery {
     /// A statement to look at again.
     statement: Option<i64>,
+    /// The statement that was voted on just now.
+    after: Option<i64>,
 }
 
 async fn show(request: VoterRequest, Query(query): Query<VotingQuery>) -> Result<Response, Error> {
     let on = request.consultation().await?;
     match may_vote(&on, request.context.now) {
         Ok(()) => {
-            let wanted = query.statement.map(StatementId);
+            let wanted = Wanted {
+                statement: query.statement.map(StatementId),
+                after: query.after.map(StatementId),
+            };
             request.page(&on, wanted, None).await
         }
         Err(VoteRefused::Unknown | VoteRefused::NotUnderThisRegime) => Err(Error::NotFound),
@@ -148,10 +153,11 @@ async fn cast(request: VoterRequest, form: Form) -> Result<Response, Error> {
         .one("statement")
         .parse()
         .map_err(|_| Error::Malformed)?;
+    let statement = StatementId(statement);
     let command = CastVote {
         on: request.slug.clone(),
         token: request.token.clone(),
-        statement: StatementId(statement),
+        statement,
         vote: Vote::from_word(form.pairs.one("vote")).ok_or(Error::Malformed)?,
         from: Some(Origin {
             client: *client,
@@ -160,7 +166,8 @@ async fn cast(request: VoterRequest, form: Form) -> Result<Response, Error> {
         }),
     };
     cast_vote(app, &request.context, command).await?;
-    Ok(request.with_cookie(see_other(&app::paths::vote(&request.slug))))
+    // The browser lands on the next statement and gives it the focus, with or without scripts.
+    Ok(request.with_cookie(see_other(&app::paths::vote_after(&request.slug, statement))))
 }
 
 async fn add(request: VoterRequest, form: Form) -> Result<Response, Error> {
@@ -180,11 +187,13 @@ async fn add(request: VoterRequest, form: Form) -> Result<Response, Error> {
         key: CreationKey::typed(key),
     };
     match add_statement(app, &request.context, command).await {
-        Ok(()) => Ok(request.with_cookie(see_other(&app::paths::vote(&request.slug)))),
+        Ok(()) => Ok(request.with_cookie(see_other(&app::paths::vote_own(&request.slug)))),
         Err(refused) => {
             let refused = refused.because()?;
             let on = request.consultation().await?;
-            request.page(&on, None, Some((text, refused))).await
+            request
+                .page(&on, Wanted::default(), Some((text, refused)))
+                .await
         }
     }
 }

@@ -18,13 +18,21 @@ use crate::vote::rows::{statements, voters, votes};
 /// The most statements that are offered before one's own is sent.
 const MOST_ALIKE: usize = 3;
 
-/// The voting page of the voter with this cookie; `wanted` is a statement they want to look at
-/// again.
+/// What of the voting page its address says.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted {
+    /// A statement to look at again.
+    pub statement: Option<StatementId>,
+    /// The statement that was voted on just now.
+    pub after: Option<StatementId>,
+}
+
+/// The voting page of the voter with this cookie.
 pub async fn page(
     app: &App,
     on: &Consultation,
     token: &str,
-    wanted: Option<StatementId>,
+    wanted: Wanted,
 ) -> Result<VoteView, DbErr> {
     let db = app.db.read();
     let hash = voters::token_hash(on.id, token);
@@ -51,7 +59,13 @@ pub async fn page(
         slug: on.slug.clone(),
         title: on.title.clone(),
         closes: String::new(),
+        last: wanted
+            .after
+            .and_then(|id| statements.iter().find(|one| one.id == id))
+            .filter(|one| votes.contains_key(&one.id))
+            .map(show),
         current: wanted
+            .statement
             .and_then(|id| statements.iter().find(|one| one.id == id))
             .or(drawn)
             .map(show),

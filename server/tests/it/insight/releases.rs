@@ -13,7 +13,7 @@ use crate::response::asked::{open, open_with};
 use crate::support::{TestApp, on_both};
 
 const OPEN: &str = "station-quarter-a-brief-for-the-old-goods-yard";
-const FUND: &str = "neighbourhood-fund-you-decide-what-we-pay-for";
+const FUND: &str = "neighbourhood-fund-what-should-we-pay-for";
 
 /// The most pages that are read.
 const MOST: usize = 400;

@@ -114,6 +114,25 @@ on_both! {
         officer.get(&path).await.expect(404);
     }
 
+    async fn words_that_promise_a_decision_stop_an_indicative_poll_and_its_consultation(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let slug = whole_draft(app, &officer, "Our fund: you decide").await;
+        let path = desk(&slug, &add(&officer, &slug, "You decide: which?", "ranked").await);
+        options(&officer, &path, &[("North", ""), ("South", "")]).await;
+        let text = officer.get(&path).await.expect(200).main_text();
+        assert!(text.contains("says that people decide"), "{text}");
+        let at = format!("/desk/consultations/{slug}");
+        let text = officer.get(&at).await.expect(200).main_text();
+        assert!(text.contains("A poll is not ready"), "{text}");
+        assert!(text.contains("every poll is indicative"), "{text}");
+        // Where it is declared that the result is carried out, the promise is true.
+        save(&officer, &format!("{path}/weight"), &[("binding", "yes")]).await;
+        let text = officer.get(&path).await.expect(200).main_text();
+        assert!(!text.contains("says that people decide"), "{text}");
+        let text = officer.get(&at).await.expect(200).main_text();
+        assert!(!text.contains("every poll is indicative"), "{text}");
+    }
+
     async fn a_poll_with_faults_stops_the_review_and_says_what_it_needs(app: &TestApp) {
         let officer = app.sign_in(OFFICER).await;
         let slug = whole_draft(app, &officer, "Not ready").await;
@@ -179,7 +198,7 @@ on_both! {
         app.with_demonstration().await;
         app.fresh();
         let officer = app.sign_in(OFFICER).await;
-        let open = "/consultations/neighbourhood-fund-you-decide-what-we-pay-for/polls/1/result";
+        let open = "/consultations/neighbourhood-fund-what-should-we-pay-for/polls/1/result";
         for browser in [&app.anyone(), &officer, &app.sign_in("administrator@council.example").await] {
             let page = browser.get(open).await.expect(200);
             assert!(page.main_text().contains("Sealed until"), "{}", page.main_text());
@@ -213,18 +232,33 @@ on_both! {
         for part in [
             "projects are funded", "Indicative", "Round by round", "Voters who get something",
             "Most votes first", "With and without", "23 set aside", "SHA-256 of ballots.json",
+            "ballots each project is on",
         ] {
             assert!(text.contains(part), "{part} in {text}");
         }
+        assert!(page.text().contains("✓ A climbing wall, £55,000"), "what is funded, with its cost");
+        // Money is said in pounds and pence, never to the last digit of the count.
+        let cells = page.texts("main td");
+        let sums = || cells.iter().filter(|cell| cell.starts_with('£'));
+        let odd = |sum: &&String| sum.split_once('.').is_some_and(|(_, pence)| pence.len() != 2);
+        assert!(sums().count() > 10 && !sums().any(|sum| odd(&sum)), "{cells:?}");
+        // No inline code has the padding of a block, which would hide the line above it.
+        assert!(page.has("li code.app-hash") && !page.has("code.app-hash--block"));
         let stv = app.anyone().get(&format!("/consultations/{slug}/polls/2/result")).await.expect(200);
         let text = stv.main_text();
-        for part in ["are elected", "Binding", "of 1,204 on the register", "Stage by stage", "quota", "Not transferable", "Sum"] {
+        for part in ["win the 3 places", "Binding", "of 1,204 on the register", "Stage by stage", "quota", "Not transferable", "Sum"] {
             assert!(text.contains(part), "{part} in {text}");
         }
         let json = app.anyone().get(&format!("/consultations/{slug}/polls/2/result.json")).await;
         let json: serde_json::Value = serde_json::from_str(&json.expect(200).text()).expect("JSON");
         assert_eq!(json["result"]["rule"], "stv-scotland");
         assert_eq!(json["result"]["elected"].as_array().map(Vec::len), Some(3));
+        assert!(!text.contains("elected") && !text.contains(".00000"), "{text}");
+        let all = app.anyone().get("/outcomes").await.expect(200);
+        let rows = all.texts("main tbody tr");
+        let youth = rows.iter().find(|row| row.contains("Youth centre")).expect("a row");
+        // 461 and 386 are published, the third poll is about 150.
+        assert!(youth.contains("997"), "{youth}");
         let outcome = app.anyone().get(&format!("/consultations/{slug}/outcome")).await.expect(200);
         assert!(outcome.links().contains(&format!("/consultations/{slug}/polls/1/result")));
     }

@@ -64,6 +64,39 @@ on_both! {
         assert_eq!(papers(app).await, 2);
     }
 
+    async fn a_budget_says_what_is_spent_and_gives_back_every_mark_without_scripts(app: &TestApp) {
+        let polled = open(app, knapsack(), Electorate::Open).await;
+        let voter = app.anyone();
+        let paper = voter.get(&polled.path("/paper")).await.expect(200);
+        let said = |page: &crate::support::Page| page.texts(".app-spent__words").concat();
+        let nothing = said(&paper);
+        assert!(nothing.starts_with("£0 of £") && nothing.ends_with("is left."), "{nothing}");
+        assert_eq!(paper.attributes("form.app-ballot button[value='count']", "name"), ["go"]);
+        let count = |marks: &[(&str, &str)]| {
+            let (_, fields) = paper.form("main form.app-ballot");
+            let mut pairs: Vec<(String, String)> = fields;
+            pairs.push(("go".to_owned(), "count".to_owned()));
+            pairs.extend(marks.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())));
+            let (voter, path) = (voter.clone(), polled.path("/paper"));
+            async move {
+                let pairs: Vec<(&str, &str)> =
+                    pairs.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+                voter.post(&path, &pairs).await.expect(200)
+            }
+        };
+        let one = count(&[("mark-1", "1")]).await;
+        assert_eq!(one.value("mark-1"), "1");
+        assert_ne!(said(&one), nothing);
+        assert_eq!(papers(app).await, 0, "nothing is cast");
+        // All that is too much is counted, and said, but refused only when it is checked.
+        let all = count(&[("mark-1", "1"), ("mark-2", "1"), ("mark-3", "1")]).await;
+        assert!(said(&all).contains("too much"), "{}", said(&all));
+        assert_eq!(all.value("mark-3"), "1");
+        let marks = [("mark-1", "1"), ("mark-2", "1"), ("mark-3", "1")];
+        let refused = voter.submit(&paper, "main form.app-ballot", &marks).await.expect(422);
+        assert_eq!(said(&refused), said(&all));
+    }
+
     async fn two_hundred_at_once_with_one_code_are_one_ballot_and_none_fails(app: &TestApp) {
         let polled = open(app, approval(), Electorate::Open).await;
         let voter = app.anyone();

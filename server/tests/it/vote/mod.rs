@@ -180,6 +180,35 @@ on_both! {
         assert_eq!(voters(app).await, 1);
     }
 
+    async fn after_a_vote_the_next_statement_has_the_focus_and_the_last_vote_can_be_changed(app: &TestApp) {
+        let (asked, _, _) = opened(app).await;
+        let voter = app.anyone();
+        let path = asked.path("vote");
+        let page = voter.get(&path).await.expect(200);
+        let statement = statement_on(&page);
+        let cast = voter.post(&path, &[("statement", &statement), ("vote", "disagree")]).await;
+        let next = cast.expect(303).location().expect("a page");
+        assert_eq!(next, format!("{path}?after={statement}#statement"));
+        let page = voter.get(next.trim_end_matches("#statement")).await.expect(200);
+        assert_ne!(statement_on(&page), statement);
+        assert!(page.has("section#statement[tabindex='-1']"));
+        let name = page.attributes("#statement", "aria-labelledby").concat();
+        for part in name.split(' ') {
+            assert!(page.has(&format!("#statement #{part}")), "{part}");
+        }
+        let said = page.texts("#just-voted").concat();
+        assert!(said.starts_with("You disagreed: “"), "{said}");
+        let change = page.attributes("#statement p a", "href").concat();
+        assert_eq!(change, format!("{path}?statement={statement}#statement"));
+        let again = voter.get(change.trim_end_matches("#statement")).await.expect(200);
+        assert_eq!(statement_on(&again), statement);
+        // What somebody else voted on, or nobody, is not said to be one’s own.
+        for after in [statement.as_str(), "0", "x"] {
+            let page = app.anyone().get(&format!("{path}?after={after}")).await.expect(200);
+            assert!(!page.has("#just-voted"), "{after}");
+        }
+    }
+
     async fn what_is_shown_next_stands_until_one_votes_and_its_seed_is_recorded(app: &TestApp) {
         let (asked, on, _) = opened(app).await;
         let voter = app.anyone();

@@ -43,6 +43,12 @@ on_both! {
         let heading = page.texts("h1").concat();
         assert!(heading.contains(" groups of opinion, and"), "{heading}");
         assert!(page.has("table"), "a table always");
+        // Each statement has one card, with a row for each group.
+        let cards = page.texts(".app-opinion__words");
+        let once: std::collections::BTreeSet<&String> = cards.iter().collect();
+        assert!(!cards.is_empty() && cards.len() == once.len(), "{cards:?}");
+        // Nobody is said to pass in numbers where few do.
+        assert!(!page.main_text().contains("Many pass"), "{}", page.main_text());
         // Common ground comes before the picture.
         let text = page.text();
         assert!(text.find("What every group agrees on") < text.find("app-picture__svg"));
@@ -92,6 +98,9 @@ on_both! {
         app.later(25);
         let text = people().await;
         assert!(text.contains("About 70 people") && text.contains("Fewer than 10 voters, or none"), "{text}");
+        // Those who voted once are in no group, and it is said.
+        assert!(text.contains("of the about 40 people in groups"), "{text}");
+        assert!(text.contains("About 30 others who voted are in no group"), "{text}");
         // After the close the votes themselves are public, and the page says what they say.
         app.later(31 * 24);
         assert!(people().await.contains("About 70 people"));

@@ -33,18 +33,17 @@ pub fn groups(opinion: &Opinion) -> AnyView {
         .map(|group| one(opinion, group))
         .collect_view();
     view! {
-        <div id="opinion-groups" class="app-opinion__groups">
-            <section class="app-opinion__part" aria-labelledby="groups">
-                <h2 class="govuk-heading-l" id="groups">"Where the groups stand"</h2>
-                <p class="govuk-body">{words::PICTURE}</p>
-                <figure class="app-picture">
-                    <div class="app-picture__drawing" inner_html=drawn></div>
-                    <figcaption><Lit target="opinion-groups".to_owned() /></figcaption>
-                </figure>
-                {table(opinion)}
-            </section>
+        <section class="app-opinion__part" aria-labelledby="groups">
+            <h2 class="govuk-heading-l" id="groups">"Where the groups stand"</h2>
+            <p class="govuk-body">{words::PICTURE}</p>
+            <figure class="app-picture">
+                <div class="app-picture__drawing" inner_html=drawn></div>
+                <figcaption><Lit target="opinion-groups".to_owned() /></figcaption>
+            </figure>
+            {table(opinion)}
+            <p class="govuk-body">{words::in_groups(opinion)}</p>
             {each}
-        </div>
+        </section>
     }
     .into_any()
 }
@@ -98,7 +97,7 @@ fn table(opinion: &Opinion) -> AnyView {
                     <tr class="govuk-table__row">
                         <th scope="col" class="govuk-table__header">"Group"</th>
                         <th scope="col" class="govuk-table__header govuk-table__header--numeric">"People"</th>
-                        <th scope="col" class="govuk-table__header govuk-table__header--numeric">"Share"</th>
+                        <th scope="col" class="govuk-table__header govuk-table__header--numeric">"Share of those in groups"</th>
                         <th scope="col" class="govuk-table__header">"What sets it apart"</th>
                     </tr>
                 </thead>
@@ -114,13 +113,27 @@ fn one(opinion: &Opinion, group: &GroupOpinion) -> AnyView {
     let inside = if group.says.is_empty() {
         view! { <p class="govuk-body">{words::SAYS_NOTHING_OF_ITS_OWN}</p> }.into_any()
     } else {
-        says::list(opinion, &group.says)
+        let items = group
+            .says
+            .iter()
+            .filter_map(|one| {
+                let statement = opinion.statement(one.statement)?;
+                let href = format!("#{}", says::anchor(statement));
+                Some(view! {
+                    <li>
+                        {words::stance(one.stance)} ": "
+                        <a class="govuk-link" dir="auto" href=href>{statement.text.clone()}</a>
+                    </li>
+                })
+            })
+            .collect_view();
+        view! { <ul class="govuk-list govuk-list--bullet">{items}</ul> }.into_any()
     };
     view! {
-        <section class="app-opinion__part" aria-labelledby=id.clone() data-group=group.letter.to_string()>
-            <h2 class="govuk-heading-l app-opinion__group" id=id.clone() tabindex="-1">
+        <section class="app-opinion__says" aria-labelledby=id.clone() data-group=group.letter.to_string()>
+            <h3 class="govuk-heading-m app-opinion__group" id=id.clone() tabindex="-1">
                 {badge(group.letter)} {format!("What group {} says", group.letter)}
-            </h2>
+            </h3>
             <p class="govuk-body">{words::group_lead(&size(group.size))}</p>
             {inside}
         </section>

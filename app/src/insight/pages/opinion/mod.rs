@@ -8,8 +8,11 @@ mod groups;
 mod picture;
 mod says;
 
+use std::collections::HashSet;
+
 use domain::insight::disclosure::{PUBLIC, Shown};
-use domain::insight::opinion::{Opinion, OpinionView, Standing};
+use domain::insight::opinion::{Opinion, OpinionView, Shows, Standing, StatementOpinion};
+use domain::vote::opinion::Statement;
 use leptos::prelude::*;
 
 use crate::messages::opinion as words;
@@ -56,13 +59,38 @@ pub fn opinion(view: &OpinionView) -> AnyView {
 }
 
 fn found(opinion: &Opinion) -> AnyView {
+    let mut open: HashSet<Statement> = HashSet::new();
+    // Each statement has one card on the page, in the first part that it belongs to.
+    let mut cards = |ids: &[Statement]| -> Vec<&StatementOpinion> {
+        ids.iter()
+            .filter_map(|id| opinion.statement(*id))
+            .filter(|one| open.insert(one.id))
+            .collect()
+    };
+    let of = |all: &[Shows]| -> Vec<Statement> { all.iter().map(|one| one.statement).collect() };
+    let common = cards(&of(match opinion.groups.is_empty() {
+        true => &opinion.consensus,
+        false => &opinion.common_ground,
+    }));
+    let divides: Vec<Statement> = opinion.divisive.iter().map(|one| one.statement).collect();
+    let divides = cards(&divides);
+    let apart: Vec<Statement> = opinion
+        .groups
+        .iter()
+        .flat_map(|one| of(&one.says))
+        .collect();
+    let apart = cards(&apart);
+    let unsure = cards(&opinion.uncertain);
     view! {
         {says::patterns()}
         <p class="govuk-body-l app-lead">{base(opinion)}</p>
-        {common_ground(opinion)}
-        {groups::groups(opinion)}
-        {divisive(opinion)}
-        {uncertain(opinion)}
+        <div id="opinion-groups" class="app-opinion__groups">
+            {common_ground(opinion, &common)}
+            {groups::groups(opinion)}
+            {divisive(opinion, &divides)}
+            {part(opinion, "apart", "What else sets a group apart", words::APART, &apart)}
+            {part(opinion, "unsure", "What people are unsure of", words::UNCERTAIN, &unsure)}
+        </div>
         {groups::every_statement(opinion)}
     }
     .into_any()
@@ -93,95 +121,67 @@ fn base(opinion: &Opinion) -> String {
     }
 }
 
-/// What all agree on: of every group where there are groups, else of everybody.
-fn common_ground(opinion: &Opinion) -> AnyView {
-    let (title, lead, all) = if opinion.groups.is_empty() {
-        ("What most people say", words::CONSENSUS, &opinion.consensus)
-    } else {
-        (
-            "What every group agrees on",
-            words::COMMON_GROUND,
-            &opinion.common_ground,
-        )
-    };
-    let inside = if all.is_empty() {
-        view! { <p class="govuk-body">{words::NO_COMMON_GROUND}</p> }.into_any()
-    } else {
-        let (open, more) = all.split_at(all.len().min(MOST_OPEN));
-        let rest = (!more.is_empty()).then(|| {
-            let text = format!("{} more", more.len());
-            parts::details(text, says::list(opinion, more))
-        });
-        view! {
-            <p class="govuk-body">{lead}</p>
-            {says::list(opinion, open)}
-            {rest}
-        }
-        .into_any()
-    };
+/// A part of the page with its cards; nothing where it has none.
+fn part(
+    opinion: &Opinion,
+    id: &'static str,
+    title: &'static str,
+    lead: &'static str,
+    cards: &[&StatementOpinion],
+) -> AnyView {
+    if cards.is_empty() {
+        return ().into_any();
+    }
+    section(
+        id,
+        title,
+        view! { <p class="govuk-body">{lead}</p> {listed(opinion, cards)} },
+    )
+}
+
+fn section(id: &'static str, title: &'static str, inside: impl IntoView + 'static) -> AnyView {
     view! {
-        <section class="app-opinion__part" aria-labelledby="common-ground">
-            <h2 class="govuk-heading-l" id="common-ground">{title}</h2>
-            {inside}
+        <section class="app-opinion__part" aria-labelledby=id>
+            <h2 class="govuk-heading-l" id=id>{title}</h2>
+            {inside.into_any()}
         </section>
     }
     .into_any()
 }
 
-fn divisive(opinion: &Opinion) -> AnyView {
+/// The first cards, the others one step away.
+fn listed(opinion: &Opinion, cards: &[&StatementOpinion]) -> AnyView {
+    let (open, more) = cards.split_at(cards.len().min(MOST_OPEN));
+    let rest = (!more.is_empty()).then(|| {
+        let text = format!("{} more", more.len());
+        parts::details(text, says::list(opinion, more))
+    });
+    view! { {says::list(opinion, open)} {rest} }.into_any()
+}
+
+/// What all agree on: of every group where there are groups, else of everybody.
+fn common_ground(opinion: &Opinion, cards: &[&StatementOpinion]) -> AnyView {
+    let (title, lead) = if opinion.groups.is_empty() {
+        ("What most people say", words::CONSENSUS)
+    } else {
+        ("What every group agrees on", words::COMMON_GROUND)
+    };
+    if cards.is_empty() {
+        let none = view! { <p class="govuk-body">{words::NO_COMMON_GROUND}</p> };
+        return section("common-ground", title, none);
+    }
+    part(opinion, "common-ground", title, lead, cards)
+}
+
+fn divisive(opinion: &Opinion, cards: &[&StatementOpinion]) -> AnyView {
     if opinion.groups.is_empty() {
         return ().into_any();
     }
-    let list = opinion
-        .divisive
-        .iter()
-        .filter_map(|one| {
-            let statement = opinion.statement(one.statement)?;
-            let lead = format!(
-                "Group {} agrees, group {} disagrees",
-                one.for_it, one.against
-            );
-            Some(says::statement(opinion, statement, lead))
-        })
-        .collect_view();
-    let inside = if opinion.divisive.is_empty() {
-        view! { <p class="govuk-body">{words::NOTHING_DIVIDES}</p> }.into_any()
-    } else {
-        view! { <ul class="app-opinion__list">{list}</ul> }.into_any()
-    };
-    view! {
-        <section class="app-opinion__part" aria-labelledby="divides">
-            <h2 class="govuk-heading-l" id="divides">"What divides them"</h2>
-            {inside}
-        </section>
+    if cards.is_empty() {
+        let none = view! { <p class="govuk-body">{words::NOTHING_DIVIDES}</p> };
+        return section("divides", "What divides them", none);
     }
-    .into_any()
-}
-
-fn uncertain(opinion: &Opinion) -> AnyView {
-    if opinion.uncertain.is_empty() {
-        return ().into_any();
-    }
-    let list = opinion
-        .uncertain
-        .iter()
-        .filter_map(|id| {
-            let statement = opinion.statement(*id)?;
-            Some(says::statement(
-                opinion,
-                statement,
-                words::MANY_PASS.to_owned(),
-            ))
-        })
-        .collect_view();
-    view! {
-        <section class="app-opinion__part" aria-labelledby="unsure">
-            <h2 class="govuk-heading-l" id="unsure">"What people are unsure of"</h2>
-            <p class="govuk-body">{words::UNCERTAIN}</p>
-            <ul class="app-opinion__list">{list}</ul>
-        </section>
-    }
-    .into_any()
+    section("divides", "What divides them", listed(opinion, cards))
 }
 
 /// How it is worked out, and how to do it again.

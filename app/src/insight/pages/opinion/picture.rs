@@ -1,7 +1,9 @@
-//! The picture of the groups, drawn like a chart of the sea: each group a shoal with its contour
-//! lines, a letter and a number. Nothing on it is a person.
+//! The picture of the groups: each a circle with its contour lines, a letter and a number. Nothing on it
+//! is a person.
 //!
-//! Groups differ by letter and pattern as well as by colour. Each is a link to what it says.
+//! The area of a circle is its number of people, on one scale for all; how far apart circles are is how
+//! differently the groups vote, and no direction means anything, so no axis is drawn. Groups differ by
+//! letter and pattern as well as by colour. Each is a link to what it says.
 
 use std::fmt::Write as _;
 
@@ -14,31 +16,85 @@ const WIDTH: f64 = 760.0;
 const HEIGHT: f64 = 500.0;
 /// Room around the shoals for labels.
 const MARGIN: f64 = 56.0;
-/// Between two lines of the grid.
-const GRID: f64 = 76.0;
+/// The radius of the largest circle, where there is room for it.
+const LARGEST: f64 = 128.0;
 /// Labels keep this far from one another, across and down.
 const APART: (f64, f64) = (116.0, 74.0);
 
 /// The picture as SVG, with what it says for those who cannot see it.
 pub fn picture(picture: &Picture, description: &str) -> String {
-    let place = Frame::around(&picture.groups);
-    let mut labels: Vec<(f64, f64)> = picture.groups.iter().map(|g| place.at(g.centre)).collect();
+    let circles = circles(&picture.groups);
+    let mut labels: Vec<(f64, f64)> = circles.iter().map(|circle| circle.middle).collect();
     part(&mut labels);
+    let (top, height) = band(&circles, &labels);
     let mut out = format!(
-        "<svg class=\"app-picture__svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"group\" \
+        "<svg class=\"app-picture__svg\" viewBox=\"0 {top} {WIDTH} {height}\" role=\"group\" \
          aria-label=\"{}\"><defs>{}</defs>",
         escape(description),
         picture.groups.iter().map(pattern).collect::<String>()
     );
-    out.push_str(&sea());
-    for group in &picture.groups {
-        shoal(&mut out, &place, group);
+    let _ = write!(
+        out,
+        "<rect class=\"app-picture__sea\" y=\"{top}\" width=\"{WIDTH}\" height=\"{height}\" rx=\"6\"/>"
+    );
+    for (group, circle) in picture.groups.iter().zip(&circles) {
+        shoal(&mut out, *circle, group);
     }
     for (group, at) in picture.groups.iter().zip(labels) {
         label(&mut out, group, at);
     }
     out.push_str("</svg>");
     out
+}
+
+/// Where a group is drawn.
+#[derive(Clone, Copy, Debug)]
+struct Circle {
+    middle: (f64, f64),
+    radius: f64,
+}
+
+/// The circles of these groups: areas by people, on one scale, with the middles as far apart as there is
+/// room for.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of people are far below 2^52"
+)]
+fn circles(groups: &[Ellipse]) -> Vec<Circle> {
+    let sides: Vec<f64> = groups
+        .iter()
+        .map(|group| (group.size as f64).sqrt())
+        .collect();
+    let longest = sides.iter().copied().fold(1.0, f64::max);
+    let fit = |largest: f64| -> Vec<Circle> {
+        let radii = sides.iter().map(|side| side / longest * largest);
+        let room = (
+            WIDTH - 2.0 * (largest + MARGIN / 2.0),
+            HEIGHT - 2.0 * (largest + MARGIN / 2.0),
+        );
+        let place = Frame::around(groups, room);
+        let at = groups.iter().map(|group| place.at(group.centre));
+        at.zip(radii)
+            .map(|(middle, radius)| Circle { middle, radius })
+            .collect()
+    };
+    // Circles that would hide one another are all made smaller, by one measure, down to what can be read.
+    let mut largest = LARGEST;
+    let mut found = fit(largest);
+    while overlap(&found) && largest > LARGEST / 2.0 {
+        largest *= 0.94;
+        found = fit(largest);
+    }
+    found
+}
+
+fn overlap(circles: &[Circle]) -> bool {
+    circles.iter().enumerate().any(|(at, one)| {
+        circles.iter().skip(at + 1).any(|other| {
+            let apart = (one.middle.0 - other.middle.0).hypot(one.middle.1 - other.middle.1);
+            apart < one.radius + other.radius
+        })
+    })
 }
 
 /// From the coordinates of the picture to those of the drawing.
@@ -49,30 +105,16 @@ struct Frame {
 }
 
 impl Frame {
-    fn around(groups: &[Ellipse]) -> Self {
-        let (mut low, mut high) = ([f64::MAX; 2], [f64::MIN; 2]);
-        for group in groups {
-            let (sin, cos) = group.degrees.to_radians().sin_cos();
-            let [long, short] = group.radii;
-            let reach = [
-                (long * cos).hypot(short * sin),
-                (long * sin).hypot(short * cos),
-            ];
-            for ((low, high), (centre, reach)) in low
-                .iter_mut()
-                .zip(&mut high)
-                .zip(group.centre.iter().zip(reach))
-            {
-                *low = low.min(centre - reach);
-                *high = high.max(centre + reach);
-            }
-        }
-        let [wide, tall] = [0, 1].map(|axis| {
-            let (low, high) = (low.get(axis), high.get(axis));
-            (high.copied().unwrap_or(1.0) - low.copied().unwrap_or(0.0)).max(0.01)
-        });
-        let scale = ((WIDTH - 2.0 * MARGIN) / wide).min((HEIGHT - 2.0 * MARGIN) / tall);
-        let [x, y] = low;
+    /// The middles of the groups in the middle of the drawing, within this much room.
+    fn around(groups: &[Ellipse], room: (f64, f64)) -> Self {
+        let span = |axis: usize| {
+            let at = groups.iter().filter_map(|group| group.centre.get(axis));
+            let low = at.clone().copied().fold(f64::MAX, f64::min);
+            let high = at.copied().fold(f64::MIN, f64::max);
+            (low.min(high), (high - low).max(0.01))
+        };
+        let ((x, wide), (y, tall)) = (span(0), span(1));
+        let scale = (room.0 / wide).min(room.1 / tall);
         Frame {
             scale,
             left: (WIDTH - wide * scale) / 2.0 - x * scale,
@@ -121,35 +163,17 @@ fn part(labels: &mut [(f64, f64)]) {
     }
 }
 
-fn sea() -> String {
-    let mut out = format!(
-        "<rect class=\"app-picture__sea\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"6\"/>"
-    );
-    // The mark's three arcs, a voice going out from the corner.
-    for radius in [120, 210, 300] {
-        let _ = write!(
-            out,
-            "<path class=\"app-picture__echo\" d=\"M0 {} A{radius} {radius} 0 0 1 {radius} {HEIGHT}\"/>",
-            HEIGHT - f64::from(radius)
-        );
-    }
-    let mut x = GRID;
-    while x < WIDTH {
-        let _ = write!(
-            out,
-            "<line class=\"app-picture__grid\" x1=\"{x}\" x2=\"{x}\" y2=\"{HEIGHT}\"/>"
-        );
-        x += GRID;
-    }
-    let mut y = GRID - 16.0;
-    while y < HEIGHT {
-        let _ = write!(
-            out,
-            "<line class=\"app-picture__grid\" y1=\"{y}\" y2=\"{y}\" x2=\"{WIDTH}\"/>"
-        );
-        y += GRID;
-    }
-    out
+/// The height that is drawn on, from where: all circles and labels, with room around them.
+fn band(circles: &[Circle], labels: &[(f64, f64)]) -> (f64, f64) {
+    let of_circles = circles.iter().map(|one| (one.middle.1, one.radius));
+    let of_labels = labels.iter().map(|label| (label.1, MARGIN));
+    let (top, bottom) = of_circles
+        .chain(of_labels)
+        .fold((HEIGHT, 0.0_f64), |(top, bottom), (y, reach)| {
+            (top.min(y - reach), bottom.max(y + reach))
+        });
+    let top = (top - MARGIN / 2.0).max(0.0).round();
+    (top, (bottom + MARGIN / 2.0).min(HEIGHT).round() - top)
 }
 
 fn class(letter: char) -> char {
@@ -177,33 +201,30 @@ fn pattern(group: &Ellipse) -> String {
     )
 }
 
-/// Three contours: the outermost holds most of the group.
-fn shoal(out: &mut String, place: &Frame, group: &Ellipse) {
-    let (x, y) = place.at(group.centre);
+/// A circle with two contours in it.
+fn shoal(out: &mut String, circle: Circle, group: &Ellipse) {
+    let (x, y) = circle.middle;
     let letter = class(group.letter);
     let people = number_text(u64::try_from(group.size).unwrap_or(0));
     let _ = write!(
         out,
         "<a class=\"app-picture__group app-picture__group--{letter}\" data-group=\"{}\" \
          href=\"#{}\" aria-label=\"Group {}, about {people} people\"><g transform=\"translate({x:.1} \
-         {y:.1}) rotate({:.0})\">",
+         {y:.1})\">",
         group.letter,
         anchor(group.letter),
         group.letter,
-        -group.degrees
     );
     for (ring, reach) in [("outer", 1.0), ("middle", 0.68), ("inner", 0.36)] {
-        let [rx, ry] = group
-            .radii
-            .map(|radius| (radius * place.scale * reach).max(14.0 * reach));
+        let r = circle.radius * reach;
         let _ = write!(
             out,
-            "<ellipse class=\"app-picture__{ring}\" rx=\"{rx:.1}\" ry=\"{ry:.1}\"/>"
+            "<ellipse class=\"app-picture__{ring}\" rx=\"{r:.1}\" ry=\"{r:.1}\"/>"
         );
         if ring == "outer" {
             let _ = write!(
                 out,
-                "<ellipse fill=\"url(#shoal-{letter})\" rx=\"{rx:.1}\" ry=\"{ry:.1}\"/>"
+                "<ellipse fill=\"url(#shoal-{letter})\" rx=\"{r:.1}\" ry=\"{r:.1}\"/>"
             );
         }
     }
@@ -265,6 +286,35 @@ mod tests {
         assert_eq!(drawn.matches("<a ").count(), 2);
         // The only circles are the dots of a pattern.
         assert_eq!(drawn.matches("<circle").count(), 1);
+    }
+
+    #[test]
+    fn the_area_of_a_circle_is_its_number_of_people_however_the_group_is_spread() {
+        let sized = |letter, centre, size, radii| Ellipse {
+            size,
+            radii,
+            ..group(letter, centre)
+        };
+        let groups = [
+            sized('A', [-0.5, 0.1], 135, [0.2, 0.1]),
+            sized('B', [0.4, -0.2], 60, [0.6, 0.5]),
+            sized('C', [0.1, 0.6], 15, [0.3, 0.3]),
+        ];
+        let drawn = circles(&groups);
+        let area = |at: usize| drawn[at].radius * drawn[at].radius;
+        assert!((area(0) / area(1) - 135.0 / 60.0).abs() < 1e-9);
+        assert!((area(0) / area(2) - 9.0).abs() < 1e-9);
+        assert!(!overlap(&drawn), "{drawn:?}");
+        for circle in &drawn {
+            let ((x, y), r) = (circle.middle, circle.radius);
+            assert!(
+                x >= r && x + r <= WIDTH && y >= r && y + r <= HEIGHT,
+                "{circle:?}"
+            );
+        }
+        // Groups in one place are still drawn, no larger than they can be read.
+        let same = [group('A', [0.1, 0.1]), group('B', [0.1, 0.1])];
+        assert!(circles(&same).iter().all(|one| one.radius.is_finite()));
     }
 
     #[test]

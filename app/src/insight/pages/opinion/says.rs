@@ -1,7 +1,7 @@
 //! One statement with what each group says to it: a bar a group, counts beside percentages.
 
 use domain::insight::disclosure::{PUBLIC, Shown};
-use domain::insight::opinion::{Opinion, Said, Shows, StatementOpinion};
+use domain::insight::opinion::{Opinion, Said, StatementOpinion};
 use domain::vote::opinion::letter;
 use leptos::prelude::*;
 
@@ -22,24 +22,20 @@ pub fn patterns() -> AnyView {
     view! { <div class="app-says__patterns" inner_html=defs></div> }.into_any()
 }
 
-/// Statements that are typical of something.
-pub fn list(opinion: &Opinion, all: &[Shows]) -> AnyView {
-    let items = all
-        .iter()
-        .filter_map(|one| {
-            let found = opinion.statement(one.statement)?;
-            Some(statement(
-                opinion,
-                found,
-                words::stance(one.stance).to_owned(),
-            ))
-        })
-        .collect_view();
+/// Where the card of a statement is, for links.
+pub fn anchor(one: &StatementOpinion) -> String {
+    format!("statement-{}", one.id)
+}
+
+/// The cards of these statements.
+pub fn list(opinion: &Opinion, all: &[&StatementOpinion]) -> AnyView {
+    let items = all.iter().map(|one| statement(opinion, one)).collect_view();
     view! { <ul class="app-opinion__list">{items}</ul> }.into_any()
 }
 
-/// A statement, what is said to it in words, and the bars.
-pub fn statement(opinion: &Opinion, one: &StatementOpinion, lead: String) -> AnyView {
+/// The card of a statement, the only one on its page: what is said to it in words, and a row a group.
+fn statement(opinion: &Opinion, one: &StatementOpinion) -> AnyView {
+    let lead = words::about(opinion, one);
     let rows: Vec<AnyView> = if opinion.groups.is_empty() {
         one.everybody.iter().map(|said| row(None, *said)).collect()
     } else {
@@ -50,7 +46,7 @@ pub fn statement(opinion: &Opinion, one: &StatementOpinion, lead: String) -> Any
             .collect()
     };
     view! {
-        <li class="app-opinion__item">
+        <li class="app-opinion__item" id=anchor(one)>
             <p class="app-opinion__lead">{lead}</p>
             <p class="app-opinion__words" dir="auto">{one.text.clone()}</p>
             <div class="app-says">{rows}</div>
@@ -94,11 +90,11 @@ fn numbers(said: Said) -> AnyView {
         Shown::Hidden => format!("under {} {word}", PUBLIC.threshold),
     };
     view! {
-        <span class="app-says__agree">{part(said.agree, "agree")}</span>
-        " · "
-        <span class="app-says__disagree">{part(said.disagree, "disagree")}</span>
-        " · "
-        {part(said.pass, "pass")}
+        <span class="app-says__part app-says__agree">{part(said.agree, "agree")} ","</span>
+        " "
+        <span class="app-says__part app-says__disagree">{part(said.disagree, "disagree")} ","</span>
+        " "
+        <span class="app-says__part">{part(said.pass, "pass")}</span>
     }
     .into_any()
 }

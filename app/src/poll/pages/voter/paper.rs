@@ -1,8 +1,8 @@
 //! The ballot paper, and checking it before it is cast.
 
 use domain::poll::model::BudgetForm;
-use domain::poll::read::PaperView;
-use domain::poll::{Choices, Electorate, Method, PollOption};
+use domain::poll::read::{PaperView, PollView};
+use domain::poll::{Choices, Electorate, Method, Poll, PollOption};
 use domain::vote::tally;
 use leptos::prelude::*;
 
@@ -10,6 +10,7 @@ use super::{facts, part, top};
 use crate::messages::poll::voter as words;
 use crate::paths;
 use crate::poll::forms::{BALLOT, CODE, mark_field};
+use crate::poll::islands::Spent;
 use crate::ui::field::error_message;
 use crate::ui::form::{
     ButtonKind, FormState, button, button_group, error_summary, field_id, hidden,
@@ -71,6 +72,7 @@ pub fn paper(shown: &PaperView, signed: &str, fresh: bool, state: &FormState) ->
         .iter()
         .map(|one| row(shown, kind, one, state))
         .collect_view();
+    let spending = spending(&poll.method);
     let cast = shown
         .cast
         .as_ref()
@@ -97,9 +99,83 @@ pub fn paper(shown: &PaperView, signed: &str, fresh: bool, state: &FormState) ->
                     <ol class="app-options">{options}</ol>
                 </fieldset>
             </div>
-            {button(ButtonKind::Primary, "Check your ballot")}
+            {spending.map(|spends| running_total(poll, spends, state))}
+            {button_group(view! {
+                {button(ButtonKind::Primary, "Check your ballot")}
+                {spending.map(|_| count_button(view))}
+            })}
         </form>
         {forget(view)}
+    }
+    .into_any()
+}
+
+/// What a ballot of this kind spends.
+#[derive(Clone, Copy)]
+enum Spends {
+    /// The cost of each project that is chosen, of so many pence.
+    Money(u64),
+    /// Each point that is given, of so many.
+    Points(u64),
+}
+
+fn spending(method: &Method) -> Option<Spends> {
+    match method {
+        Method::Points {
+            form: tally::Rule::Dot { points, .. },
+            ..
+        }
+        | Method::Budget {
+            form: BudgetForm::Cumulative { points },
+            ..
+        } => Some(Spends::Points(u64::from(*points))),
+        Method::Budget {
+            total,
+            form: BudgetForm::Knapsack,
+            ..
+        } => Some(Spends::Money(*total)),
+        _ => None,
+    }
+}
+
+/// What one mark on this option spends, for what adds them up.
+fn spends_of(method: &Method, one: &PollOption) -> Option<u64> {
+    Some(match spending(method)? {
+        Spends::Money(_) => one.cost.unwrap_or(0),
+        Spends::Points(_) => 1,
+    })
+}
+
+/// What the marks of the form spend: it stays in sight while one goes down the paper.
+fn running_total(poll: &Poll, spends: Spends, state: &FormState) -> AnyView {
+    let spent = poll
+        .options
+        .iter()
+        .filter_map(|one| {
+            let times: u64 = state.get(&mark_field(one.position)).parse().ok()?;
+            Some(spends_of(&poll.method, one)?.saturating_mul(times))
+        })
+        .fold(0, u64::saturating_add);
+    let (of, pence) = match spends {
+        Spends::Money(total) => (total, true),
+        Spends::Points(points) => (points, false),
+    };
+    view! {
+        <div class="app-spent">
+            <Spent within=BALLOT.to_owned() of=of pence=pence spent=spent />
+            <p class="app-spent__hint">"To add up again, choose “Work out what is left” below."</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// Has the server add up, and gives every mark back; not in sight where the page adds up itself.
+fn count_button(view: &PollView) -> AnyView {
+    let here = format!("{}#{BALLOT}", part(view, "paper"));
+    view! {
+        <button type="submit" class="govuk-button govuk-button--secondary app-spent__count" name="go" value="count" formaction=here>
+            "Work out what is left"
+        </button>
     }
     .into_any()
 }
@@ -125,7 +201,7 @@ fn keep(code: &str, fresh: bool) -> AnyView {
     .into_any()
 }
 
-pub(super) fn forget(view: &domain::poll::read::PollView) -> AnyView {
+pub(super) fn forget(view: &PollView) -> AnyView {
     view! {
         <form method="post" action=part(view, "forget") class="app-forget govuk-!-display-none-print">
             <p class="govuk-body">
@@ -160,6 +236,7 @@ fn row(shown: &PaperView, kind: Control, one: &PollOption, state: &FormState) ->
         described.push(format!("{id}-error"));
     }
     let described = (!described.is_empty()).then(|| described.join(" "));
+    let spends = spends_of(&shown.view.poll.method, one).map(|spends| spends.to_string());
     let value = state.get(&name).to_owned();
     let error = error_message(state, &name);
     let label = one.name.clone();
@@ -168,7 +245,7 @@ fn row(shown: &PaperView, kind: Control, one: &PollOption, state: &FormState) ->
             {picture(one)}
             <div class="govuk-checkboxes__item app-option__words">
                 <input class="govuk-checkboxes__input" type="checkbox" id=id.clone() name=name value="1"
-                    checked=!value.is_empty() aria-describedby=described/>
+                    checked=!value.is_empty() data-spends=spends aria-describedby=described/>
                 <label class="govuk-label govuk-checkboxes__label app-option__name" dir="auto" for=id>{label}</label>
                 {hint}
             </div>
@@ -210,7 +287,7 @@ fn row(shown: &PaperView, kind: Control, one: &PollOption, state: &FormState) ->
                     {hint}
                     {error}
                 </div>
-                <select class="govuk-select app-option__mark" id=id name=name aria-describedby=described>
+                <select class="govuk-select app-option__mark" id=id name=name data-spends=spends aria-describedby=described>
                     {points}
                 </select>
             }
@@ -224,7 +301,7 @@ fn row(shown: &PaperView, kind: Control, one: &PollOption, state: &FormState) ->
                 {error}
             </div>
             <input class="govuk-input govuk-input--width-3 app-option__mark" id=id name=name type="text"
-                inputmode="numeric" autocomplete="off" value=value aria-describedby=described/>
+                inputmode="numeric" autocomplete="off" value=value data-spends=spends aria-describedby=described/>
         }
         .into_any(),
     };

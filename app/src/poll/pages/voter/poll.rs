@@ -144,7 +144,7 @@ fn reading(view: &PollView) -> AnyView {
                 "Where a tie is broken by lot, the draw follows from a seed that was fixed before \
                  voting began and is published with the result. This is its SHA-256:"
             </p>
-            <p class="app-hash">{poll.seed_hash.clone()}</p>
+            <p class="app-hash app-hash--block">{poll.seed_hash.clone()}</p>
         })}
     }
     .into_any()

@@ -37,7 +37,7 @@ pub fn receipt(shown: &PaperView, commitment: &str) -> AnyView {
                  If you change your ballot, it changes too."
             </li>
         </ol>
-        <p class="app-hash">{commitment.to_owned()}</p>
+        <p class="app-hash app-hash--block">{commitment.to_owned()}</p>
         {parts::details("What the fingerprint is made of", view! {
             <p class="govuk-body">
                 "It is the SHA-256 of three lines: the address of the vote, your voting code without \
@@ -45,7 +45,7 @@ pub fn receipt(shown: &PaperView, commitment: &str) -> AnyView {
                 <code>"soundings count"</code>
                 " finds it in the published file and counts every ballot again."
             </p>
-            <pre class="app-hash">{format!(
+            <pre class="app-hash app-hash--block">{format!(
                 "{}\n{}\n{}",
                 paths::poll(&view.slug, view.poll.number),
                 Code::typed(&shown.code).look_alikes_as_digits().letters(),
@@ -200,7 +200,7 @@ fn answer(view: &PollView, found: &CheckedBallot) -> AnyView {
                 {marks(view, choices)}
                 {aside}
                 <p class="govuk-body">"Its fingerprint, so that you can find it in the list yourself:"</p>
-                <p class="app-hash">{commitment.clone()}</p>
+                <p class="app-hash app-hash--block">{commitment.clone()}</p>
                 <p class="govuk-body">
                     <a class="govuk-link" href=part(view, "ballots.json")>"The published list (JSON)"</a>
                 </p>

@@ -1,0 +1,5 @@
+//! Islands of the ballot paper.
+
+mod spent;
+
+pub use spent::{Spent, sentence};
