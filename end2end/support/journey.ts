@@ -63,6 +63,10 @@ export async function sound(page: Page): Promise<void> {
       return own.right > box.right || code.scrollWidth > code.clientWidth + 1;
     }).length,
   );
+  const columns = await page.locator(".app-scroll").evaluateAll((tables) =>
+    tables.filter((table) => table.scrollWidth > table.clientWidth + 1).map((table) => table.getAttribute("aria-label")),
+  );
+  expect(columns, `tables with a column cut off at 320 px on ${page.url()}`).toEqual([]);
   expect(cut, `codes cut off at 320 px on ${page.url()}`).toBe(0);
   if (size) await page.setViewportSize(size);
   await page.evaluate(axeSource);

@@ -1,11 +1,14 @@
 //! Words of responding: refusals, and what may be personal in a text.
 
-use domain::consultation::{Question, QuestionKind};
+use std::cmp::Ordering;
+
+use domain::consultation::{Choices, Question, QuestionKind};
 use domain::response::answer::SHORT;
 use domain::response::grace::SendRefused;
 use domain::response::personal::PersonalKind;
 use domain::response::read::Again;
 use domain::response::{AnswerRefused, Publication};
+use domain::typed;
 
 use crate::ui::field::grouped;
 
@@ -36,6 +39,50 @@ pub fn answer(question: &Question, refused: AnswerRefused) -> String {
              wrote: {prompt}"
         ),
         AnswerRefused::NotOffered => format!("Choose one of the answers: {prompt}"),
+    }
+}
+
+/// The help below a question with several answers: the team’s own words, and that several may be
+/// chosen, unless they say so already.
+pub fn several(hint: &str) -> String {
+    const ALL: &str = "Choose all that apply.";
+    let said = hint.to_lowercase();
+    let says_it = [
+        "choose",
+        "as many",
+        "all that apply",
+        "tick",
+        "select",
+        "pick",
+    ];
+    if says_it.iter().any(|words| said.contains(words)) {
+        hint.to_owned()
+    } else if hint.is_empty() {
+        ALL.to_owned()
+    } else {
+        format!("{hint} {ALL}")
+    }
+}
+
+/// A number of a scale with what it means: its ends in the team’s words, and between them to which end
+/// it is nearer.
+pub fn step(scale: &Choices, number: i64) -> String {
+    let (low, high) = (typed::trimmed(&scale.low), typed::trimmed(&scale.high));
+    let ends = (!low.is_empty(), !high.is_empty());
+    let means = match number {
+        n if n == scale.from => low.to_owned(),
+        n if n == scale.to => high.to_owned(),
+        _ if ends != (true, true) => String::new(),
+        n => match (n - scale.from).cmp(&(scale.to - n)) {
+            Ordering::Less => format!("nearer to “{low}”"),
+            Ordering::Equal => "in the middle".to_owned(),
+            Ordering::Greater => format!("nearer to “{high}”"),
+        },
+    };
+    if means.is_empty() {
+        number.to_string()
+    } else {
+        format!("{number}: {means}")
     }
 }
 
@@ -136,4 +183,48 @@ pub fn receipt_letter(title: &str, code: &str, at: &str, look_up: &str) -> Strin
          what happens to your words, open this page and enter the code:\n{look_up}\n\nKeep this \
          message. We do not keep the code itself, so we can’t tell it to you again.\n"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_several_may_be_chosen_is_said_once() {
+        assert_eq!(several(""), "Choose all that apply.");
+        assert_eq!(
+            several("Choose as many as you like."),
+            "Choose as many as you like."
+        );
+        assert_eq!(several("Tick all that apply."), "Tick all that apply.");
+        assert_eq!(
+            several("On most days."),
+            "On most days. Choose all that apply."
+        );
+    }
+
+    #[test]
+    fn every_point_of_a_scale_says_what_it_means_where_both_ends_do() {
+        let scale = |low: &str, high: &str| Choices {
+            from: 1,
+            to: 5,
+            low: low.to_owned(),
+            high: high.to_owned(),
+            ..Choices::default()
+        };
+        let whole = scale("not well", "very well");
+        let steps: Vec<String> = (1..=5).map(|number| step(&whole, number)).collect();
+        assert_eq!(
+            steps,
+            [
+                "1: not well",
+                "2: nearer to “not well”",
+                "3: in the middle",
+                "4: nearer to “very well”",
+                "5: very well"
+            ]
+        );
+        assert_eq!(step(&scale("", ""), 2), "2");
+        assert_eq!(step(&scale("not well", ""), 2), "2");
+    }
 }

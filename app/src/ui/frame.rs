@@ -72,6 +72,9 @@ pub(super) fn header(shell: &Shell) -> AnyView {
                     </span>
                 </a>
                 <nav class="app-nav" aria-label="Main">
+                    <details class="app-menu">
+                        <summary class="app-menu__summary">"Menu"</summary>
+                    </details>
                     <ul class="app-nav__list">{items}</ul>
                 </nav>
             </div>
@@ -126,7 +129,7 @@ pub(super) fn demonstration(shell: &Shell) -> Option<AnyView> {
                 <div class="govuk-width-container">
                     <p class="app-demo__text">
                         <strong class="govuk-tag app-demo__tag">"Demonstration"</strong>
-                        <span>"The people and responses here are invented. Nothing you send reaches a council or the police."</span>
+                        <span>"People and responses are invented. Nothing you send reaches a council or the police."</span>
                     </p>
                 </div>
             </div>

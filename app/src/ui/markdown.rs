@@ -102,6 +102,38 @@ pub fn render(source: &str) -> String {
     NET.clean(&out).to_string()
 }
 
+/// What it says without its form: one line, for where nothing but text can stand.
+pub fn words(source: &str) -> String {
+    let mut out = String::new();
+    for event in Parser::new_ext(
+        source,
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH,
+    ) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                out.push_str(&text);
+            }
+            Event::SoftBreak
+            | Event::HardBreak
+            | Event::End(
+                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell,
+            ) => out.push(' '),
+            _ => {}
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The beginning of a text, up to so many characters: whole words, and a sign that there is more.
+pub fn beginning(text: &str, most: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(most) else {
+        return text.to_owned();
+    };
+    let kept = text.get(..end).unwrap_or_default();
+    let kept = kept.rsplit_once(' ').map_or(kept, |(whole, _)| whole);
+    format!("{} …", kept.trim_end_matches([',', ';', ':', '.', ' ']))
+}
+
 fn level_of(event: Event<'_>) -> Option<usize> {
     match event {
         Event::Start(Tag::Heading { level, .. }) => Some(level as usize),
@@ -143,6 +175,17 @@ mod tests {
             render("### Begins low\n\n#### Next\n\n###### Last"),
             "<h2>Begins low</h2>\n<h3>Next</h3>\n<h5>Last</h5>\n"
         );
+    }
+
+    #[test]
+    fn words_are_what_is_left_without_form_and_a_beginning_ends_with_a_word() {
+        assert_eq!(
+            words("## Why\n\n- **Six** of *eleven*\nplaces stay\n- See [the plan](/x)"),
+            "Why Six of eleven places stay See the plan"
+        );
+        assert_eq!(beginning("Six places stay", 15), "Six places stay");
+        assert_eq!(beginning("Six places, stay", 13), "Six places …");
+        assert_eq!(beginning("é é é", 3), "é …");
     }
 
     #[test]

@@ -197,6 +197,18 @@ pub fn details(summary: impl Into<String>, inside: impl IntoView + 'static) -> A
     .into_any()
 }
 
+/// Fields that a phone folds away and a wider screen always shows. The list of them stands beside what
+/// opens it, not in it, so that no browser can keep it shut where there is room.
+pub fn fold(summary: &'static str, open: bool, inside: impl IntoView + 'static) -> AnyView {
+    view! {
+        <details class="app-fold" open=open>
+            <summary class="app-fold__summary">{summary}</summary>
+        </details>
+        <div class="app-fold__inside">{inside.into_any()}</div>
+    }
+    .into_any()
+}
+
 /// A thing one can open.
 pub struct Card {
     /// Where it opens.
@@ -255,17 +267,6 @@ pub fn heading(
     let caption = (!caption.is_empty()).then(|| view! { <p class="app-caption">{caption}</p> });
     let lead = (!lead.is_empty()).then(|| view! { <p class="govuk-body-l app-lead">{lead}</p> });
     view! { {caption}<h1 class="govuk-heading-xl">{title.into()}</h1>{lead} }.into_any()
-}
-
-/// Reading column beside a narrow column of facts about what is read.
-pub fn two_columns(reading: impl IntoView + 'static, facts: impl IntoView + 'static) -> AnyView {
-    view! {
-        <div class="app-columns">
-            <div class="app-columns__reading">{reading.into_any()}</div>
-            <aside class="app-columns__facts" aria-label="Facts">{facts.into_any()}</aside>
-        </div>
-    }
-    .into_any()
 }
 
 /// A page with facts about it: heading and next step, then facts, then what is read. Facts stand

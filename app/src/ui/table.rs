@@ -1,7 +1,10 @@
 //! Tables and pages of lists.
 //!
-//! A wide table scrolls in its own container, which takes the keyboard focus so that it can be
-//! scrolled without a mouse. Deliberately not here: sorting, which is a link to another address.
+//! On a phone a table of many columns, or of much text, is read a row at a time: each row is a card,
+//! each value beside the heading of its column (`app-table--stacked`). Its roles stand in the markup,
+//! since a browser forgets them where a row is no longer drawn as one. What is still wider than its
+//! place scrolls in its own container, which takes the keyboard focus. Deliberately not here: sorting,
+//! which is a link to another address.
 
 use leptos::prelude::*;
 
@@ -32,10 +35,38 @@ impl Column {
     }
 }
 
+/// A row of views. The first cell is its heading.
+pub struct Row {
+    /// A cell for each column.
+    pub cells: Vec<AnyView>,
+    /// The group that it is about, by its letter, for whoever points at it.
+    pub group: Option<String>,
+}
+
 /// A table of views. The first cell of each row is its heading.
 pub fn table(caption: impl Into<String>, columns: &[Column], rows: Vec<Vec<AnyView>>) -> AnyView {
+    let rows = rows
+        .into_iter()
+        .map(|cells| Row { cells, group: None })
+        .collect();
+    table_of(caption, columns, rows)
+}
+
+/// Whether a phone has no room for these columns side by side.
+fn stacks(columns: &[Column]) -> bool {
+    let texts = columns.iter().filter(|column| !column.numeric).count();
+    columns.len() > 3 || columns.len() == 3 && texts > 1
+}
+
+/// A table of rows.
+pub fn table_of(caption: impl Into<String>, columns: &[Column], rows: Vec<Row>) -> AnyView {
     let caption = caption.into();
     let label = caption.clone();
+    let class = if stacks(columns) {
+        "govuk-table app-table app-table--stacked"
+    } else {
+        "govuk-table app-table"
+    };
     let heads = columns
         .iter()
         .map(|column| {
@@ -44,39 +75,52 @@ pub fn table(caption: impl Into<String>, columns: &[Column], rows: Vec<Vec<AnyVi
             } else {
                 "govuk-table__header"
             };
-            view! { <th scope="col" class=class>{column.name.clone()}</th> }
+            view! { <th scope="col" role="columnheader" class=class>{column.name.clone()}</th> }
         })
         .collect_view();
-    let numeric: Vec<bool> = columns.iter().map(|column| column.numeric).collect();
-    let rows = rows
-        .into_iter()
-        .map(|cells| {
-            let cells = cells
-                .into_iter()
-                .enumerate()
-                .map(|(at, cell)| {
-                    if at == 0 {
-                        view! { <th scope="row" class="govuk-table__header">{cell}</th> }.into_any()
-                    } else if numeric.get(at).copied().unwrap_or(false) {
-                        view! { <td class="govuk-table__cell govuk-table__cell--numeric">{cell}</td> }.into_any()
-                    } else {
-                        view! { <td class="govuk-table__cell">{cell}</td> }.into_any()
-                    }
-                })
-                .collect_view();
-            view! { <tr class="govuk-table__row">{cells}</tr> }
-        })
-        .collect_view();
+    let rows = rows.into_iter().map(|one| row(columns, one)).collect_view();
     view! {
         <div class="app-scroll" role="region" tabindex="0" aria-label=label>
-            <table class="govuk-table">
+            <table class=class role="table">
                 <caption class="govuk-table__caption govuk-table__caption--s">{caption}</caption>
-                <thead class="govuk-table__head"><tr class="govuk-table__row">{heads}</tr></thead>
-                <tbody class="govuk-table__body">{rows}</tbody>
+                <thead class="govuk-table__head" role="rowgroup"><tr class="govuk-table__row" role="row">{heads}</tr></thead>
+                <tbody class="govuk-table__body" role="rowgroup">{rows}</tbody>
             </table>
         </div>
     }
     .into_any()
+}
+
+fn row(columns: &[Column], row: Row) -> AnyView {
+    let stacked = stacks(columns);
+    let cells = row
+        .cells
+        .into_iter()
+        .enumerate()
+        .map(|(at, cell)| {
+            if at == 0 {
+                return view! { <th scope="row" role="rowheader" class="govuk-table__header">{cell}</th> }.into_any();
+            }
+            let column = columns.get(at);
+            let class = if column.is_some_and(|column| column.numeric) {
+                "govuk-table__cell govuk-table__cell--numeric"
+            } else {
+                "govuk-table__cell"
+            };
+            if stacked {
+                let label = column.map(|column| column.name.clone());
+                view! {
+                    <td role="cell" class=class data-label=label>
+                        <div class="app-table__value">{cell}</div>
+                    </td>
+                }
+                .into_any()
+            } else {
+                view! { <td role="cell" class=class>{cell}</td> }.into_any()
+            }
+        })
+        .collect_view();
+    view! { <tr class="govuk-table__row" role="row" data-group=row.group>{cells}</tr> }.into_any()
 }
 
 /// A table of texts.
@@ -157,5 +201,28 @@ mod tests {
         ] {
             assert!(html.contains(part), "{part} in {html}");
         }
+    }
+
+    #[test]
+    fn many_columns_become_cards_that_keep_their_roles_and_say_each_heading() {
+        let columns = ["Consultation", "Stage", "Team", "Responses"].map(Column::text);
+        let row = ["A crossing", "Open", "Streets", "120"].map(str::to_owned);
+        let html = text_table("All", &columns, vec![row.to_vec()]).to_html();
+        for part in [
+            "app-table--stacked",
+            "role=\"table\"",
+            "role=\"columnheader\"",
+            "role=\"rowheader\"",
+            "data-label=\"Responses\"",
+        ] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
+        assert_eq!(html.matches("role=\"cell\"").count(), 3, "{html}");
+        let few = [Column::text("Ward"), Column::number("Responses")];
+        let html = text_table("By ward", &few, vec![vec!["Abbey".into(), "12".into()]]).to_html();
+        assert!(
+            !html.contains("stacked") && html.contains("role=\"cell\""),
+            "{html}"
+        );
     }
 }

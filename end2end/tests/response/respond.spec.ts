@@ -9,20 +9,22 @@ test("a resident responds and follows the response by its code", async ({ page }
   await sound(page);
 
   // Forgetting what is required keeps everything else and says where to fix it.
-  await page.getByLabel("4", { exact: true }).check();
+  await page.getByLabel("4: nearer to “very well”").check();
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { name: "There is a problem" })).toBeVisible();
   await expect(page).toHaveTitle(/^Error:/);
-  await expect(page.getByLabel("4", { exact: true })).toBeChecked();
+  await expect(page.getByLabel("4: nearer to “very well”")).toBeChecked();
   await sound(page);
-  await page.getByRole("group", { name: "Which option do you prefer?" }).getByRole("radio").first().check();
+  const options = page.getByRole("group", { name: "Which option do you prefer?" });
+  await expect(options.getByRole("radio").nth(1)).toHaveAccessibleDescription("Three storeys everywhere, a smaller green at the footbridge.");
+  await options.getByRole("radio").first().check();
   await page.getByRole("button", { name: "Continue" }).click();
 
   await sound(page);
   await page.getByLabel("Trees and green space").check();
   await page.getByLabel(/What would you change/).fill("More trees. Ring me on 07700 900123.");
   await page.getByRole("button", { name: "Back" }).click();
-  await expect(page.getByLabel("4", { exact: true })).toBeChecked();
+  await expect(page.getByLabel("4: nearer to “very well”")).toBeChecked();
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByLabel(/What would you change/)).toHaveValue(/07700/);
   await page.getByRole("button", { name: "Continue" }).click();
@@ -72,7 +74,9 @@ test("a code that is not known is refused in words", async ({ page }) => {
 test("a receipt is sent by email to whoever asks for it, and the check page alone leads to the beginning", async ({ page }, info) => {
   await page.goto(`/consultations/${slug}/check`);
   await expect(page).toHaveURL(new RegExp(`${slug}/respond$`));
-  await page.getByRole("group", { name: "Which option do you prefer?" }).getByRole("radio").first().check();
+  const options = page.getByRole("group", { name: "Which option do you prefer?" });
+  await expect(options.getByRole("radio").nth(1)).toHaveAccessibleDescription("Three storeys everywhere, a smaller green at the footbridge.");
+  await options.getByRole("radio").first().check();
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByLabel("Show my words without my name").check();

@@ -4,6 +4,9 @@ use server::council::boundaries::read_geojson;
 use server::council::commands::{ImportAreas, import_areas};
 use server::granted::Caller;
 
+use crate::consultation::{OFFICER, publish, set_dates, whole_draft};
+use crate::insight::conclude;
+use crate::response::asked::open;
 use crate::support::{TestApp, on_both};
 
 const SQUARE: &str = r#"{"type":"FeatureCollection","features":[{"type":"Feature",
@@ -46,10 +49,48 @@ on_both! {
         assert!(ward.title().starts_with("Amblecote"));
         let text = ward.main_text();
         assert!(text.contains("14,965"), "{text}");
-        assert!(text.contains("Aged 65 years and over"), "{text}");
+        assert!(text.contains("Aged 65 and over"), "{text}");
+        assert!(text.contains("Rented from the council") && !text.contains("Owned: "), "{text}");
         assert!(ward.count("table") >= 5);
         assert!(text.contains("Open Government Licence"));
         app.anyone().get("/areas/E05000000").await.expect(404);
+    }
+
+    async fn a_ward_lists_what_closes_soonest_first(app: &TestApp) {
+        app.with_places().await;
+        let officer = app.sign_in(OFFICER).await;
+        for (title, opens, closes) in [
+            ("The later bridge", 1, 45),
+            ("The coming bridge", 10, 40),
+            ("The sooner bridge", 1, 32),
+            ("The past bridge", 1, 29),
+        ] {
+            let slug = whole_draft(app, &officer, title).await;
+            set_dates(app, &officer, &slug, opens, closes).await;
+            publish(app, &slug).await;
+        }
+        app.later(2 * 24);
+        let order = ["The past bridge", "The sooner bridge", "The later bridge", "The coming bridge"];
+        let ward = app.anyone().get("/areas/E05015903").await.expect(200);
+        assert_eq!(ward.texts(".app-card__title"), order);
+        app.later(28 * 24);
+        let order = ["The sooner bridge", "The coming bridge", "The later bridge", "The past bridge"];
+        let ward = app.anyone().get("/areas/E05015903").await.expect(200);
+        assert_eq!(ward.texts(".app-card__title"), order);
+    }
+
+    async fn the_first_page_says_whose_it_is_and_what_changed_because_people_spoke(app: &TestApp) {
+        let bare = app.anyone().get("/").await.expect(200);
+        assert!(!bare.has("svg.app-places"));
+        app.with_places().await;
+        let asked = open(&app.app).await;
+        conclude(app, &asked).await;
+        app.fresh();
+        let home = app.anyone().get("/").await.expect(200);
+        assert_eq!(home.texts(".app-hero__place"), ["Demonstration Borough Council"]);
+        assert_eq!(home.count("svg.app-places a"), 24);
+        let card = home.texts(".app-card").pop().expect("a card");
+        assert!(card.contains("It is lowered.") && card.contains("Decided"), "{card}");
     }
 
     async fn bringing_in_the_same_areas_twice_changes_nothing_and_a_new_name_replaces_the_old(app: &TestApp) {

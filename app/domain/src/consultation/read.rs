@@ -46,6 +46,39 @@ pub struct Search {
     pub topic: String,
     /// `open`, `forthcoming`, `closed`, `decided`, or everything.
     pub stage: String,
+    /// In which order.
+    pub sort: Sort,
+}
+
+/// The order of what is found on the hub.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// By stage, what closes soonest first.
+    #[default]
+    Closing,
+    /// What was published last first.
+    Newest,
+    /// By title.
+    Title,
+}
+
+impl Sort {
+    /// As an address has it; empty for the usual order.
+    pub fn code(self) -> &'static str {
+        match self {
+            Sort::Closing => "",
+            Sort::Newest => "newest",
+            Sort::Title => "title",
+        }
+    }
+
+    /// From an address; what is no order is the usual one.
+    pub fn from_code(code: &str) -> Self {
+        [Sort::Newest, Sort::Title]
+            .into_iter()
+            .find(|sort| sort.code() == code)
+            .unwrap_or_default()
+    }
 }
 
 /// The hub.
@@ -74,9 +107,13 @@ pub struct HubView {
 }
 
 impl Search {
-    /// Whether nothing is looked for.
+    /// Whether nothing is looked for, in whichever order.
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        let usual = Self {
+            sort: Sort::default(),
+            ..self.clone()
+        };
+        usual == Self::default()
     }
 }
 

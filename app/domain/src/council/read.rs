@@ -85,6 +85,21 @@ pub struct AreaView {
     pub profiles: Vec<Profile>,
 }
 
+/// What changed because people spoke.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// The consultation's address part.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// When the decision was recorded.
+    pub decided: Option<jiff::Timestamp>,
+    /// What was done about each theme of which something was.
+    pub done: Vec<String>,
+    /// The decision in Markdown.
+    pub decision: String,
+}
+
 /// What the home page shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HomeView {
@@ -95,9 +110,11 @@ pub struct HomeView {
     /// Opening soonest first.
     pub coming: Vec<NearbyConsultation>,
     /// Decided, latest first.
-    pub decided: Vec<NearbyConsultation>,
-    /// Whether there are areas to look up.
-    pub has_areas: bool,
+    pub decided: Vec<Changed>,
+    /// The wards by name; none before any area has been brought in.
+    pub wards: Vec<AreaLine>,
+    /// The borough by name, or the council whose it is; empty before there is either.
+    pub place: String,
 }
 
 /// How to reach a team.

@@ -95,6 +95,16 @@ pub struct Decisions {
     pub in_time: u64,
 }
 
+/// How many have been heard while a consultation goes on, as it was released; nothing before the first
+/// release of each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Heard {
+    /// Who responded.
+    pub responses: Option<Shown>,
+    /// Who voted on statements.
+    pub voters: Option<Shown>,
+}
+
 /// What came of a consultation, for everybody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutcomeView {

@@ -19,6 +19,16 @@ pub enum Outcome {
     DidNot,
 }
 
+impl Outcome {
+    /// Whether something is other than it would have been.
+    pub fn changed_something(self) -> bool {
+        match self {
+            Self::Did | Self::Partly => true,
+            Self::DidNot => false,
+        }
+    }
+}
+
 /// A theme: what was asked, what people said, what was done, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theme {

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::personal::Personal;
 use super::{Answer, Publication};
+use crate::consultation::read::OptionView;
 use crate::consultation::{Question, Stage};
 use crate::council::Area;
 use crate::insight::Theme;
@@ -33,6 +34,8 @@ pub struct RespondView {
     pub pages: usize,
     /// The questions of this page; none on *about you*.
     pub questions: Vec<Question>,
+    /// What can be decided: what a choice of the same name means.
+    pub options: Vec<OptionView>,
     /// Wards to choose from, by name, on *about you*.
     pub wards: Vec<Area>,
     /// What one can choose for publication, on *about you*.

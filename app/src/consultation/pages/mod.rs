@@ -1,5 +1,6 @@
 //! Pages of consultations.
 
+mod around;
 mod desk;
 mod feed;
 mod frame;
@@ -10,12 +11,13 @@ mod sections;
 mod stage;
 mod steps;
 
+pub use around::Around;
 pub use desk::{desk, new, overview};
 pub use feed::atom;
 pub use frame::SectionPage;
 pub use public::{consultation, preview};
 pub use public_list::{card, hub};
-pub use stage::stage;
+pub use stage::{stage, when};
 pub use steps::{missing, send_back, withdraw};
 
 use domain::consultation::draft::Section;

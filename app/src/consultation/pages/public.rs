@@ -4,6 +4,7 @@ use domain::consultation::Stage;
 use domain::consultation::read::{ConsultationDetail, ContactView};
 use leptos::prelude::*;
 
+use super::around::{self, Around};
 use super::stage::stage as stage_tag;
 use crate::paths;
 use crate::ui::form::{ButtonKind, link_button};
@@ -11,11 +12,14 @@ use crate::ui::parts::{self, SummaryRow};
 use crate::ui::{chart::number_text, dates, markdown};
 
 /// The page.
-pub fn consultation(view: ConsultationDetail) -> AnyView {
+pub fn consultation(view: ConsultationDetail, around: &Around) -> AnyView {
     let head = head(&view, next_step(&view));
+    let mut rows = facts(&view);
+    rows.extend(around::fact(&view, around));
+    let reading = view! { {reading(&view)} {around::ending(&view, around)} };
     view! {
         {parts::back_link(paths::HUB, "All consultations")}
-        {parts::page_with_facts(head, facts(&view), reading(&view))}
+        {parts::page_with_facts(head, parts::summary_list(rows), reading)}
     }
     .into_any()
 }
@@ -30,7 +34,7 @@ pub fn preview(view: ConsultationDetail) -> AnyView {
     let head = head(&view, note);
     view! {
         {parts::back_link(back, "Back to the draft")}
-        {parts::page_with_facts(head, facts(&view), reading(&view))}
+        {parts::page_with_facts(head, parts::summary_list(facts(&view)), reading(&view))}
     }
     .into_any()
 }
@@ -41,8 +45,8 @@ fn head(view: &ConsultationDetail, next: AnyView) -> AnyView {
         .invented
         .then(|| parts::inset("This consultation is invented, to show how Soundings works."));
     view! {
-        {parts::tag(tone, word)}
-        <h1 class="govuk-heading-xl">{view.listed.title.clone()}</h1>
+        <h1 class="govuk-heading-xl app-titled">{view.listed.title.clone()}</h1>
+        <p class="app-stage">{parts::tag(tone, word)}</p>
         <p class="govuk-body-l app-lead">{view.listed.summary.clone()}</p>
         {invented}
         {next}
@@ -76,14 +80,27 @@ fn next_step(view: &ConsultationDetail) -> AnyView {
             view! { <div class="govuk-button-group">{respond}{vote}</div> {opinion} }.into_any()
         }
         Stage::Closed | Stage::Answered | Stage::Decided => {
-            let outcome = link_button(
-                ButtonKind::Primary,
-                paths::outcome(slug),
-                "See what came of it",
-            );
+            let closed = view.listed.closes.map(dates::last_day).unwrap_or_default();
+            let closed =
+                format!("This consultation closed on {closed}. Below is what people were asked.");
+            // There is nothing to see before the answers are published.
+            let outcome = if view.listed.stage.is_answered() {
+                link_button(
+                    ButtonKind::Primary,
+                    paths::outcome(slug),
+                    "See what came of it",
+                )
+            } else {
+                view! {
+                    <p class="govuk-body">
+                        <a class="govuk-link" href=paths::outcome(slug)>"Who took part, and what happens next"</a>
+                    </p>
+                }
+                .into_any()
+            };
             let opinion =
                 (view.regime.voting_allowed && statements > 0).then(|| opinion_link(slug));
-            view! { {outcome} {opinion} }.into_any()
+            view! { {parts::inset(closed)} {outcome} {opinion} }.into_any()
         }
         Stage::Scheduled => {
             let opens = view.listed.opens.map(dates::long).unwrap_or_default();
@@ -132,7 +149,7 @@ fn polls(view: &ConsultationDetail) -> AnyView {
     view! { <ul class="app-polls">{items}</ul> }.into_any()
 }
 
-fn facts(view: &ConsultationDetail) -> AnyView {
+fn facts(view: &ConsultationDetail) -> Vec<SummaryRow> {
     let listed = &view.listed;
     let mut rows = Vec::new();
     match (listed.stage, listed.opens, listed.closes) {
@@ -179,7 +196,7 @@ fn facts(view: &ConsultationDetail) -> AnyView {
         };
         rows.push(SummaryRow::view("Questions?", contact));
     }
-    parts::summary_list(rows)
+    rows
 }
 
 /// Up to six wards by name, more as a number.
@@ -219,8 +236,13 @@ fn what_can_change(view: &ConsultationDetail) -> AnyView {
     if rows.is_empty() {
         return ().into_any();
     }
+    let heading = if view.listed.stage.has_closed() {
+        "What people could change"
+    } else {
+        "What you can change"
+    };
     view! {
-        <h2 class="govuk-heading-l">"What you can change"</h2>
+        <h2 class="govuk-heading-l">{heading}</h2>
         {parts::summary_list(rows)}
     }
     .into_any()
@@ -242,8 +264,13 @@ fn options(view: &ConsultationDetail) -> AnyView {
             }
         })
         .collect_view();
+    let heading = if view.listed.stage.has_closed() {
+        "What the options were"
+    } else {
+        "The options"
+    };
     view! {
-        <h2 class="govuk-heading-l">"The options"</h2>
+        <h2 class="govuk-heading-l">{heading}</h2>
         <ul class="govuk-list govuk-list--spaced">{list}</ul>
     }
     .into_any()

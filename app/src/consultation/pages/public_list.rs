@@ -1,18 +1,18 @@
 //! The hub: what is open, coming, closed, decided; found by words, place and topic.
 
 use domain::consultation::Stage;
-use domain::consultation::read::{HubView, Listed, Search};
+use domain::consultation::read::{HubView, Listed, Search, Sort};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-use super::stage::stage as stage_tag;
+use super::stage::{stage as stage_tag, when};
 use crate::messages::consultation as words;
 use crate::paths;
+use crate::ui::chart::number_text;
 use crate::ui::field::{Field, select, text_input};
 use crate::ui::form::{ButtonKind, FormState, button, error_summary};
 use crate::ui::parts::{self, Card};
 use crate::ui::table::pagination;
-use crate::ui::{chart::number_text, dates};
 
 const STAGES: [(&str, &str); 5] = [
     ("", "All"),
@@ -20,6 +20,12 @@ const STAGES: [(&str, &str); 5] = [
     ("forthcoming", "Opening soon"),
     ("closed", "Closed, being considered"),
     ("decided", "Decided"),
+];
+
+const ORDERS: [(Sort, &str); 3] = [
+    (Sort::Closing, "Closing soonest"),
+    (Sort::Newest, "Newest first"),
+    (Sort::Title, "A to Z"),
 ];
 
 /// The page.
@@ -46,7 +52,7 @@ pub fn hub(view: HubView) -> AnyView {
     };
     view! {
         {error_summary(&state.errors)}
-        {parts::heading("", "Consultations", "Say what you think before decisions are made. You need no account.")}
+        {parts::heading("", "Consultations", "Say what you think before decisions are made.")}
         {filters(&view, &state)}
         <p class="govuk-body govuk-!-font-weight-bold" id="found">{count}</p>
         {list}
@@ -65,7 +71,8 @@ fn state(view: &HubView) -> FormState {
         .with("postcode", &search.postcode)
         .with("ward", &search.ward)
         .with("topic", &search.topic)
-        .with("stage", &search.stage);
+        .with("stage", &search.stage)
+        .with("sort", search.sort.code());
     if view.unknown_postcode {
         state.refuse("postcode", words::UNKNOWN_POSTCODE);
     }
@@ -83,13 +90,27 @@ fn filters(view: &HubView, state: &FormState) -> AnyView {
         .iter()
         .map(|(code, name)| ((*code).to_owned(), (*name).to_owned()))
         .collect();
+    let orders: Vec<(String, String)> = ORDERS
+        .iter()
+        .map(|(sort, name)| (sort.code().to_owned(), (*name).to_owned()))
+        .collect();
+    // What narrows the list stays in sight; a phone folds it away only while none of it is used.
+    let search = &view.search;
+    let used = Search {
+        words: String::new(),
+        ..search.clone()
+    };
+    let open = used != Search::default();
     view! {
         <form method="get" action=paths::HUB role="search" aria-label="Consultations" class="app-filters">
-            {text_input(state, Field::new("q", "Words").kind("search"))}
-            {text_input(state, Field::new("postcode", "Postcode").autocomplete("postal-code"))}
-            {select(state, Field::new("ward", "Ward"), &any("Anywhere", view.wards.clone()))}
-            {select(state, Field::new("topic", "Topic"), &any("Any topic", topics))}
-            {select(state, Field::new("stage", "Stage"), &stages)}
+            {text_input(state, Field::new("q", "Search for words").kind("search"))}
+            {parts::fold("Place, topic and order", open, view! {
+                {text_input(state, Field::new("postcode", "Postcode").autocomplete("postal-code"))}
+                {select(state, Field::new("ward", "Ward"), &any("Anywhere", view.wards.clone()))}
+                {select(state, Field::new("topic", "Topic"), &any("Any topic", topics))}
+                {select(state, Field::new("stage", "Stage"), &stages)}
+                {select(state, Field::new("sort", "Order"), &orders)}
+            })}
             {button(ButtonKind::Secondary, "Search")}
         </form>
     }
@@ -106,8 +127,16 @@ fn section_of(stage: Stage) -> &'static str {
     }
 }
 
-/// What was found, in the sections of the hub; it comes in their order.
+/// What was found, in the sections of the hub; it comes in their order. Another order has no sections.
 fn sections(view: &HubView) -> AnyView {
+    if view.search.sort != Sort::Closing {
+        let name = ORDERS
+            .iter()
+            .find(|(sort, _)| *sort == view.search.sort)
+            .map_or("", |(_, name)| *name);
+        let all = view.found.iter().map(|one| card(one, view.now)).collect();
+        return view! { <h2 class="govuk-heading-l">{name}</h2>{parts::cards(all)} }.into_any();
+    }
     let mut sections: Vec<(&'static str, Vec<Card>)> = Vec::new();
     for listed in &view.found {
         let name = section_of(listed.stage);
@@ -134,6 +163,8 @@ fn address(search: &Search) -> String {
         ("stage", &search.stage),
     ]
     .into_iter()
+    .map(|(name, value)| (name, value.as_str()))
+    .chain([("sort", search.sort.code())])
     .filter(|(_, value)| !value.is_empty())
     .map(|(name, value)| format!("{name}={}", encode(value)))
     .collect();
@@ -155,28 +186,13 @@ fn encode(text: &str) -> String {
         .collect()
 }
 
-/// One consultation as a card: its stage, when it closes and why that date.
+/// One consultation as a card: its stage, when it closes and who asks. Why that date is on its page.
 pub fn card(listed: &Listed, now: Timestamp) -> Card {
     let (word, tone) = stage_tag(listed.stage);
     let mut facts = Vec::new();
-    match (listed.stage, listed.opens, listed.closes) {
-        (Stage::Scheduled, Some(opens), closes) => {
-            facts.push(format!("Opens {}", dates::long(opens)));
-            facts.extend(closes.map(|at| format!("Closes {}", dates::until(at))));
-        }
-        (Stage::Open, _, Some(closes)) => facts.push(format!(
-            "{}, {}",
-            capital(&dates::closes(now, closes)),
-            dates::until(closes)
-        )),
-        (_, _, Some(closes)) => facts.push(format!("Closed {}", dates::last_long_date(closes))),
-        _ => {}
-    }
-    if matches!(listed.stage, Stage::Scheduled | Stage::Open) && !listed.closing_reason.is_empty() {
-        facts.push(format!("Why that date: {}", listed.closing_reason));
-    }
+    facts.extend(when(now, listed.stage, listed.opens, listed.closes));
     if !listed.teams.is_empty() {
-        facts.push(format!("Set up by {}", listed.teams.join(", ")));
+        facts.push(listed.teams.join(", "));
     }
     let ended = matches!(listed.stage, Stage::Answered | Stage::Decided);
     Card {
@@ -190,13 +206,4 @@ pub fn card(listed: &Listed, now: Timestamp) -> Card {
         summary: listed.summary.clone(),
         facts,
     }
-}
-
-/// A sentence's first letter in capitals.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }

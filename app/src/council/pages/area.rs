@@ -7,9 +7,10 @@ use leptos::prelude::*;
 use super::areas::sources;
 use super::map::ward_map;
 use super::near;
+use crate::messages::council as words;
 use crate::paths;
 use crate::ui::chart::{Bar, Caption, Count, bar_chart, number_text, percent};
-use crate::ui::parts::{SummaryRow, breadcrumbs, empty, heading, summary_list, two_columns};
+use crate::ui::parts::{SummaryRow, breadcrumbs, empty, heading, page_with_facts, summary_list};
 
 /// The page. `neighbourhood` is what the neighbourhood slice says about this area.
 pub fn area(view: AreaView, now: Timestamp, neighbourhood: Option<AnyView>) -> AnyView {
@@ -49,8 +50,7 @@ pub fn area(view: AreaView, now: Timestamp, neighbourhood: Option<AnyView>) -> A
     };
     view! {
         {breadcrumbs(&[("/", "Home"), (paths::AREAS, "Your area")])}
-        {heading("Ward", view.area.name.clone(), "")}
-        {two_columns(reading, aside)}
+        {page_with_facts(heading("Ward", view.area.name.clone(), ""), aside, reading)}
         {profiles}
     }
     .into_any()
@@ -80,7 +80,10 @@ fn youngest_and_oldest(profile: &Profile) -> Vec<SummaryRow> {
     [profile.counts.first(), profile.counts.last()]
         .into_iter()
         .flatten()
-        .map(|(label, count)| SummaryRow::text(label.clone(), percent(*count, whole)))
+        .map(|(label, count)| {
+            let ages = format!("Aged {}", words::census(label));
+            SummaryRow::text(ages, percent(*count, whole))
+        })
         .collect()
 }
 
@@ -92,10 +95,9 @@ fn chart(profile: &Profile) -> AnyView {
     } else {
         format!("{of} residents")
     };
-    let bars: Vec<Bar> = profile
-        .counts
-        .iter()
-        .map(|(label, count)| Bar::new(label.clone(), Count::Known(*count)))
+    let bars: Vec<Bar> = words::in_order(&profile.measure, &profile.counts)
+        .into_iter()
+        .map(|(label, count)| Bar::new(label, Count::Known(count)))
         .collect();
     let id = format!("profile-{}", profile.measure.replace(['(', ')', ' '], ""));
     let caption = Caption::new(id, title)

@@ -8,7 +8,7 @@ use super::near::postcode_form;
 use crate::paths;
 use crate::ui::chart::number_text;
 use crate::ui::form::{FormState, error_summary};
-use crate::ui::parts::{empty, heading, two_columns};
+use crate::ui::parts::{empty, heading, page_with_facts};
 use crate::ui::table::{Column, table};
 
 /// The form as it was asked for, with what to do where nothing was found.
@@ -59,9 +59,11 @@ pub fn areas(view: AreasView) -> AnyView {
         rows,
     );
     view! {
-        {head}
-        {postcode_form(&form)}
-        {two_columns(view! { <h2 class="govuk-heading-l">"All areas"</h2>{list} }, map)}
+        {page_with_facts(
+            view! { {head}{postcode_form(&form)} },
+            map,
+            view! { <h2 class="govuk-heading-l">"All areas"</h2>{list} },
+        )}
         {sources()}
     }
     .into_any()

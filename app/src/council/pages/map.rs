@@ -10,6 +10,33 @@ use crate::ui::chart::Frame;
 
 /// All wards; the one of code `here` stands out.
 pub fn ward_map(areas: &[AreaLine], here: &str) -> AnyView {
+    drawing(areas, here, "app-places", |_| ().into_any())
+}
+
+/// The whole borough, with the mark of the service over its middle: somebody speaks, and it is heard.
+pub fn borough(areas: &[AreaLine]) -> AnyView {
+    drawing(areas, "", "app-places app-places--picture", |(x, y)| {
+        let arcs = [46.0, 92.0, 138.0]
+            .into_iter()
+            .map(|r: f64| {
+                let d = format!("M{:.0} {y:.0}a{r} {r} 0 0 1 {:.0} 0", x - r, r * 2.0);
+                view! { <path d=d /> }
+            })
+            .collect_view();
+        view! {
+            <g class="app-places__echo">{arcs}</g>
+            <circle class="app-places__point" cx=format!("{x:.0}") cy=format!("{y:.0}") r="11" />
+        }
+        .into_any()
+    })
+}
+
+fn drawing(
+    areas: &[AreaLine],
+    here: &str,
+    class: &'static str,
+    above: impl FnOnce((f64, f64)) -> AnyView,
+) -> AnyView {
     let points = || {
         areas
             .iter()
@@ -28,9 +55,9 @@ pub fn ward_map(areas: &[AreaLine], here: &str) -> AnyView {
         .into_iter()
         .map(|area| {
             let class = if area.code == here {
-                "app-map__ward app-map__ward--4"
+                "app-places__ward app-places__ward--here"
             } else {
-                "app-map__ward app-map__ward--1"
+                "app-places__ward"
             };
             let path = frame.path(area.rings.iter().map(Vec::as_slice));
             view! {
@@ -42,8 +69,9 @@ pub fn ward_map(areas: &[AreaLine], here: &str) -> AnyView {
         .collect_view();
     let view_box = format!("-2 -2 {:.0} {:.0}", width + 4.0, height + 4.0);
     view! {
-        <svg class="app-chart__map" viewBox=view_box aria-hidden="true" focusable="false">
+        <svg class=class viewBox=view_box aria-hidden="true" focusable="false">
             {wards}
+            {above((width / 2.0, height * 0.6))}
         </svg>
     }
     .into_any()

@@ -5,12 +5,12 @@ use domain::council::read::NearbyConsultation;
 use jiff::Timestamp;
 use leptos::prelude::*;
 
+use crate::consultation::pages::{stage, when};
 use crate::paths;
-use crate::ui::dates;
 use crate::ui::field::text_input;
 use crate::ui::form::{ButtonKind, FormState, button, get_form};
 use crate::ui::label::Field;
-use crate::ui::parts::{Card, Tone, cards, tag};
+use crate::ui::parts::{Card, cards, tag};
 
 /// The cards of a list.
 pub fn list(consultations: Vec<NearbyConsultation>, now: Timestamp) -> AnyView {
@@ -18,29 +18,14 @@ pub fn list(consultations: Vec<NearbyConsultation>, now: Timestamp) -> AnyView {
 }
 
 fn card(c: NearbyConsultation, now: Timestamp) -> Card {
-    let (tone, word) = match c.stage {
-        Stage::Open => (Tone::Live, "Open"),
-        Stage::Scheduled => (Tone::Waiting, "Opens soon"),
-        Stage::Answered => (Tone::Done, "Answered"),
-        Stage::Decided => (Tone::Done, "Decided"),
-        _ => (Tone::Neutral, "Closed"),
-    };
+    let (word, tone) = stage(c.stage);
     let mut facts = Vec::new();
-    let when = match (c.stage, c.opens, c.closes, c.decided) {
-        (Stage::Scheduled, Some(opens), ..) => Some((dates::opens(now, opens), dates::long(opens))),
-        (Stage::Decided, _, _, Some(decided)) => Some(("decided".to_owned(), dates::date(decided))),
-        (_, _, Some(closes), _) if closes > now => {
-            Some((dates::closes(now, closes), dates::until(closes)))
-        }
-        (_, _, Some(closes), _) => Some(("closed".to_owned(), dates::last_day(closes))),
-        _ => None,
-    };
-    facts.extend(when.map(|(what, date)| format!("{}: {date}", capital(&what))));
+    facts.extend(when(now, c.stage, c.opens, c.closes));
     if !c.team.is_empty() {
-        facts.push(format!("Set up by {}", c.team));
+        facts.push(c.team);
     }
     Card {
-        href: if c.stage == Stage::Decided {
+        href: if matches!(c.stage, Stage::Answered | Stage::Decided) {
             paths::outcome(&c.slug)
         } else {
             paths::consultation(&c.slug)
@@ -50,14 +35,6 @@ fn card(c: NearbyConsultation, now: Timestamp) -> Card {
         summary: c.summary,
         facts,
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars
-        .next()
-        .map(|first| first.to_uppercase().collect::<String>() + chars.as_str())
-        .unwrap_or_default()
 }
 
 /// Ask for a postcode.

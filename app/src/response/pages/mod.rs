@@ -17,25 +17,19 @@ pub use thread::thread;
 use domain::consultation::{Question, QuestionKind};
 use domain::response::Answer;
 
+use crate::messages::response as words;
+
 /// An answer in words.
 pub fn in_words(question: &Question, answer: &Answer) -> String {
     match answer {
         Answer::Text(text) => text.clone(),
         Answer::Number(number) => {
-            let end = if *number == question.choices.from {
-                &question.choices.low
-            } else if *number == question.choices.to {
-                &question.choices.high
+            let scale = &question.choices;
+            let step = words::step(scale, *number);
+            if step == number.to_string() {
+                format!("{number}, from {} to {}", scale.from, scale.to)
             } else {
-                ""
-            };
-            if end.is_empty() {
-                format!(
-                    "{number}, from {} to {}",
-                    question.choices.from, question.choices.to
-                )
-            } else {
-                format!("{number}: {end}")
+                step
             }
         }
         Answer::Choices { items, other } => items

@@ -1,6 +1,8 @@
 //! A page of the questionnaire, and *about you*.
 
+use domain::consultation::read::OptionView;
 use domain::consultation::{Question, QuestionKind};
+use domain::names;
 use domain::response::answer::{LONG, OTHER};
 use domain::response::read::RespondView;
 use leptos::prelude::*;
@@ -14,6 +16,7 @@ use crate::ui::field::{Field, select, text_area, text_input};
 use crate::ui::form::{
     ButtonKind, FormState, button_group, error_summary, hidden, named_button, post_form,
 };
+use crate::ui::markdown;
 use crate::ui::parts;
 use crate::ui::progress::page_of;
 
@@ -33,13 +36,13 @@ pub fn respond(view: RespondView, state: &FormState) -> AnyView {
         .collect_view();
     let from = view.from_check.then(|| hidden("from", "check"));
     let heading = if last { "About you" } else { "Your views" };
-    let intro = (view.page == 1).then(|| introduction(&view));
+    let intro = (view.page == 1).then(|| view! { {introduction(&view)} {every_option(&view)} });
     let fields = if last {
         about_you(&view, state)
     } else {
         view.questions
             .iter()
-            .map(|question| ask(question, &slug, state))
+            .map(|question| ask(question, &view, state))
             .collect_view()
             .into_any()
     };
@@ -85,7 +88,28 @@ fn introduction(view: &RespondView) -> impl IntoView + use<> {
     }
 }
 
-fn ask(question: &Question, slug: &str, state: &FormState) -> AnyView {
+/// What the options mean, where no choice of this page is called as one of them.
+fn every_option(view: &RespondView) -> Option<AnyView> {
+    let mut offered = view.questions.iter().flat_map(|q| &q.choices.items);
+    let beside_choices = offered.any(|text| {
+        let called = |option: &OptionView| names::same(&option.title, text);
+        view.options.iter().any(called)
+    });
+    (!view.options.is_empty() && !beside_choices).then(|| {
+        let list = view
+            .options
+            .iter()
+            .map(|option| {
+                let means = markdown::words(&option.description);
+                view! { <li><strong>{option.title.clone()}</strong> {format!(": {means}")}</li> }
+            })
+            .collect_view();
+        let list = view! { <ul class="govuk-list govuk-list--bullet">{list}</ul> };
+        parts::details("What each option means", list)
+    })
+}
+
+fn ask(question: &Question, view: &RespondView, state: &FormState) -> AnyView {
     let name = answer_field(question.id);
     let label = if question.required || question.kind == QuestionKind::StatementBlock {
         question.prompt.clone()
@@ -96,26 +120,32 @@ fn ask(question: &Question, slug: &str, state: &FormState) -> AnyView {
     match question.kind {
         QuestionKind::ShortText => text_input(state, field),
         QuestionKind::LongText => text_area(state, field.rows(8).limit(LONG)),
-        QuestionKind::SingleChoice => radios(state, field, &choices(question)),
-        QuestionKind::MultipleChoice => {
-            let hint = match question.hint.as_str() {
-                "" => "Choose all that apply.".to_owned(),
-                hint => format!("{hint} Choose all that apply."),
-            };
-            checkboxes(state, field.hint(hint), &choices(question))
-        }
+        QuestionKind::SingleChoice => radios(state, field, &choices(question, &view.options)),
+        QuestionKind::MultipleChoice => checkboxes(
+            state,
+            field.hint(words::several(&question.hint)),
+            &choices(question, &view.options),
+        ),
         QuestionKind::Scale => radios(state, field, &steps(question)),
-        QuestionKind::StatementBlock => statements(question, slug),
+        QuestionKind::StatementBlock => statements(question, &view.about.slug),
     }
 }
 
-fn choices(question: &Question) -> Vec<Choice> {
+/// The choices. One that is called as an option says what the option means, where it is chosen.
+fn choices(question: &Question, options: &[OptionView]) -> Vec<Choice> {
+    let means = |text: &str| {
+        options
+            .iter()
+            .find(|option| names::same(&option.title, text))
+            .map(|option| markdown::words(&option.description))
+            .unwrap_or_default()
+    };
     let mut all: Vec<Choice> = question
         .choices
         .items
         .iter()
         .enumerate()
-        .map(|(place, text)| Choice::new(place.to_string(), text.clone()))
+        .map(|(place, text)| Choice::new(place.to_string(), text.clone()).hint(means(text)))
         .collect();
     if question.choices.other {
         all.push(Choice::new(OTHER, "Other").other(other_field(question.id), "Write what it is"));
@@ -124,23 +154,9 @@ fn choices(question: &Question) -> Vec<Choice> {
 }
 
 fn steps(question: &Question) -> Vec<Choice> {
-    let ends = &question.choices;
-    (ends.from..=ends.to)
-        .map(|number| {
-            let end = if number == ends.from {
-                &ends.low
-            } else if number == ends.to {
-                &ends.high
-            } else {
-                ""
-            };
-            let text = if end.is_empty() {
-                number.to_string()
-            } else {
-                format!("{number}: {end}")
-            };
-            Choice::new(number.to_string(), text)
-        })
+    let scale = &question.choices;
+    (scale.from..=scale.to)
+        .map(|number| Choice::new(number.to_string(), words::step(scale, number)))
         .collect()
 }
 
@@ -203,4 +219,42 @@ fn about_you(view: &RespondView, state: &FormState) -> AnyView {
             .large(), &publications)}
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::consultation::Choices;
+    use domain::ids::{OptionId, QuestionId};
+
+    use super::*;
+
+    fn asked(items: &[&str]) -> Question {
+        Question {
+            id: QuestionId(1),
+            page: 1,
+            position: 1,
+            prompt: "Which do you prefer?".to_owned(),
+            hint: String::new(),
+            kind: QuestionKind::SingleChoice,
+            required: true,
+            published: false,
+            choices: Choices {
+                items: items.iter().map(|item| (*item).to_owned()).collect(),
+                ..Choices::default()
+            },
+        }
+    }
+
+    #[test]
+    fn a_choice_that_is_an_option_says_what_the_option_means() {
+        let option = OptionView {
+            id: OptionId(1),
+            title: "Lower all over".to_owned(),
+            description: "Three storeys **everywhere**: 90 homes.".to_owned(),
+            do_nothing: false,
+        };
+        let choices = choices(&asked(&["Lower all over", "None of them"]), &[option]);
+        assert_eq!(choices[0].hint, "Three storeys everywhere: 90 homes.");
+        assert_eq!(choices[1].hint, "");
+    }
 }

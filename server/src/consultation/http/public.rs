@@ -10,16 +10,16 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use domain::consultation::policy::Permission;
-use domain::consultation::read::Search;
+use domain::consultation::read::{Search, Sort};
 use domain::typed;
 
 use crate::App;
-use crate::consultation::queries::detail::consultation_detail;
+use crate::consultation::queries::detail::{consultation_detail, heard};
 use crate::consultation::queries::{download, permitted, public_list};
 use crate::http::{Cached, Error, Path, Query, RequestContext, cached};
 
 /// What the hub knows of a query: the fields of [`HubQuery`].
-const HUB_FIELDS: &[&str] = &["q", "postcode", "ward", "topic", "stage", "page"];
+const HUB_FIELDS: &[&str] = &["q", "postcode", "ward", "topic", "stage", "sort", "page"];
 
 pub fn routes(app: &App) -> Router<App> {
     let whole = Router::new()
@@ -42,6 +42,7 @@ struct HubQuery {
     ward: String,
     topic: String,
     stage: String,
+    sort: String,
     page: String,
 }
 
@@ -56,6 +57,7 @@ async fn show_hub(
         ward: cut(query.ward),
         topic: cut(query.topic),
         stage: cut(query.stage),
+        sort: Sort::from_code(&query.sort),
     };
     let view = public_list::hub(
         context.app.db.read(),
@@ -85,9 +87,17 @@ async fn show(context: RequestContext, Path(slug): Path<String>) -> Result<Respo
         ..context.shell(&view.listed.title)
     };
     let public = view.listed.stage.is_public();
+    let around = pages::Around {
+        address: format!(
+            "{}{}",
+            context.app.config.base_url,
+            paths::consultation(&view.listed.slug)
+        ),
+        heard: heard(db, on.id).await?,
+    };
     Ok(context.page_of(StatusCode::OK, shell, || {
         if public {
-            pages::consultation(view)
+            pages::consultation(view, &around)
         } else {
             pages::preview(view)
         }

@@ -1,15 +1,16 @@
 //! Reads of one whole consultation.
 
-use domain::consultation::read::{
-    ConsultationDetail, ContactView, OptionView, Organiser, RegimeView,
-};
-use domain::ids::{AreaId, ConsultationId, OptionId, TeamId};
-use entity::{consultation, consultation_area, consultation_team, option, regime};
+use domain::consultation::read::{ConsultationDetail, ContactView, Organiser, RegimeView};
+use domain::ids::{AreaId, ConsultationId, TeamId};
+use domain::insight::read::Heard;
+use domain::insight::release::Of;
+use entity::{consultation, consultation_area, consultation_team, regime};
 use jiff::Timestamp;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::consultation::queries::public_list;
 use crate::consultation::rows::{self, documents};
+use crate::insight::rows::release;
 use crate::{council, poll, vote};
 
 /// Everything about one consultation.
@@ -32,19 +33,6 @@ pub async fn consultation_detail(
     let Some(listed) = public_list::listed(db, vec![row.clone()], now).await?.pop() else {
         return Ok(None);
     };
-    let options = option::Entity::find()
-        .filter(option::Column::ConsultationId.eq(id.0))
-        .order_by_asc(option::Column::Position)
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|row| OptionView {
-            id: OptionId(row.id),
-            title: row.title,
-            description: row.description,
-            do_nothing: row.do_nothing,
-        })
-        .collect();
     let areas = consultation_area::Entity::find()
         .filter(consultation_area::Column::ConsultationId.eq(id.0))
         .all(db)
@@ -67,7 +55,7 @@ pub async fn consultation_detail(
         limited_scope: row.limited_scope,
         fixed_scope: row.fixed_scope,
         scope_reason: row.scope_reason,
-        options,
+        options: rows::options(db, id).await?,
         documents: documents::documents(db, id).await?,
         questions: rows::questions(db, id).await?,
         statements: vote::rows::seed::statements(db, id).await?,
@@ -92,6 +80,19 @@ pub async fn consultation_detail(
         invented: row.invented,
         now,
     }))
+}
+
+/// How many have been heard, as it was released.
+///
+/// # Errors
+/// What is stored and can't be read is a fault.
+pub async fn heard(db: &impl ConnectionTrait, id: ConsultationId) -> Result<Heard, DbErr> {
+    let (responses, votes) = (Of::Responses(id), Of::Votes(id));
+    let found = release::shown(db, &[responses, votes]).await?;
+    Ok(Heard {
+        responses: found.get(&responses).copied(),
+        voters: found.get(&votes).copied(),
+    })
 }
 
 /// Each organisation that holds it, with its teams: the owner's first.

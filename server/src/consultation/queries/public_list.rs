@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::consultation::read::{FeedEntry, HubView, Listed, Search};
+use domain::consultation::read::{FeedEntry, HubView, Listed, Search, Sort};
 use domain::council::{Area, Postcode};
 use domain::ids::{AreaId, TeamId};
 use domain::{names, typed};
@@ -21,6 +21,8 @@ use crate::council::rows::teams;
 use crate::db::{moment, moment_if, there};
 
 const A_PAGE: u64 = 20;
+/// The most titles that are put in order.
+const MOST_TITLES: u64 = 2_000;
 
 fn public() -> Select<consultation::Entity> {
     consultation::Entity::find()
@@ -66,14 +68,23 @@ pub async fn hub(
     let total = find.clone().count(db).await?;
     let pages = total.div_ceil(A_PAGE).max(1);
     let page = page.clamp(1, pages);
-    let rows = find
-        .order_by(rank(now), Order::Asc)
-        .order_by(urgency(now), Order::Asc)
-        .order_by_asc(consultation::Column::Id)
-        .offset((page - 1) * A_PAGE)
-        .limit(A_PAGE)
-        .all(db)
-        .await?;
+    let skipped = (page - 1) * A_PAGE;
+    let rows = match search.sort {
+        Sort::Title => by_title(db, find, skipped).await?,
+        Sort::Closing => {
+            let find = find
+                .order_by(rank(now), Order::Asc)
+                .order_by(urgency(now), Order::Asc)
+                .order_by_asc(consultation::Column::Id);
+            find.offset(skipped).limit(A_PAGE).all(db).await?
+        }
+        Sort::Newest => {
+            let find = find
+                .order_by_desc(consultation::Column::PublishedAt)
+                .order_by_desc(consultation::Column::Id);
+            find.offset(skipped).limit(A_PAGE).all(db).await?
+        }
+    };
     let mut topics = public()
         .select_only()
         .column(consultation::Column::Topic)
@@ -98,6 +109,36 @@ pub async fn hub(
         now,
         search,
     })
+}
+
+/// A page of what is found by title, in the order of names, which no database knows.
+async fn by_title(
+    db: &impl ConnectionTrait,
+    find: Select<consultation::Entity>,
+    skipped: u64,
+) -> Result<Vec<consultation::Model>, DbErr> {
+    let mut titles: Vec<(i64, String)> = find
+        .select_only()
+        .columns([consultation::Column::Id, consultation::Column::Title])
+        .order_by_asc(consultation::Column::Id)
+        .limit(MOST_TITLES)
+        .into_tuple()
+        .all(db)
+        .await?;
+    names::sort_by_name(&mut titles, |(_, title)| title);
+    let (skipped, most) = (usize::try_from(skipped), usize::try_from(A_PAGE));
+    let ids: Vec<i64> = titles
+        .into_iter()
+        .skip(skipped.unwrap_or(usize::MAX))
+        .take(most.unwrap_or_default())
+        .map(|(id, _)| id)
+        .collect();
+    let mut rows = consultation::Entity::find()
+        .filter(consultation::Column::Id.is_in(ids.clone()))
+        .all(db)
+        .await?;
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+    Ok(rows)
 }
 
 /// The consultations about this ward, or about the borough that it lies in.

@@ -17,6 +17,6 @@ pub mod steps;
 pub mod timetable;
 
 pub use read::{
-    EDIT, SEND_BACK, by_id, by_slug, lock, lock_by_slug, milestones, questions, sent_back,
+    EDIT, SEND_BACK, by_id, by_slug, lock, lock_by_slug, milestones, options, questions, sent_back,
     without_regime,
 };

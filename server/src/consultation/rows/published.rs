@@ -3,12 +3,13 @@
 //! Invariant: nothing unpublished and nothing withdrawn is returned.
 
 use domain::consultation::Milestones;
-use domain::ids::{AreaId, TeamId};
+use domain::ids::{AreaId, ConsultationId, TeamId};
 use entity::{consultation, consultation_area};
 use jiff::Timestamp;
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
 use super::read::milestones;
@@ -16,6 +17,8 @@ use super::read::milestones;
 /// A published consultation, as much of it as a list shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Published {
+    /// Which one.
+    pub id: ConsultationId,
     /// Its address part.
     pub slug: String,
     /// Its title.
@@ -81,11 +84,13 @@ pub async fn decided_lately(
     read(db, find.limit(most)).await
 }
 
-/// About this area or the whole borough, closing latest first. A conversation that was held
+/// About this area or the whole borough: what has not closed, closing soonest first, then what closed,
+/// the latest first. A conversation that was held
 /// elsewhere and brought in is about no place here.
 pub async fn about(
     db: &impl ConnectionTrait,
     area: AreaId,
+    now: Timestamp,
     most: u64,
 ) -> Result<Vec<Published>, DbErr> {
     let named = consultation_area::Entity::find()
@@ -102,8 +107,22 @@ pub async fn about(
                 .add(consultation::Column::Id.in_subquery(here))
                 .add(consultation::Column::Id.not_in_subquery(named.into_query())),
         )
-        .order_by_desc(consultation::Column::ClosesAt);
+        .order_by(urgency(now), Order::Asc)
+        .order_by_asc(consultation::Column::Id);
     read(db, find.limit(most)).await
+}
+
+/// Later than any moment: after it stands what has closed.
+const PAST: i64 = 1 << 60;
+
+fn urgency(now: Timestamp) -> Expr {
+    use consultation::Column::ClosesAt;
+    let at = now.as_millisecond();
+    Expr::Case(Box::new(
+        CaseStatement::new()
+            .case(Condition::all().add(ClosesAt.gt(at)), Expr::col(ClosesAt))
+            .finally(Expr::value(PAST).sub(Expr::col(ClosesAt))),
+    ))
 }
 
 async fn read(
@@ -115,6 +134,7 @@ async fn read(
         .into_iter()
         .map(|row| {
             Ok(Published {
+                id: ConsultationId(row.id),
                 milestones: milestones(&row)?,
                 slug: row.slug,
                 title: row.title,

@@ -1,8 +1,9 @@
 //! Consultations and their questions as rows, and as what they mean.
 
+use domain::consultation::read::OptionView;
 use domain::consultation::{Choices, Consultation, Milestones, Question, QuestionKind};
-use domain::ids::{ConsultationId, PersonId, QuestionId, TeamId};
-use entity::{consultation, consultation_team, question, regime};
+use domain::ids::{ConsultationId, OptionId, PersonId, QuestionId, TeamId};
+use entity::{consultation, consultation_team, option, question, regime};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -146,6 +147,27 @@ pub fn milestones(row: &consultation::Model) -> Result<Milestones, DbErr> {
         decided: moment_if(row.decided_at)?,
         withdrawn: moment_if(row.withdrawn_at)?,
     })
+}
+
+/// The options of a consultation in their order.
+pub async fn options(
+    db: &impl ConnectionTrait,
+    id: ConsultationId,
+) -> Result<Vec<OptionView>, DbErr> {
+    let rows = option::Entity::find()
+        .filter(option::Column::ConsultationId.eq(id.0))
+        .order_by_asc(option::Column::Position)
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| OptionView {
+            id: OptionId(row.id),
+            title: row.title,
+            description: row.description,
+            do_nothing: row.do_nothing,
+        })
+        .collect())
 }
 
 /// The questions of a consultation in their order.

@@ -6,15 +6,19 @@ use std::collections::HashMap;
 
 use domain::consultation::Stage;
 use domain::council::Postcode;
-use domain::council::read::{AreaLine, AreaView, Contact, HomeView, NearbyConsultation};
+use domain::account::OrganisationKind;
+use domain::council::read::{AreaLine, AreaView, Changed, Contact, HomeView, NearbyConsultation};
 use domain::ids::AreaId;
-use domain::names;
+use domain::insight::Outcome;
+use domain::{names, typed};
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::rows;
+use crate::consultation::rows::outcome;
 use crate::consultation::rows::published::{self, Published};
 use crate::db::there;
+use crate::insight::rows::theme;
 
 /// The most consultations that a page about a place lists.
 const MOST_LISTED: u64 = 20;
@@ -51,9 +55,10 @@ pub async fn area(
     let Some((id, area)) = rows::places::by_code(db, code).await? else {
         return Ok(None);
     };
-    let about = published::about(db, id, MOST_LISTED).await?;
+    let about = published::about(db, id, now, MOST_LISTED).await?;
     let mut consultations = lines(db, about, now).await?;
-    consultations.sort_by_key(|c| (c.stage != Stage::Open, c.stage.place()));
+    // The sort keeps the order of closing within each.
+    consultations.sort_by_key(|c| (c.stage != Stage::Open, c.stage != Stage::Scheduled));
     let view = AreaView {
         profiles: rows::places::profiles(db, id).await?,
         consultations,
@@ -72,9 +77,47 @@ pub async fn home(db: &impl ConnectionTrait, now: Timestamp) -> Result<HomeView,
         open: lines(db, open, now).await?,
         open_total: published::count_open(db, now).await?,
         coming: lines(db, coming, now).await?,
-        decided: lines(db, decided, now).await?,
-        has_areas: rows::places::are_there_any(db).await?,
+        decided: changed(db, decided).await?,
+        wards: areas(db).await?,
+        place: place(db).await?,
     })
+}
+
+/// The borough by name; where none has been brought in, its council.
+async fn place(db: &impl ConnectionTrait) -> Result<String, DbErr> {
+    if let Some(borough) = rows::areas::boroughs(db).await?.into_iter().next() {
+        return Ok(borough.name);
+    }
+    let council = rows::teams::organisations(db)
+        .await?
+        .into_iter()
+        .find(|one| one.kind == OrganisationKind::Council);
+    Ok(council.map(|one| one.name).unwrap_or_default())
+}
+
+/// What changed, in the words of those who changed it.
+async fn changed(
+    db: &impl ConnectionTrait,
+    list: Vec<Published>,
+) -> Result<Vec<Changed>, DbErr> {
+    let mut all = Vec::with_capacity(list.len());
+    for one in list {
+        let done = theme::of(db, one.id)
+            .await?
+            .into_iter()
+            .filter(|theme| theme.outcome.is_some_and(Outcome::changed_something))
+            .map(|theme| theme.we_did)
+            .filter(|did| !typed::is_blank(did))
+            .collect();
+        all.push(Changed {
+            done,
+            decision: outcome::decision(db, one.id).await?.unwrap_or_default(),
+            decided: one.milestones.decided,
+            slug: one.slug,
+            title: one.title,
+        });
+    }
+    Ok(all)
 }
 
 async fn lines(

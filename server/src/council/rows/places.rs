@@ -60,18 +60,6 @@ fn line(row: area::Model) -> Result<(AreaId, AreaLine), DbErr> {
     Ok((AreaId(row.id), line))
 }
 
-/// Whether any area has been brought in.
-pub async fn are_there_any(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
-    Ok(area::Entity::find()
-        .select_only()
-        .column(area::Column::Id)
-        .limit(1)
-        .into_tuple::<i64>()
-        .one(db)
-        .await?
-        .is_some())
-}
-
 /// The ids of areas by code.
 pub async fn ids_by_code(db: &impl ConnectionTrait) -> Result<HashMap<String, AreaId>, DbErr> {
     Ok(area::Entity::find()

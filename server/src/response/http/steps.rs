@@ -90,6 +90,7 @@ pub(super) fn page_view(
         } else {
             Vec::new()
         },
+        options: on.options.clone(),
         publications: Publication::offered(&on.consultation.publication_profile),
         carried: forms::carried(pairs, shown),
         questions,

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, RwLock};
 use std::time::Instant;
 
+use domain::consultation::read::OptionView;
 use domain::consultation::{Consultation, Question, QuestionKind};
 use domain::council::{Area, Postcode};
 use domain::ids::AreaId;
@@ -31,6 +32,8 @@ pub struct Questionnaire {
     pub consultation: Consultation,
     /// Its questions in order.
     pub questions: Vec<Question>,
+    /// What can be decided, as its questions may offer it.
+    pub options: Vec<OptionView>,
     /// The pages on which there are questions, in order.
     pub pages: Vec<i32>,
     /// Every ward, by name.
@@ -129,6 +132,7 @@ async fn read(db: &Db, slug: &str) -> Result<Option<Questionnaire>, DbErr> {
             closes: consultation.milestones.closes,
             voting,
         },
+        options: rows::options(db, consultation.id).await?,
         consultation,
         questions,
         pages,

@@ -6,7 +6,7 @@ use crate::support::on_both;
 const UNKNOWN_POSTCODE: &str = "ZZ1 1ZZ";
 
 on_both! {
-    async fn the_hub_lists_by_section_and_says_why_it_closes_then(app: &TestApp) {
+    async fn the_hub_lists_by_section_and_says_when_it_closes(app: &TestApp) {
         let empty = app.anyone().get("/consultations").await.expect(200);
         assert!(empty.main_text().contains("There are no consultations yet"));
         let officer = app.sign_in(OFFICER).await;
@@ -24,7 +24,8 @@ on_both! {
         assert_eq!(hub.texts("main h2"), ["Open now", "Opening soon"]);
         let card = &hub.texts(".app-card")[0];
         assert!(card.contains("Closes in 2"), "{card}");
-        assert!(card.contains("Why that date: Four weeks after the last notice."), "{card}");
+        assert!(!card.contains("Why that date"), "that is on its page: {card}");
+        assert!(hub.texts(".app-card .app-tag--waiting").contains(&"Opens soon".to_owned()));
         for (stage, found) in [("open", 1), ("forthcoming", 1), ("closed", 0), ("decided", 0), ("", 2), ("nonsense", 2)] {
             let page = app.anyone().get(&format!("/consultations?stage={stage}")).await.expect(200);
             assert_eq!(page.count(".app-card"), found, "{stage}");
@@ -56,6 +57,50 @@ on_both! {
         let topic = app.anyone().get("/consultations?topic=Streets").await.expect(200);
         assert_eq!(topic.count(".app-card"), 2);
         assert_eq!(app.anyone().get("/consultations?topic=Parks").await.expect(200).count(".app-card"), 0);
+    }
+
+    async fn the_hub_is_put_in_another_order(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        for (title, closes) in [("Ärea by the lock", 40), ("Zoo", 50), ("areas of grass", 45)] {
+            let slug = whole_draft(app, &officer, title).await;
+            set_dates(app, &officer, &slug, 1, closes).await;
+            publish(app, &slug).await;
+            app.later(1);
+        }
+        app.later(48);
+        for (sort, heading, order) in [
+            ("", "Open now", ["Ärea by the lock", "areas of grass", "Zoo"]),
+            ("nonsense", "Open now", ["Ärea by the lock", "areas of grass", "Zoo"]),
+            ("newest", "Newest first", ["areas of grass", "Zoo", "Ärea by the lock"]),
+            ("title", "A to Z", ["Ärea by the lock", "areas of grass", "Zoo"]),
+        ] {
+            let hub = app.anyone().get(&format!("/consultations?sort={sort}")).await.expect(200);
+            assert_eq!(hub.texts(".app-card__title"), order, "{sort}");
+            assert_eq!(hub.texts("main h2"), [heading], "{sort}");
+        }
+        let found = app.anyone().get("/consultations?sort=title&q=grass").await.expect(200);
+        assert_eq!(found.texts(".app-card__title"), ["areas of grass"]);
+    }
+
+    async fn a_page_speaks_of_what_closed_as_past_and_leads_to_an_outcome_when_there_is_one(app: &TestApp) {
+        let officer = app.sign_in(OFFICER).await;
+        let slug = whole_draft(app, &officer, "A crossing on Canal Street").await;
+        publish(app, &slug).await;
+        app.later(48);
+        let path = format!("/consultations/{slug}");
+        let open = app.anyone().get(&path).await.expect(200);
+        let text = open.main_text();
+        assert!(text.contains("What you can change") && text.contains("once 10 people have"), "{text}");
+        assert!(text.contains("on paper or by phone"), "{text}");
+        let address = format!("{}{path}", app.app.config.base_url);
+        assert_eq!(open.texts(".app-address"), [address]);
+        app.later(29 * 24);
+        let closed = app.anyone().get(&path).await.expect(200).main_text();
+        for part in ["This consultation closed on", "What people could change", "What the options were"] {
+            assert!(closed.contains(part), "{part}: {closed}");
+        }
+        assert!(!closed.contains("See what came of it"), "nothing has: {closed}");
+        assert!(!closed.contains("on paper or by phone"), "{closed}");
     }
 
     async fn an_unknown_postcode_is_said_and_kept(app: &TestApp) {

@@ -10,7 +10,7 @@ use crate::insight::islands::Lit;
 use crate::messages::opinion as words;
 use crate::ui::chart::{number_text, percent};
 use crate::ui::parts;
-use crate::ui::table::{Column, text_table};
+use crate::ui::table::{Column, Row, table_of, text_table};
 
 /// The picture, the table and a section for each group; why there are none where there are none.
 pub fn groups(opinion: &Opinion) -> AnyView {
@@ -74,38 +74,34 @@ fn table(opinion: &Opinion) -> AnyView {
                 .number()
                 .map(|number| percent(number, grouped))
                 .unwrap_or_default();
-            view! {
-                <tr class="govuk-table__row" data-group=group.letter.to_string()>
-                    <th scope="row" class="govuk-table__header app-opinion__name">
-                        {badge(group.letter)} " "
-                        <a class="govuk-link" href=format!("#{}", anchor(group.letter))>
-                            {format!("Group {}", group.letter)}
-                        </a>
-                    </th>
-                    <td class="govuk-table__cell govuk-table__cell--numeric app-opinion__name">{size(group.size)}</td>
-                    <td class="govuk-table__cell govuk-table__cell--numeric">{share}</td>
-                    <td class="govuk-table__cell">{says}</td>
-                </tr>
+            let name = view! {
+                <span class="app-opinion__name">
+                    {badge(group.letter)} " "
+                    <a class="govuk-link" href=format!("#{}", anchor(group.letter))>
+                        {format!("Group {}", group.letter)}
+                    </a>
+                </span>
+            };
+            let size = view! { <span class="app-opinion__name">{size(group.size)}</span> };
+            Row {
+                cells: vec![
+                    name.into_any(),
+                    size.into_any(),
+                    share.into_any(),
+                    says.into_any(),
+                ],
+                group: Some(group.letter.to_string()),
             }
         })
-        .collect_view();
-    view! {
-        <div class="app-scroll" role="region" tabindex="0" aria-label="The groups as a table">
-            <table class="govuk-table app-opinion__table">
-                <caption class="govuk-table__caption govuk-table__caption--s">"The groups as a table"</caption>
-                <thead class="govuk-table__head">
-                    <tr class="govuk-table__row">
-                        <th scope="col" class="govuk-table__header">"Group"</th>
-                        <th scope="col" class="govuk-table__header govuk-table__header--numeric">"People"</th>
-                        <th scope="col" class="govuk-table__header govuk-table__header--numeric">"Share of those in groups"</th>
-                        <th scope="col" class="govuk-table__header">"What sets it apart"</th>
-                    </tr>
-                </thead>
-                <tbody class="govuk-table__body">{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+        .collect();
+    let columns = [
+        Column::text("Group"),
+        Column::number("People"),
+        Column::number("Share of those in groups"),
+        Column::text("What sets it apart"),
+    ];
+    let table = table_of("The groups as a table", &columns, rows);
+    view! { <div class="app-opinion__table">{table}</div> }.into_any()
 }
 
 fn one(opinion: &Opinion, group: &GroupOpinion) -> AnyView {
