@@ -101,7 +101,7 @@ const PROJECTS: &[(&str, &str, u64, &str, u64)] = &[
     ),
     (
         "A warm room in the library",
-        "Open four afternoons a week from November to March, with tea.",
+        "Insulation, seats and a kitchenette, so that it can stay open in the cold months.",
         22_000,
         "St. James's",
         58,
@@ -122,14 +122,14 @@ const PROJECTS: &[(&str, &str, u64, &str, u64)] = &[
     ),
     (
         "A repair café",
-        "Tools, insurance and a room for two years. Volunteers do the mending.",
+        "Tools and workbenches for a room that the council lends. Volunteers do the repairs.",
         9_500,
         "",
         37,
     ),
     (
         "Music lessons at the youth centre",
-        "Instruments and a teacher on two evenings a week, for a year.",
+        "Instruments, and panels that keep the sound in. The teacher is paid for already.",
         16_000,
         "Quarry Bank & Dudley Wood",
         34,
@@ -163,13 +163,13 @@ pub const POLL_STORIES: [PollStory; 2] = [
         title: "Neighbourhood fund: you decide what we pay for",
         topic: "Neighbourhoods",
         summary: "There is £200,000 for small projects that people suggested. Vote for the ones you want, and help us name the new park.",
-        body: "In spring people sent us 140 ideas. Twelve of them can be built or begun within a year, and each has a cost that an engineer or an officer has checked.\n\nThe money comes from the levy that developers pay. **You choose the projects.** We publish every ballot, without names, so that anybody can count again.",
+        body: "People sent us 140 ideas. Twelve of them can be built or begun within a year, and each has a cost that an engineer or an officer has checked.\n\nThe money comes from the levy that developers pay. **Your votes show which projects come first**, and the Cabinet decides with them in front of it. We publish every ballot, without names, so that anybody can count again.",
         team: "Sustainability",
         scope: [
             "Which projects are funded, within £200,000.",
             "Where exactly each thing stands: engineers check pipes, roots and sight lines first.",
             "The sum, and that it is spent on things that last.",
-            "The levy may only be spent on what growth makes necessary, so wages and events can’t be paid from it.",
+            "The levy may only be spent on what growth makes necessary: things that are built or bought, not wages or events.",
         ],
         options: [
             (
@@ -185,7 +185,7 @@ pub const POLL_STORIES: [PollStory; 2] = [
         ],
         opens: -9,
         closes: 19,
-        closing_reason: "Four weeks, so that the projects can be in the budget that the council sets in January.",
+        closing_reason: "In time for the projects to be in the council’s next budget.",
         polls: &[
             Asked {
                 question: "Which projects should the fund pay for?",
@@ -275,7 +275,7 @@ pub const POLL_STORIES: [PollStory; 2] = [
         ],
         opens: -44,
         closes: -9,
-        closing_reason: "Five weeks, with the half-term holiday in the middle.",
+        closing_reason: "Long enough for every school nearby to hold an afternoon of voting.",
         polls: &[
             Asked {
                 question: "What should we build inside the youth centre?",
