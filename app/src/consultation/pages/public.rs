@@ -4,7 +4,7 @@ use domain::consultation::Stage;
 use domain::consultation::read::{ConsultationDetail, ContactView};
 use leptos::prelude::*;
 
-use super::stage::stage as stage_tag;
+use super::stage::tag_of;
 use crate::paths;
 use crate::ui::form::{ButtonKind, link_button};
 use crate::ui::parts::{self, SummaryRow};
@@ -36,7 +36,7 @@ pub fn preview(view: ConsultationDetail) -> AnyView {
 }
 
 fn head(view: &ConsultationDetail, next: AnyView) -> AnyView {
-    let (word, tone) = stage_tag(view.listed.stage);
+    let (word, tone) = tag_of(&view.listed);
     let invented = view
         .invented
         .then(|| parts::inset("This consultation is invented, to show how Soundings works."));
@@ -76,11 +76,14 @@ fn next_step(view: &ConsultationDetail) -> AnyView {
             view! { <div class="govuk-button-group">{respond}{vote}</div> {opinion} }.into_any()
         }
         Stage::Closed | Stage::Answered | Stage::Decided => {
-            let outcome = link_button(
-                ButtonKind::Primary,
-                paths::outcome(slug),
-                "See what came of it",
-            );
+            // What was held elsewhere has no outcome here.
+            let outcome = (!view.listed.imported).then(|| {
+                link_button(
+                    ButtonKind::Primary,
+                    paths::outcome(slug),
+                    "See what came of it",
+                )
+            });
             let opinion =
                 (view.regime.voting_allowed && statements > 0).then(|| opinion_link(slug));
             view! { {outcome} {opinion} }.into_any()
@@ -158,7 +161,12 @@ fn facts(view: &ConsultationDetail) -> AnyView {
             listed.closing_reason.clone(),
         ));
     }
-    if !view.organisers.is_empty() {
+    if view.listed.imported {
+        rows.push(SummaryRow::text(
+            "Set up by",
+            "Somebody else: this is open data, shown to try out the analysis",
+        ));
+    } else if !view.organisers.is_empty() {
         let who: Vec<String> = view
             .organisers
             .iter()

@@ -5,7 +5,7 @@ use domain::consultation::read::{HubView, Listed, Search};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-use super::stage::stage as stage_tag;
+use super::stage::tag_of;
 use crate::messages::consultation as words;
 use crate::paths;
 use crate::ui::field::{Field, select, text_input};
@@ -109,13 +109,20 @@ fn section_of(stage: Stage) -> &'static str {
 /// What was found, in the sections of the hub; it comes in their order.
 fn sections(view: &HubView) -> AnyView {
     let mut sections: Vec<(&'static str, Vec<Card>)> = Vec::new();
-    for listed in &view.found {
+    // What was held elsewhere comes last, whenever that was.
+    let (imported, held): (Vec<&Listed>, Vec<&Listed>) =
+        view.found.iter().partition(|listed| listed.imported);
+    for listed in held {
         let name = section_of(listed.stage);
         let card = card(listed, view.now);
         match sections.last_mut() {
             Some((last, cards)) if *last == name => cards.push(card),
             _ => sections.push((name, vec![card])),
         }
+    }
+    if !imported.is_empty() {
+        let cards = imported.iter().map(|listed| card(listed, view.now));
+        sections.push(("Open data from elsewhere", cards.collect()));
     }
     sections
         .into_iter()
@@ -157,7 +164,7 @@ fn encode(text: &str) -> String {
 
 /// One consultation as a card: its stage, when it closes and why that date.
 pub fn card(listed: &Listed, now: Timestamp) -> Card {
-    let (word, tone) = stage_tag(listed.stage);
+    let (word, tone) = tag_of(listed);
     let mut facts = Vec::new();
     match (listed.stage, listed.opens, listed.closes) {
         (Stage::Scheduled, Some(opens), closes) => {
@@ -175,7 +182,9 @@ pub fn card(listed: &Listed, now: Timestamp) -> Card {
     if matches!(listed.stage, Stage::Scheduled | Stage::Open) && !listed.closing_reason.is_empty() {
         facts.push(format!("Why that date: {}", listed.closing_reason));
     }
-    if !listed.teams.is_empty() {
+    if listed.imported {
+        facts.push("Held by somebody else, and shown here to try out the analysis".to_owned());
+    } else if !listed.teams.is_empty() {
         facts.push(format!("Set up by {}", listed.teams.join(", ")));
     }
     let ended = matches!(listed.stage, Stage::Answered | Stage::Decided);

@@ -1,17 +1,20 @@
-//! How the council is doing: every consultation that has ever been public, newest closing first.
+//! How the council is doing: every consultation that was held, newest closing first.
+//!
+//! Invariant: what was imported from somebody else is named apart and in no figure.
 
 use std::collections::HashMap;
 
-use domain::calendar::whole_uk_days;
+use domain::calendar::{uk_day, whole_uk_days};
 use domain::consultation::Stage;
 use domain::council::Team;
 use domain::ids::{ConsultationId, TeamId};
 use domain::insight::disclosure::Shown;
-use domain::insight::read::{Decisions, OutcomeLine, OutcomesView, Promises};
+use domain::insight::read::{Ballots, Decisions, OutcomeLine, OutcomesView, Promises};
 use domain::insight::release::Of;
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ConnectionTrait, DbErr};
 
+use super::ballots;
 use crate::consultation::rows::overview::{self, PublicLine};
 use crate::council::rows::{residents, teams};
 use crate::db::there;
@@ -27,22 +30,24 @@ pub async fn outcomes(
     page: u64,
     now: Timestamp,
 ) -> Result<OutcomesView, DbErr> {
-    let total = overview::count_public(db).await?;
+    let total = overview::count_held(db, now).await?;
     let pages = total.div_ceil(A_PAGE).max(1);
     let page = page.clamp(1, pages);
-    let lines = overview::public_lines(db, (page - 1) * A_PAGE, A_PAGE).await?;
+    let lines = overview::held_lines(db, now, (page - 1) * A_PAGE, A_PAGE).await?;
     let ids: Vec<ConsultationId> = lines.iter().map(|line| line.id).collect();
     let answered = overview::answered(db).await?;
-    let mut promises = theme::promises(db).await?;
+    let mut promises = theme::promises(db, uk_day(now)).await?;
     promises.retain(|id, _| answered.contains(id));
     let all = Promises {
         made: promises.values().map(|one| one.made).sum(),
+        due: promises.values().map(|one| one.due).sum(),
         kept: promises.values().map(|one| one.kept).sum(),
     };
     let shown = Lines {
         teams: teams::teams(db, lines.iter().map(|line| line.team)).await?,
         responses: released(db, &ids, Of::Responses).await?,
         voters: released(db, &ids, Of::Votes).await?,
+        ballots: ballots::of(db, &ids).await?,
         reach: reach(db, &ids).await?,
         promises,
         now,
@@ -56,13 +61,14 @@ pub async fn outcomes(
         pages,
         total,
         // Of what is shown alone, it says nothing more.
-        responses: released(db, &overview::every_public(db).await?, Of::Responses)
+        responses: released(db, &overview::every_held(db, now).await?, Of::Responses)
             .await?
             .values()
             .filter_map(|shown| shown.number())
             .sum(),
         promises: all,
-        decided: decisions(db).await?,
+        decided: decisions(db, now).await?,
+        imported: overview::imported(db, A_PAGE).await?,
     })
 }
 
@@ -71,6 +77,7 @@ struct Lines {
     teams: HashMap<TeamId, Team>,
     responses: HashMap<ConsultationId, Shown>,
     voters: HashMap<ConsultationId, Shown>,
+    ballots: HashMap<ConsultationId, Ballots>,
     reach: HashMap<ConsultationId, u64>,
     promises: HashMap<ConsultationId, Promises>,
     now: Timestamp,
@@ -89,6 +96,7 @@ impl Lines {
             reach: self.reach.get(&line.id).copied().unwrap_or_default(),
             responses: count(&self.responses),
             voters: count(&self.voters),
+            ballots: self.ballots.get(&line.id).copied(),
             days_to_outcome: milestones
                 .closes
                 .zip(milestones.decided)
@@ -135,8 +143,8 @@ async fn reach(
     Ok(reach)
 }
 
-async fn decisions(db: &impl ConnectionTrait) -> Result<Decisions, DbErr> {
-    let waits = overview::waits_for_decision(db).await?;
+async fn decisions(db: &impl ConnectionTrait, now: Timestamp) -> Result<Decisions, DbErr> {
+    let waits = overview::waits_for_decision(db, now).await?;
     let in_time = waits
         .iter()
         .filter(|(closed, decided)| {

@@ -42,6 +42,7 @@ pub fn groups(opinion: &Opinion) -> AnyView {
                     <figcaption><Lit target="opinion-groups".to_owned() /></figcaption>
                 </figure>
                 {table(opinion)}
+                {words::grouped(opinion).map(|text| view! { <p class="govuk-body">{text}</p> })}
             </section>
             {each}
         </div>
