@@ -1,9 +1,9 @@
 //! Words of responding: refusals, and what may be personal in a text.
 
 use domain::consultation::{Question, QuestionKind};
+use domain::personal::PersonalKind;
 use domain::response::answer::SHORT;
 use domain::response::grace::SendRefused;
-use domain::response::personal::PersonalKind;
 use domain::response::read::Again;
 use domain::response::{AnswerRefused, Publication};
 

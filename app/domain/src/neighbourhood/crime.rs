@@ -7,7 +7,7 @@
 //! talk of one, so whoever wrote them may say that it is none. Invariant: time linear in the text.
 
 use super::NewConcern;
-use crate::response::personal::{self, PersonalKind};
+use crate::personal::{self, PersonalKind};
 
 /// What a sign points to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,7 +3,7 @@
 use domain::edit::Changed;
 use domain::moderation::read::{Item, Queue, QueueFilter};
 use domain::moderation::{Decision, Reason, State, SubjectKind};
-use domain::response::personal;
+use domain::personal;
 use leptos::prelude::*;
 
 use crate::messages::moderation::{self as words, reason as reason_words};

@@ -3,7 +3,7 @@
 use domain::neighbourhood::crime::{self, Signed};
 use domain::neighbourhood::read::ConcernReceipt;
 use domain::neighbourhood::{Category, NewConcern};
-use domain::response::personal::{self, PersonalKind};
+use domain::personal::{self, PersonalKind};
 use leptos::prelude::*;
 
 use crate::messages::neighbourhood as words;

@@ -1,4 +1,4 @@
-//! What in a text may say who somebody is: found by rules, on our own machine, before sending.
+//! What in a text may say who somebody is: found by rules, on our own machine.
 //!
 //! A warning, never a refusal: people may have a reason. Deliberately not here: names of third
 //! persons, which no rule can distinguish from names of streets. Invariant: time linear in the text.
