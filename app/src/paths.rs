@@ -158,9 +158,12 @@ pub fn neighbourhood(code: &str) -> String {
     format!("{AREAS}/{code}/neighbourhood")
 }
 
+/// How the address ends at which a concern about an area is raised.
+pub const OF_A_CONCERN: &str = "/concern";
+
 /// Raise a concern about a place in a ward.
 pub fn raise(code: &str) -> String {
-    format!("{AREAS}/{code}/concern")
+    format!("{AREAS}/{code}{OF_A_CONCERN}")
 }
 
 /// A ward.

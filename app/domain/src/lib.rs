@@ -19,6 +19,7 @@ mod made_up;
 pub mod moderation;
 pub mod names;
 pub mod neighbourhood;
+pub mod personal;
 pub mod poll;
 pub mod response;
 pub mod retention;

@@ -1,8 +1,11 @@
 //! Words of answering and deciding.
 
 use domain::edit::Changed;
-use domain::insight::{DecideRefused, Outcome, ThemeRefused};
+use domain::insight::disclosure::Shown;
+use domain::insight::read::Ballots;
+use domain::insight::{DecideRefused, Outcome, PromiseState, ThemeRefused};
 
+use crate::ui::chart::number_text;
 use crate::ui::dates;
 
 /// A theme that a colleague removed while this person changed it.
@@ -25,6 +28,28 @@ pub fn outcome(outcome: Outcome) -> &'static str {
         Outcome::Did => "We did it",
         Outcome::Partly => "We did part of it",
         Outcome::DidNot => "We did not do it",
+    }
+}
+
+/// How many ballots are in the polls of a consultation.
+pub fn ballots(of: Ballots) -> String {
+    let polls = match of.polls {
+        1 => "its poll".to_owned(),
+        polls => format!("its {} polls", number_text(polls)),
+    };
+    match of.cast {
+        Shown::Count(1) => format!("1 ballot in {polls}"),
+        Shown::Count(cast) => format!("{} ballots in {polls}", number_text(cast)),
+        Shown::Hidden => format!("no ballots of {polls} shown yet"),
+    }
+}
+
+/// How far a promise has come, after its day.
+pub fn promise(state: PromiseState) -> &'static str {
+    match state {
+        PromiseState::Kept => "Kept.",
+        PromiseState::NotDue => "Not due yet.",
+        PromiseState::Overdue => "Not kept yet.",
     }
 }
 

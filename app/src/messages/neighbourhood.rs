@@ -1,5 +1,6 @@
 //! Words about concerns.
 
+use domain::neighbourhood::crime::Sign;
 use domain::neighbourhood::read::Part;
 use domain::neighbourhood::{
     AnswerRefused, Category, ConcernRefused, Ownership, ReplyClock, Route, SayingRefused, Status,
@@ -16,6 +17,20 @@ pub fn category(category: Category) -> &'static str {
         Category::DrinkAndDrugs => "Drink or drugs in public places",
         Category::FeelingUnsafe => "Feeling unsafe",
         Category::Other => "Something else",
+    }
+}
+
+/// What words of a concern may be about.
+pub fn sign(sign: Sign) -> &'static str {
+    match sign {
+        Sign::Theft => "a theft",
+        Sign::BreakIn => "a break-in",
+        Sign::Violence => "violence or a threat",
+        Sign::SexualOffence => "a sexual offence or stalking",
+        Sign::Weapon => "a weapon",
+        Sign::DrugDealing => "drugs being sold",
+        Sign::Arson => "something set on fire",
+        Sign::NumberPlate => "the number plate of one driver",
     }
 }
 

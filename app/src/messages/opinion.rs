@@ -282,3 +282,16 @@ pub const VOTES_ARE_PUBLISHED: &str = "When voting ends all votes are published,
 /// A statement much like one that is there.
 pub const ALIKE: &str = "Other people have said something close to it. A vote on what is already \
      there counts for more than saying the same thing twice.";
+/// How many of those who voted are in a group, and why the others are not; nothing where a size is held
+/// back, or where everybody is in one.
+pub fn grouped(opinion: &Opinion) -> Option<String> {
+    let sizes: Option<Vec<u64>> = opinion.groups.iter().map(|one| one.size.number()).collect();
+    let grouped: u64 = sizes?.into_iter().sum();
+    let all = opinion.participants.number().filter(|all| *all > grouped)?;
+    Some(format!(
+        "About {} of the {} people who voted are in a group, and shares are of these. The others voted on \
+         too few statements to be placed.",
+        number_text(grouped),
+        number_text(all)
+    ))
+}

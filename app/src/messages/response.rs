@@ -3,9 +3,9 @@
 use std::cmp::Ordering;
 
 use domain::consultation::{Choices, Question, QuestionKind};
+use domain::personal::PersonalKind;
 use domain::response::answer::SHORT;
 use domain::response::grace::SendRefused;
-use domain::response::personal::PersonalKind;
 use domain::response::read::Again;
 use domain::response::{AnswerRefused, Publication};
 use domain::typed;

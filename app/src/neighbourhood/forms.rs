@@ -7,6 +7,9 @@ use crate::pairs::Pairs;
 /// The fields of a concern, in the order of the form.
 pub const CONCERN: [&str; 6] = ["category", "what", "place", "contact", "name", "email"];
 
+/// The signs of a crime of which somebody said that they are none.
+pub const NO_CRIME: &str = "no-crime";
+
 /// A concern as it was typed.
 pub fn concern(pairs: &Pairs) -> NewConcern {
     let text = |name: &str| pairs.one(name).to_owned();

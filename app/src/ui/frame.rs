@@ -51,11 +51,23 @@ fn current(path: &str, href: &str) -> Option<&'static str> {
     }
 }
 
+/// The address below whose section a page stands. A concern is raised at the address of its area, and
+/// is a concern.
+fn section(path: &str) -> &str {
+    let bare = path.split('?').next().unwrap_or(path);
+    let of_area = bare.strip_prefix(paths::AREAS);
+    if of_area.is_some_and(|rest| rest.starts_with('/') && rest.ends_with(paths::OF_A_CONCERN)) {
+        "/concerns/new"
+    } else {
+        path
+    }
+}
+
 pub(super) fn header(shell: &Shell) -> AnyView {
     let items = SECTIONS
         .iter()
         .map(|(href, text)| {
-            let current = current(&shell.path, href);
+            let current = current(section(&shell.path), href);
             view! { <li class="app-nav__item"><a class="app-nav__link" href=*href aria-current=current>{*text}</a></li> }
         })
         .collect_view();

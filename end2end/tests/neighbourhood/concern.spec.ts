@@ -90,3 +90,28 @@ test("what was done is published once and read on the ward’s page", async ({ p
   await expect(page.getByText(done)).toHaveCount(1);
   await sound(page);
 });
+
+test("what may be a crime stops at the page about 101, and its author can go on", async ({ page }) => {
+  await page.goto("/concerns/new");
+  await page.getByLabel("Or choose the ward").selectOption({ label: "Castle & Priory" });
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("link", { name: /it is about a place/ }).or(page.getByRole("button", { name: /it is about a place/ })).click();
+  await page.getByLabel("Speeding and parking").check();
+  await page.getByLabel("What happens?").fill("A man steals bikes. His van is AB12 CDE.");
+  await page.getByLabel("Where?").fill("The corner by the post office");
+  await page.getByLabel("No", { exact: true }).check();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.locator("h1")).toHaveText("This may be a crime: call 101");
+  await expect(page.locator("main")).toContainText("AB12 CDE may be about the number plate of one driver");
+  await expect(page.locator("header [aria-current]")).toHaveText("Raise a concern");
+  await sound(page);
+  await page.getByRole("button", { name: "Change what I wrote" }).click();
+  await expect(page.getByLabel("What happens?")).toHaveValue("A man steals bikes. His van is AB12 CDE.");
+  await page.getByLabel("What happens?").fill("Bikes are left across the pavement, and I am told to steal one back.");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.locator("h1")).toHaveText("This may be a crime: call 101");
+  await page.getByRole("button", { name: "This is no crime: go on" }).click();
+  await expect(page.locator("h1")).toHaveText("Check your concern");
+  await expect(page.locator("main")).toContainText("Bikes are left across the pavement");
+  await sound(page);
+});

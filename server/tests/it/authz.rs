@@ -10,7 +10,7 @@ use crate::support::{Browser, TestApp, on_both};
 const TABLE: &str = include_str!("authz.txt");
 
 /// Column and who stands for it; the first is nobody.
-const ACTORS: [(&str, &str); 11] = [
+pub const ACTORS: [(&str, &str); 11] = [
     ("anyone", ""),
     ("officer", "officer@council.example"),
     ("other", "group@voluntary.example"),
@@ -40,7 +40,7 @@ step is possible; a concern is one in the area of the northern police team.
 ";
 
 /// The address with something of the demonstration in place of each parameter.
-fn concrete(route: &Route, ids: &Ids) -> String {
+pub fn concrete(route: &Route, ids: &Ids) -> String {
     let (method, path) = route;
     let part = path.rsplit_once("{slug}/").map_or("", |(_, part)| part);
     let slug = match part {
@@ -98,7 +98,8 @@ const POLLING: &str = "neighbourhood-fund-what-should-we-pay-for";
 const POLLED: &str = "youth-centre-what-should-it-be-for";
 const DECIDED: &str = "a-crossing-for-priory-road";
 
-struct Ids {
+/// What stands in place of the parameters of addresses.
+pub struct Ids {
     /// Which text waits for approval.
     submission: String,
     /// The poll that is removed, as it was read.
@@ -134,7 +135,8 @@ impl Ids {
     }
 }
 
-async fn arrange(app: &TestApp) -> (Vec<Browser>, Ids) {
+/// The demonstration, a browser of each of [`ACTORS`], and what they ask for.
+pub async fn arrange(app: &TestApp) -> (Vec<Browser>, Ids) {
     app.with_demonstration().await;
     app.app.limits.turn_off();
     let mut browsers = Vec::new();

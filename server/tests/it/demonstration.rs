@@ -37,6 +37,67 @@ on_both! {
         assert!(outcome.contains("You said"), "{outcome}");
     }
 
+    async fn what_it_says_belongs_to_its_consultation_and_is_said_once(app: &TestApp) {
+        app.with_demonstration().await;
+        app.fresh();
+        let anyone = app.anyone();
+        let slugs = [
+            "a-crossing-for-priory-road",
+            "the-saturday-market-where-should-it-stand",
+            "who-gets-the-new-allotments",
+            "school-streets-no-cars-at-the-school-bell",
+            "library-opening-hours",
+        ];
+        let mut quoted = std::collections::BTreeSet::new();
+        for slug in slugs {
+            let page = anyone.get(&format!("/consultations/{slug}/outcome")).await.expect(200);
+            let words = page.texts(".app-quote__words");
+            assert!(words.len() >= 8, "{slug}: {words:?}");
+            for one in words {
+                assert!(quoted.insert(one.clone()), "{slug} says again: {one}");
+            }
+            let text = page.main_text();
+            assert!(!text.contains("storeys"), "{text}");
+        }
+        let crossing = anyone.get("/consultations/a-crossing-for-priory-road/outcome").await;
+        let text = crossing.main_text();
+        assert!(!text.contains("toilet"), "{text}");
+        assert!(text.contains("Kept.") && text.contains("Not due yet."), "{text}");
+        assert!(!text.contains("Not kept yet."), "{text}");
+    }
+
+    async fn nothing_opens_or_closes_at_christmas_or_on_a_weekend(app: &TestApp) {
+        app.with_demonstration().await;
+        let all = entity::consultation::Entity::find().all(app.app.db.read()).await.expect("reads");
+        for one in all.iter().filter(|one| one.attribution.is_none()) {
+            for at in [one.opens_at, one.closes_at].into_iter().flatten() {
+                let at = jiff::Timestamp::from_millisecond(at).expect("a moment");
+                let day = domain::calendar::uk_day(at);
+                let christmas = matches!((day.month(), day.day()), (12, 20..) | (1, ..=5));
+                let weekend = day.weekday().to_monday_zero_offset() > 4;
+                assert!(!christmas && !weekend, "{}: {day}", one.title);
+            }
+        }
+    }
+
+    async fn what_was_imported_is_told_apart_and_in_no_figure(app: &TestApp) {
+        app.with_demonstration().await;
+        app.fresh();
+        let anyone = app.anyone();
+        let page = anyone.get("/outcomes").await.expect(200);
+        let rows = page.texts("main table tbody tr");
+        assert!(!rows.iter().any(|row| row.contains("ScoopNZ")), "{rows:?}");
+        assert!(!rows.iter().any(|row| row.contains("Opens soon")), "{rows:?}");
+        let text = page.main_text();
+        assert!(text.contains("Open data from elsewhere"), "{text}");
+        assert!(text.contains(&format!("Consultations {} ", rows.len())), "{text}");
+        let hub = anyone.get("/consultations").await.expect(200);
+        assert!(hub.main_text().contains("Open data from elsewhere"));
+        let housing = anyone.get("/consultations/conversation-affordable-housing").await.expect(200);
+        assert!(housing.main_text().contains("Open data"), "{}", housing.main_text());
+        assert!(!housing.main_text().contains("See what came of it"));
+    }
+
     async fn the_sign_in_page_tells_the_passwords_of_a_demonstration_only(app: &TestApp) {
         assert!(!app.anyone().get("/sign-in").await.text().contains("heron"));
         app.with_demonstration().await;

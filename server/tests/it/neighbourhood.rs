@@ -120,7 +120,12 @@ on_both! {
         assert_eq!(refused.errors().len(), 3, "{:?}", refused.errors());
         assert_eq!(refused.value("place"), PLACE);
         let what = "A van, AB12 CDE, parks on the kerb. Call me on 07700 900123";
-        let look = last_look(&resident, &north, &[("what", what), ("place", "DY1 1HF")])
+        let stop = last_look(&resident, &north, &[("what", what), ("place", "DY1 1HF")])
+            .await
+            .expect(200);
+        assert!(stop.main_text().contains("AB12 CDE may be about the number plate of one driver"));
+        let look = resident
+            .submit(&stop, "main form", &[("go", "check")])
             .await
             .expect(200);
         let said = look.main_text();
@@ -136,6 +141,43 @@ on_both! {
         assert_eq!(back.value("what"), what);
         assert_eq!(back.value("category"), "roads");
         assert_eq!(stored(app).await, 0);
+    }
+
+    async fn what_may_be_a_crime_is_sent_to_101_and_nobody_is_stuck(app: &TestApp) {
+        let (north, _) = wards(app).await;
+        let resident = app.anyone();
+        let what = "A man steals bikes by the station";
+        let stop = last_look(&resident, &north, &[("what", what)]).await.expect(200);
+        let said = stop.main_text();
+        assert_eq!(stop.texts("h1"), ["This may be a crime: call 101"]);
+        assert!(said.contains("steals may be about a theft"), "{said}");
+        assert!(said.contains("Nothing has been sent yet"), "{said}");
+        assert_eq!(stop.texts("[aria-current]"), ["Raise a concern"]);
+        // A hand that goes around the page comes back to it.
+        let fields: Vec<(String, String)> = stop.form("main form").1;
+        let unsaid: Vec<(&str, &str)> = fields
+            .iter()
+            .filter(|(name, _)| name != "no-crime" && name != "go")
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .chain([("go", "send")])
+            .collect();
+        let again = resident.post(&stop.path, &unsaid).await.expect(200);
+        assert_eq!(again.texts("h1"), stop.texts("h1"));
+        assert_eq!(stored(app).await, 0);
+        // Words are kept on the way back, and asked about once.
+        let back = resident.submit(&stop, "main form", &[("go", "change")]).await.expect(200);
+        assert_eq!(back.value("what"), what);
+        let same = resident.submit(&back, "main form", &[("go", "check")]).await.expect(200);
+        assert_eq!(same.texts("h1"), ["Check your concern"]);
+        // Other words are asked about again.
+        let more = [("what", "A man steals bikes and carries a knife"), ("go", "check")];
+        let asked = resident.submit(&back, "main form", &more).await.expect(200);
+        assert_eq!(asked.texts("h1"), stop.texts("h1"));
+        // Whoever knows that it is none goes on.
+        let look = resident.submit(&stop, "main form", &[("go", "check")]).await.expect(200);
+        assert_eq!(look.texts("h1"), ["Check your concern"]);
+        resident.submit(&look, "main form", &[("go", "send")]).await.expect(303);
+        assert_eq!(stored(app).await, 1);
     }
 
     async fn many_clicks_are_one_concern_and_one_receipt(app: &TestApp) {

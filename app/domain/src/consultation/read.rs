@@ -31,6 +31,8 @@ pub struct Listed {
     pub teams: Vec<String>,
     /// The wards it is about.
     pub areas: Vec<String>,
+    /// Whether it is data of somebody else that was imported.
+    pub imported: bool,
 }
 
 /// What is looked for on the hub.

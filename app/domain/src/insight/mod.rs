@@ -8,6 +8,6 @@ pub mod release;
 mod theme;
 
 pub use theme::{
-    DecideRefused, Outcome, Theme, ThemeRefused, as_read, check_answers, check_decision,
-    check_saved, check_theme,
+    DecideRefused, Outcome, PromiseState, Theme, ThemeRefused, as_read, check_answers,
+    check_decision, check_saved, check_theme,
 };

@@ -82,8 +82,20 @@ pub struct PublishedWords {
 pub struct Promises {
     /// How many were made.
     pub made: u64,
+    /// How many of them are kept, or should be: their day has passed.
+    pub due: u64,
     /// How many of them were kept.
     pub kept: u64,
+}
+
+/// Ballots in the polls of a consultation, as everybody may see them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ballots {
+    /// In how many polls.
+    pub polls: u64,
+    /// How many, of those polls of which a number is shown. A published list is counted to the last ballot,
+    /// the turnout of another is as it was released.
+    pub cast: Shown,
 }
 
 /// Decisions, and those of them that came in time.
@@ -130,10 +142,14 @@ pub struct OutcomeView {
     pub words: Vec<PublishedWords>,
     /// Questions that were put to a vote.
     pub polls: Vec<PollLine>,
+    /// Ballots in them; nothing where there are none.
+    pub ballots: Option<Ballots>,
     /// Where the data comes from, if it was imported.
     pub attribution: Option<String>,
     /// Whether it was invented for a demonstration.
     pub invented: bool,
+    /// The day of this reading.
+    pub today: Date,
 }
 
 /// One consultation on the council dashboard.
@@ -153,8 +169,8 @@ pub struct OutcomeLine {
     pub responses: Shown,
     /// Voters on statements, as they were released.
     pub voters: Shown,
-    /// Ballots in all its polls together, of what everybody may see of each; none where it has no poll.
-    pub ballots: Option<Shown>,
+    /// Ballots in its polls; nothing where it has none.
+    pub ballots: Option<Ballots>,
     /// Whole days from closing to the decision.
     pub days_to_outcome: Option<i64>,
     /// Whole days since closing, where no decision is recorded yet.
@@ -172,7 +188,7 @@ pub struct OutcomesView {
     pub page: u64,
     /// How many pages.
     pub pages: u64,
-    /// All consultations that are public.
+    /// All consultations that have opened, but what was imported.
     pub total: u64,
     /// Responses to all of them together, as far as they are shown.
     pub responses: u64,
@@ -180,4 +196,6 @@ pub struct OutcomesView {
     pub promises: Promises,
     /// The decisions on them.
     pub decided: Decisions,
+    /// Data of others that is shown here and counted nowhere: address name and title.
+    pub imported: Vec<(String, String)>,
 }

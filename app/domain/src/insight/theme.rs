@@ -54,6 +54,30 @@ pub struct Theme {
     pub kept: bool,
 }
 
+/// How far a promise has come on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PromiseState {
+    /// It is kept.
+    Kept,
+    /// Its day has not passed.
+    NotDue,
+    /// Its day has passed, and it is not kept.
+    Overdue,
+}
+
+impl Theme {
+    /// How far its promise has come; nothing where it promises nothing. A promise may be kept on its day.
+    pub fn promise_on(&self, today: Date) -> Option<PromiseState> {
+        let overdue = self.promise_due.is_some_and(|due| due < today);
+        match (self.promise.is_empty(), self.kept, overdue) {
+            (true, ..) => None,
+            (_, true, _) => Some(PromiseState::Kept),
+            (_, _, true) => Some(PromiseState::Overdue),
+            _ => Some(PromiseState::NotDue),
+        }
+    }
+}
+
 /// What is missing of a theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ThemeRefused {
@@ -225,6 +249,29 @@ impl Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_promise_is_not_broken_before_its_day_has_passed() {
+        let due = jiff::civil::date(2027, 3, 1);
+        let promised = Theme {
+            promise: "It opens".into(),
+            promise_due: Some(due),
+            ..whole()
+        };
+        let (before, after) = (due, jiff::civil::date(2027, 3, 2));
+        assert_eq!(promised.promise_on(before), Some(PromiseState::NotDue));
+        assert_eq!(promised.promise_on(after), Some(PromiseState::Overdue));
+        let kept = Theme {
+            kept: true,
+            ..promised
+        };
+        assert_eq!(kept.promise_on(before), Some(PromiseState::Kept));
+        let none = Theme {
+            promise: String::new(),
+            ..kept
+        };
+        assert_eq!(none.promise_on(after), None);
+    }
 
     #[test]
     fn an_unfinished_theme_may_be_saved_with_a_title_until_the_answers_are_published() {

@@ -4,6 +4,7 @@
 mod answer;
 mod clock;
 mod concern;
+pub mod crime;
 mod event;
 pub mod policy;
 pub mod read;

@@ -8,7 +8,6 @@ pub mod cell;
 mod export;
 pub mod grace;
 pub mod model;
-pub mod personal;
 pub mod read;
 pub mod tally;
 

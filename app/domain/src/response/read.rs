@@ -2,13 +2,13 @@
 
 use jiff::Timestamp;
 
-use super::personal::Personal;
 use super::{Answer, Publication};
 use crate::consultation::read::OptionView;
 use crate::consultation::{Question, Stage};
 use crate::council::Area;
 use crate::insight::Theme;
 use crate::moderation::{Reason, State};
+use crate::personal::Personal;
 
 /// The consultation around every page of responding.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use domain::consultation::policy::Permission;
 use domain::consultation::read::{ConsultationDetail, DeskList, NewDraftChoices, Overview};
 use leptos::prelude::*;
 
-use super::stage::stage as stage_tag;
+use super::stage::tag_of;
 use crate::messages::consultation as words;
 use crate::paths;
 use crate::ui::conflict::{VERSION, key_field};
@@ -25,7 +25,7 @@ pub fn desk(list: &DeskList) -> AnyView {
         .found
         .iter()
         .map(|listed| {
-            let (word, tone) = stage_tag(listed.stage);
+            let (word, tone) = tag_of(listed);
             let closes = listed
                 .closes
                 .map(dates::last_day)
@@ -94,7 +94,7 @@ pub fn overview(overview: &Overview, errors: &[FieldError]) -> AnyView {
     let may = overview.may.as_slice();
     let slug = view.listed.slug.clone();
     let at = |part: &str| paths::desk_consultation(&slug, part);
-    let (word, tone) = stage_tag(view.listed.stage);
+    let (word, tone) = tag_of(&view.listed);
     let editable = may.contains(&Permission::Edit);
     let gaps: Vec<(&str, String)> = overview
         .missing

@@ -5,7 +5,7 @@ use domain::consultation::read::{ConsultationDetail, ContactView};
 use leptos::prelude::*;
 
 use super::around::{self, Around};
-use super::stage::stage as stage_tag;
+use super::stage::tag_of;
 use crate::paths;
 use crate::ui::form::{ButtonKind, link_button};
 use crate::ui::parts::{self, SummaryRow};
@@ -40,7 +40,7 @@ pub fn preview(view: ConsultationDetail) -> AnyView {
 }
 
 fn head(view: &ConsultationDetail, next: AnyView) -> AnyView {
-    let (word, tone) = stage_tag(view.listed.stage);
+    let (word, tone) = tag_of(&view.listed);
     let invented = view
         .invented
         .then(|| parts::inset("This consultation is invented, to show how Soundings works."));
@@ -83,13 +83,17 @@ fn next_step(view: &ConsultationDetail) -> AnyView {
             let closed = view.listed.closes.map(dates::last_day).unwrap_or_default();
             let closed =
                 format!("This consultation closed on {closed}. Below is what people were asked.");
-            // There is nothing to see before the answers are published.
-            let outcome = if view.listed.stage.is_answered() {
+            // What was held elsewhere has no outcome here; nor is there anything to see before the answers are
+            // published.
+            let outcome = if view.listed.imported {
+                ().into_any()
+            } else if view.listed.stage.is_answered() {
                 link_button(
                     ButtonKind::Primary,
                     paths::outcome(slug),
                     "See what came of it",
                 )
+                .into_any()
             } else {
                 view! {
                     <p class="govuk-body">
@@ -175,7 +179,12 @@ fn facts(view: &ConsultationDetail) -> Vec<SummaryRow> {
             listed.closing_reason.clone(),
         ));
     }
-    if !view.organisers.is_empty() {
+    if view.listed.imported {
+        rows.push(SummaryRow::text(
+            "Set up by",
+            "Somebody else: this is open data, shown to try out the analysis",
+        ));
+    } else if !view.organisers.is_empty() {
         let who: Vec<String> = view
             .organisers
             .iter()

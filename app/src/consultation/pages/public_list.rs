@@ -5,7 +5,7 @@ use domain::consultation::read::{HubView, Listed, Search, Sort};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-use super::stage::{stage as stage_tag, when};
+use super::stage::{tag_of, when};
 use crate::messages::consultation as words;
 use crate::paths;
 use crate::ui::chart::number_text;
@@ -138,13 +138,20 @@ fn sections(view: &HubView) -> AnyView {
         return view! { <h2 class="govuk-heading-l">{name}</h2>{parts::cards(all)} }.into_any();
     }
     let mut sections: Vec<(&'static str, Vec<Card>)> = Vec::new();
-    for listed in &view.found {
+    // What was held elsewhere comes last, whenever that was.
+    let (imported, held): (Vec<&Listed>, Vec<&Listed>) =
+        view.found.iter().partition(|listed| listed.imported);
+    for listed in held {
         let name = section_of(listed.stage);
         let card = card(listed, view.now);
         match sections.last_mut() {
             Some((last, cards)) if *last == name => cards.push(card),
             _ => sections.push((name, vec![card])),
         }
+    }
+    if !imported.is_empty() {
+        let cards = imported.iter().map(|listed| card(listed, view.now));
+        sections.push(("Open data from elsewhere", cards.collect()));
     }
     sections
         .into_iter()
@@ -188,10 +195,12 @@ fn encode(text: &str) -> String {
 
 /// One consultation as a card: its stage, when it closes and who asks. Why that date is on its page.
 pub fn card(listed: &Listed, now: Timestamp) -> Card {
-    let (word, tone) = stage_tag(listed.stage);
+    let (word, tone) = tag_of(listed);
     let mut facts = Vec::new();
     facts.extend(when(now, listed.stage, listed.opens, listed.closes));
-    if !listed.teams.is_empty() {
+    if listed.imported {
+        facts.push("Held by somebody else, and shown here to try out the analysis".to_owned());
+    } else if !listed.teams.is_empty() {
         facts.push(listed.teams.join(", "));
     }
     let ended = matches!(listed.stage, Stage::Answered | Stage::Decided);

@@ -1,11 +1,22 @@
 //! A stage as a tag and a line show it.
 
 use domain::consultation::Stage;
+use domain::consultation::read::Listed;
 use jiff::Timestamp;
 
 use crate::messages::consultation::stage as words;
 use crate::ui::dates;
 use crate::ui::parts::Tone;
+
+/// The words and the tone of a consultation's tag: its stage, or that it is data of somebody else, of which
+/// nothing is to come.
+pub fn tag_of(listed: &Listed) -> (&'static str, Tone) {
+    if listed.imported {
+        ("Open data", Tone::Neutral)
+    } else {
+        stage(listed.stage)
+    }
+}
 
 /// The words and the tone of a stage's tag.
 pub fn stage(stage: Stage) -> (&'static str, Tone) {

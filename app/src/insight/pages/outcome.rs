@@ -4,6 +4,7 @@ use domain::consultation::Stage;
 use domain::insight::disclosure::{PUBLIC, Shown};
 use domain::insight::read::{OutcomeView, PublishedWords};
 use domain::insight::{Outcome, Theme};
+use jiff::civil::Date;
 use leptos::prelude::*;
 
 use super::released;
@@ -25,17 +26,25 @@ pub fn outcome(view: OutcomeView) -> AnyView {
             </section>
         }
         .into_any(),
+        _ if view.attribution.is_some() => parts::inset(
+            "This is open data: it was held by somebody else, and nothing is decided on it here.",
+        ),
         _ => waiting(view.stage),
     };
+    let steps = view.attribution.is_none().then(|| path(&view));
     let themes = (!view.themes.is_empty()).then(|| {
         view! {
             <h2 class="govuk-heading-l">"You said, we did"</h2>
-            {view.themes.iter().map(theme).collect_view()}
+            {view.themes.iter().map(|one| theme(one, view.today)).collect_view()}
         }
     });
     let polls = (!view.polls.is_empty()).then(|| poll_results(&view));
     let words = (!view.words.is_empty()).then(|| said(&view.words));
     let heard = heard(&view);
+    let ballots = view.ballots.map(|of| {
+        let text = format!("People also voted in polls: {}.", words::ballots(of));
+        view! { <p class="govuk-body">{text}</p> }
+    });
     let voted = view.voters != Shown::Hidden;
     let invented = view
         .invented
@@ -46,12 +55,13 @@ pub fn outcome(view: OutcomeView) -> AnyView {
         <span class="govuk-caption-xl">{view.title.clone()}</span>
         <h1 class="govuk-heading-xl">"What came of it"</h1>
         {invented}
-        {path(&view)}
+        {steps}
         {decision}
         {polls}
         {themes}
         <h2 class="govuk-heading-l">"Who we heard from"</h2>
         <p class="govuk-body-l">{heard}</p>
+        {ballots}
         {voted.then(|| opinion_link(&view.slug))}
         {view.responses.as_ref().map(released)}
         <p class="govuk-body-s">
@@ -184,7 +194,7 @@ fn path(view: &OutcomeView) -> AnyView {
     )
 }
 
-fn theme(theme: &Theme) -> AnyView {
+fn theme(theme: &Theme, today: Date) -> AnyView {
     let tone = match theme.outcome {
         Some(Outcome::Did) => Tone::Done,
         _ => Tone::Neutral,
@@ -200,9 +210,9 @@ fn theme(theme: &Theme) -> AnyView {
             }
         })
     };
-    let promise = (!theme.promise.is_empty()).then(|| {
+    let promise = theme.promise_on(today).map(|state| {
         let due = theme.promise_due.map(dates::civil).unwrap_or_default();
-        let state = if theme.kept { "Kept." } else { "Not kept yet." };
+        let state = words::promise(state);
         view! {
             <dt class="app-thread__label">"We promise"</dt>
             <dd class="app-thread__words">{format!("{}, by {due}. {state}", theme.promise)}</dd>

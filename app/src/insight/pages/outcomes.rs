@@ -4,6 +4,7 @@ use domain::insight::disclosure::{PUBLIC, Shown};
 use domain::insight::read::{OutcomeLine, OutcomesView};
 use leptos::prelude::*;
 
+use crate::messages::insight as words;
 use crate::paths;
 use crate::ui::chart::number_text;
 use crate::ui::parts;
@@ -14,7 +15,8 @@ pub fn outcomes(view: OutcomesView) -> AnyView {
     if view.total == 0 {
         return view! {
             <h1 class="govuk-heading-xl">"How we are doing"</h1>
-            {parts::empty("No consultation has been published yet.", None)}
+            {parts::empty("No consultation has opened yet.", None)}
+            {imported(&view.imported)}
         }
         .into_any();
     }
@@ -30,8 +32,8 @@ pub fn outcomes(view: OutcomesView) -> AnyView {
             format!("{} of {}", view.decided.in_time, view.decided.all),
         ),
         (
-            "Promises kept",
-            format!("{} of {}", view.promises.kept, view.promises.made),
+            "Promises kept, of those that are due",
+            format!("{} of {}", view.promises.kept, view.promises.due),
         ),
     ]
     .into_iter()
@@ -56,6 +58,7 @@ pub fn outcomes(view: OutcomesView) -> AnyView {
         Column::text("Promises kept"),
     ];
     let rows = view.lines.iter().map(row).collect();
+    let imported = imported(&view.imported);
     view! {
         <h1 class="govuk-heading-xl">"How we are doing"</h1>
         <p class="govuk-body-l">
@@ -65,9 +68,10 @@ pub fn outcomes(view: OutcomesView) -> AnyView {
         <dl class="app-totals">{totals}</dl>
         {table("Consultations, latest first", &columns, rows)}
         {pagination(paths::OUTCOMES, view.page, view.pages)}
+        {imported}
         <p class="govuk-body-s">
             "Numbers of people are rounded to the nearest 5 and move on at most once a day, so that \
-             nobody can be recognised."
+             nobody can be recognised. The ballots of a poll whose list is published are all counted."
         </p>
         <p class="govuk-body-s">
             "Central government’s consultation principles ask for a response within 12 weeks of \
@@ -75,6 +79,36 @@ pub fn outcomes(view: OutcomesView) -> AnyView {
         </p>
     }
     .into_any()
+}
+
+/// Data of others that is shown on this site.
+fn imported(of: &[(String, String)]) -> Option<AnyView> {
+    if of.is_empty() {
+        return None;
+    }
+    let items = of
+        .iter()
+        .map(|(slug, title)| {
+            view! { <li><a class="govuk-link" href=paths::consultation(slug)>{title.clone()}</a></li> }
+        })
+        .collect_view();
+    let view = view! {
+        <h2 class="govuk-heading-m">"Open data from elsewhere"</h2>
+        <p class="govuk-body">
+            "These conversations were held by somebody else. They are shown to try out the analysis, and are \
+             not in the figures above."
+        </p>
+        <ul class="govuk-list govuk-list--bullet">{items}</ul>
+    };
+    Some(view.into_any())
+}
+
+/// How many live where it is about; where no figure is known, none is said.
+fn reach(residents: u64) -> String {
+    match residents {
+        0 => "not known".to_owned(),
+        residents => number_text(residents),
+    }
 }
 
 /// A count as it was released. One that is hidden may be nought.
@@ -92,9 +126,10 @@ fn row(line: &OutcomeLine) -> Vec<AnyView> {
         (None, Some(days)) => format!("waiting for {days} days"),
         _ => "not closed yet".to_owned(),
     };
-    let promises = match line.promises.made {
-        0 => "none made".to_owned(),
-        made => format!("{} of {made}", line.promises.kept),
+    let promises = match (line.promises.made, line.promises.due) {
+        (0, _) => "none made".to_owned(),
+        (_, 0) => "none due yet".to_owned(),
+        (_, due) => format!("{} of {due}", line.promises.kept),
     };
     let href = if line.stage.has_closed() {
         paths::outcome(&line.slug)
@@ -105,11 +140,11 @@ fn row(line: &OutcomeLine) -> Vec<AnyView> {
         view! { <a class="govuk-link" href=href>{line.title.clone()}</a> }.into_any(),
         parts::tag(tone, word),
         line.team.clone().into_any(),
-        number_text(line.reach).into_any(),
+        reach(line.reach).into_any(),
         about(line.responses).into_any(),
         about(line.voters).into_any(),
         line.ballots
-            .map_or_else(|| "no poll".to_owned(), about)
+            .map_or_else(|| "no polls".to_owned(), words::ballots)
             .into_any(),
         days.into_any(),
         promises.into_any(),

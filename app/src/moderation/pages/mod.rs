@@ -3,12 +3,15 @@
 use domain::edit::Changed;
 use domain::moderation::read::{Item, Queue, QueueFilter};
 use domain::moderation::{Decision, Reason, State, SubjectKind};
+use domain::personal;
 use leptos::prelude::*;
 
 use crate::messages::moderation::{self as words, reason as reason_words};
+use crate::messages::response::personal as looks_like;
 use crate::paths;
 use crate::ui::conflict::VERSION;
 use crate::ui::form::{FieldError, error_summary};
+use crate::ui::personal::{Mark, flags, marked};
 
 /// The address of a page of the queue.
 pub fn address(filter: QueueFilter) -> String {
@@ -199,6 +202,14 @@ fn one(
     let id = item.id;
     let selected = chosen.or(item.reason);
     let state = item.state;
+    // The same finds that its author was shown before it was sent.
+    let marks = personal::places(&item.text).into_iter().map(|found| Mark {
+        at: found.at,
+        looks_like: looks_like(found.kind),
+    });
+    let text = marked(&item.text, marks.collect());
+    let finds = personal::find(&item.text).into_iter();
+    let warned = flags(finds.map(|one| (one.words, looks_like(one.kind))).collect());
     let private = item.private.then(|| {
         view! {
             <p class="govuk-body-s">
@@ -237,7 +248,8 @@ fn one(
         <article class="soundings-moderated" aria-labelledby=format!("text-{id}")>
             <p class="govuk-caption-m">{item.consultation}</p>
             {(!item.context.is_empty()).then(|| view! { <p class="govuk-body-s">{item.context}</p> })}
-            <blockquote class="govuk-inset-text soundings-said" dir="auto" id=format!("text-{id}")>{item.text}</blockquote>
+            <blockquote class="govuk-inset-text soundings-said" dir="auto" id=format!("text-{id}")>{text}</blockquote>
+            {warned}
             {private}
             {rejected}
             <form method="post" action=paths::MODERATION novalidate>

@@ -1,13 +1,14 @@
 //! Raising a concern: the signpost first, then what and where, then a last look, then the receipt.
 
+use domain::neighbourhood::crime::{self, Signed};
 use domain::neighbourhood::read::ConcernReceipt;
 use domain::neighbourhood::{Category, NewConcern};
-use domain::response::personal::{self, PersonalKind};
+use domain::personal::{self, PersonalKind};
 use leptos::prelude::*;
 
 use crate::messages::neighbourhood as words;
 use crate::messages::response::personal as looks_like;
-use crate::neighbourhood::forms::CONCERN;
+use crate::neighbourhood::forms::{CONCERN, NO_CRIME};
 use crate::paths;
 use crate::ui::choice::{Choice, radios};
 use crate::ui::dates;
@@ -109,6 +110,7 @@ pub fn form(code: &str, ward: &str, state: &FormState, key: &str) -> AnyView {
         <h1 class="govuk-heading-xl">"What is your concern?"</h1>
         {post_form(paths::raise(code), view! {
             {hidden("key", key)}
+            {said_no_crime(state)}
             {radios(state, Field::new("category", "What is it about?"), &categories)}
             {text_area(state, Field::new("what", "What happens?").hint("What you see or hear, when and how often. Leave out names of people and number plates.").rows(6).limit(3_000))}
             {text_area(state, Field::new("place", "Where?").hint("A street, a landmark, between which streets. You need no map.").rows(2))}
@@ -165,10 +167,6 @@ pub fn check(
         }
     })
     .collect_view();
-    let carried = CONCERN
-        .iter()
-        .map(|name| hidden(*name, state.get(name)))
-        .collect_view();
     let again = not_saved.then(|| {
         let words = "The service is busy or its disk is full. What you wrote is all still here. \
                      Wait a minute and send it again: it can’t be counted twice.";
@@ -184,7 +182,8 @@ pub fn check(
         <h1 class="govuk-heading-xl">"Check your concern"</h1>
         {post_form(paths::raise(code), view! {
             {hidden("key", key)}
-            {carried}
+            {carried(state)}
+            {said_no_crime(state)}
             {personal_warning(found(new), "You can leave them in if the team needs them to find the place. Only they read what you write: it is never published.")}
             <dl class="govuk-summary-list">{rows}</dl>
             <p class="govuk-body">
@@ -192,6 +191,72 @@ pub fn check(
                  concerns of each kind there are."
             </p>
             {named_button(ButtonKind::Primary, "go", "send", "Send your concern")}
+        })}
+    }
+    .into_any()
+}
+
+/// What was typed, for a page that only asks about it.
+fn carried(state: &FormState) -> AnyView {
+    let fields = CONCERN.iter().map(|name| hidden(*name, state.get(name)));
+    fields.collect_view().into_any()
+}
+
+/// Of which words somebody said that they are no crime, so that they are asked once.
+fn said_no_crime(state: &FormState) -> Option<AnyView> {
+    let said = state.get(NO_CRIME);
+    (!said.is_empty()).then(|| hidden(NO_CRIME, said).into_any())
+}
+
+/// Between the form and the last look, where the words may be about a crime: where that belongs, and the
+/// way on for whoever knows that it is none.
+pub fn may_be_a_crime(
+    code: &str,
+    ward: &str,
+    signs: &[Signed],
+    state: &FormState,
+    key: &str,
+) -> AnyView {
+    let found = signs
+        .iter()
+        .map(|one| {
+            view! {
+                <li>
+                    <strong><bdi>{one.words.clone()}</bdi></strong>
+                    {format!(" may be about {}", words::sign(one.sign))}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <span class="govuk-caption-xl">{ward.to_owned()}</span>
+        <h1 class="govuk-heading-xl">"This may be a crime: call 101"</h1>
+        <p class="govuk-body-l">
+            "Nothing has been sent yet. Concerns are about places, and nobody reads them as reports of crimes:              a reply can take 72 hours, and no investigation begins with it."
+        </p>
+        {parts::warning("Is somebody in danger, or is a crime happening now? Call 999.")}
+        <h2 class="govuk-heading-m">"Why we ask"</h2>
+        <ul class="govuk-list govuk-list--bullet">{found}</ul>
+        <h2 class="govuk-heading-m">"If it is a crime"</h2>
+        <p class="govuk-body">
+            "Call 101, or "
+            <a class="govuk-link" href="https://www.police.uk/pu/contact-us/" rel="external">
+                "report it on the police website"
+            </a>
+            ". There you can say who it was and give a number plate, and you get a crime reference number. To stay              anonymous, call Crimestoppers on 0800 555 111."
+        </p>
+        <h2 class="govuk-heading-m">"If it is about a place"</h2>
+        <p class="govuk-body">
+            "You can change your words, or go on with them as they are. Everything you wrote is kept              on this page."
+        </p>
+        {post_form(paths::raise(code), view! {
+            {hidden("key", key)}
+            {hidden(NO_CRIME, crime::wording(signs))}
+            {carried(state)}
+            <div class="govuk-button-group">
+                {named_button(ButtonKind::Primary, "go", "change", "Change what I wrote")}
+                {named_button(ButtonKind::Secondary, "go", "check", "This is no crime: go on")}
+            </div>
         })}
     }
     .into_any()

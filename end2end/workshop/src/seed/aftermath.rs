@@ -1,14 +1,15 @@
-//! What comes after the answers of the demonstration: moderation, themes, decision, a kept promise.
+//! What comes after the answers of the demonstration: moderation, themes, decision, promises.
 
 use domain::edit::{CreationKey, Version};
 use domain::ids::ConsultationId;
-use domain::insight::{Outcome, Theme, as_read};
+use domain::insight::{Theme, as_read};
 use domain::moderation::{Decision, Reason, SubjectKind};
 use entity::answer;
 use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::seed::cast::{Cast, days, passed};
+use crate::seed::endings::Ending;
 use server::App;
 use server::cli::CliError;
 use server::granted::Caller;
@@ -16,11 +17,12 @@ use server::insight::commands::{AddTheme, Decide, KeepPromise, PublishAnswers};
 use server::moderation::commands::TakeDecision;
 use server::{insight, moderation};
 
-/// Most of what people wrote has been read; some still waits.
+/// What people wrote has been read; unless `all` is, some still waits.
 pub(super) async fn moderate(
     app: &App,
     cast: &Cast,
     id: ConsultationId,
+    all: bool,
     now: Timestamp,
 ) -> Result<(), CliError> {
     let questions: Vec<i64> = server::consultation::rows::questions(app.db.read(), id)
@@ -37,8 +39,9 @@ pub(super) async fn moderate(
         .into_iter()
         .map(|row| row.id)
         .collect();
-    for (number, id) in held.iter().take(24).enumerate() {
-        let decision = if number % 12 == 7 {
+    let read = if all { held.len() } else { held.len() * 2 / 3 };
+    for (number, id) in held.iter().take(read).enumerate() {
+        let decision = if number % 12 == 7 && !all {
             Decision::Reject(Reason::OffTopic)
         } else {
             Decision::Approve
@@ -55,102 +58,64 @@ pub(super) async fn moderate(
     Ok(())
 }
 
-/// Answers, decision and a kept promise, in the weeks after closing.
+/// Answers, decision and what was promised, in the weeks after closing.
 pub(super) async fn conclude(
     app: &App,
     cast: &Cast,
     id: ConsultationId,
+    ending: &Ending,
     closed: Timestamp,
 ) -> Result<(), CliError> {
-    let me = &cast.officer;
     let on = server::consultation::rows::by_id(app.db.read(), id)
         .await?
         .ok_or_else(|| CliError::Failed("A story has no consultation.".to_owned()))?
         .slug;
-    let theme = |title: &str, parts: [&str; 4], outcome: Outcome, promise: &str| Theme {
-        id: None,
-        title: title.to_owned(),
-        we_asked: parts[0].to_owned(),
-        you_said: parts[1].to_owned(),
-        outcome: Some(outcome),
-        we_did: parts[2].to_owned(),
-        because: parts[3].to_owned(),
-        promise: promise.to_owned(),
-        promise_due: (!promise.is_empty()).then(|| domain::calendar::uk_day(days(closed, 150))),
-        kept: false,
-    };
-    let answered = days(closed, 30);
-    let themes = [
-        theme(
-            "Where the crossing goes",
-            [
-                "By the school gate, at the shops, or nowhere?",
-                "Most people want it by the school gate, where children cross. Traders at the shops worry about losing customers.",
-                "The crossing goes to the school gate.",
-                "Counts by the school showed 340 children crossing there in half an hour, and 60 at the shops.",
-            ],
-            Outcome::Did,
-            "The crossing is open before the summer term",
-        ),
-        theme(
-            "Parking in front of the houses",
-            [
-                "Eleven parking places go. Is that right?",
-                "People who live there need places in the evening. Others would give up all of them.",
-                "Six of the eleven places stay, on the other side of the road.",
-                "The raised crossing needs clear sight of twelve metres, but not of twenty.",
-            ],
-            Outcome::Partly,
-            "Permits for residents are looked at again after a year",
-        ),
-        theme(
-            "A second crossing at the shops",
-            [
-                "What else should we know?",
-                "Older people find two hundred metres too far to walk to a crossing.",
-                "",
-                "The grant pays for one. We have put a second one on the list for 2028 and will ask again.",
-            ],
-            Outcome::DidNot,
-            "",
-        ),
-    ];
-    let caller = |now: Timestamp| Caller::member(me.clone(), now);
-    for theme in themes {
+    let officer = |after: i64| Caller::member(cast.officer.clone(), days(closed, after));
+    let uk_day = |after: i64| domain::calendar::uk_day(days(closed, after));
+    for answered in ending.themes {
+        let promise = answered.promise.as_ref();
+        let theme = Theme {
+            id: None,
+            title: answered.title.to_owned(),
+            we_asked: answered.asked.to_owned(),
+            you_said: answered.said.to_owned(),
+            outcome: Some(answered.outcome),
+            we_did: answered.did.to_owned(),
+            because: answered.because.to_owned(),
+            promise: promise.map_or_else(String::new, |one| one.words.to_owned()),
+            promise_due: promise.map(|one| uk_day(one.due)),
+            kept: false,
+        };
         let command = AddTheme {
             on: on.clone(),
             theme,
             key: CreationKey::default(),
         };
-        passed(insight::commands::add_theme(app, &caller(answered), command).await)?;
+        passed(insight::commands::add_theme(app, &officer(ending.answered), command).await)?;
     }
     let read = as_read(&insight::queries::themes(app.db.read(), id).await?);
     let command = PublishAnswers {
         on: on.clone(),
         read: read.clone(),
     };
-    passed(insight::commands::publish_answers(app, &caller(answered), command).await)?;
-    let words = "The Cabinet Member for Streets decided to build **a raised zebra crossing by the \
-                 school gate**, with lights, and to keep six of the eleven parking places.\n\nThe \
-                 report, the equality impact assessment and the minutes can be had from Democratic \
-                 Services.";
-    let assessed = domain::calendar::uk_day(days(closed, 25));
-    let decided = days(closed, 38);
+    passed(insight::commands::publish_answers(app, &officer(ending.answered), command).await)?;
     let command = Decide {
         on: on.clone(),
-        words: words.to_owned(),
-        equality_assessed: Some(assessed),
+        words: ending.decision.to_owned(),
+        equality_assessed: Some(uk_day(ending.decided - 13)),
         read,
     };
-    passed(insight::commands::decide(app, &caller(decided), command).await)?;
-    let kept = insight::queries::themes(app.db.read(), id)
-        .await?
-        .into_iter()
-        .find(|theme| !theme.promise.is_empty())
-        .and_then(|theme| theme.id);
-    if let Some(theme) = kept {
-        let command = KeepPromise { on, theme };
-        insight::commands::keep_promise(app, &caller(days(closed, 110)), command).await?;
+    passed(insight::commands::decide(app, &officer(ending.decided), command).await)?;
+    let stored = insight::queries::themes(app.db.read(), id).await?;
+    for (answered, theme) in ending.themes.iter().zip(stored) {
+        let kept = answered.promise.as_ref().and_then(|promise| promise.kept);
+        if let (Some(kept), Some(theme)) = (kept, theme.id) {
+            let command = KeepPromise {
+                on: on.clone(),
+                theme,
+            };
+            insight::commands::keep_promise(app, &officer(kept), command).await?;
+        }
     }
     Ok(())
 }

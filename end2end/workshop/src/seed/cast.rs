@@ -35,8 +35,42 @@ pub(super) fn days(now: Timestamp, days: i64) -> Timestamp {
         .unwrap_or(now)
 }
 
+/// The morning on which something opens that many days from now: a working day, and not at Christmas.
+pub(super) fn opening(now: Timestamp, from_now: i64) -> Timestamp {
+    let step = if from_now < 0 { -1 } else { 1 };
+    morning_of(working(days(now, from_now), step))
+}
+
+/// The end of the day on which something closes that many days from now: a working day. What would
+/// close at Christmas closes after it, or before it where it has closed already.
+pub(super) fn closing(now: Timestamp, from_now: i64) -> Timestamp {
+    let day = days(now, from_now);
+    let forward = from_now > 0 && is_christmas(day);
+    end_of(working(day, if forward { 1 } else { -1 }))
+}
+
+/// The first working day from this one on, one way or the other.
+fn working(day: Timestamp, step: i64) -> Timestamp {
+    let mut day = day;
+    while is_christmas(day)
+        || domain::calendar::uk_clock(day)
+            .weekday()
+            .to_monday_zero_offset()
+            > 4
+    {
+        day = days(day, step);
+    }
+    day
+}
+
+/// From 20 December until 5 January, when nobody answers.
+fn is_christmas(day: Timestamp) -> bool {
+    let day = domain::calendar::uk_day(day);
+    matches!((day.month(), day.day()), (12, 20..) | (1, ..=5))
+}
+
 /// Nine in the morning of that day in the United Kingdom.
-pub(super) fn morning_of(day: Timestamp) -> Timestamp {
+fn morning_of(day: Timestamp) -> Timestamp {
     let local = domain::calendar::uk_clock(day);
     local
         .with()
@@ -46,7 +80,7 @@ pub(super) fn morning_of(day: Timestamp) -> Timestamp {
 }
 
 /// The last minute of that day in the United Kingdom.
-pub(super) fn end_of(day: Timestamp) -> Timestamp {
+fn end_of(day: Timestamp) -> Timestamp {
     let local = domain::calendar::uk_clock(day);
     local
         .with()

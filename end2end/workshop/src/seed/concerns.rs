@@ -76,6 +76,26 @@ const CONCERNS: [(Category, &str, &str, i64); 9] = [
     ),
 ];
 
+/// What somebody adds who raises the same again: each time in other words.
+const AGAIN: [&str; 5] = [
+    "It was like that again last night.",
+    "My neighbours say the same.",
+    "I have seen it three times this month.",
+    "It began some weeks ago.",
+    "It is worst at weekends.",
+];
+
+/// The number of the lamps that were mended: nobody has raised it since.
+const MENDED: usize = 1;
+/// What is raised in its place since then.
+const SINCE: (&str, &str) = (
+    "One lamp flickers all night and shines into our bedroom.",
+    "The steps beside the library",
+);
+
+const MENDED_REPLY: &str = "Thank you for telling us. The council’s lighting team mended all six lamps on the \
+    path this week, and we walked there after dark to see that they work.";
+
 const REPLY: &str = "Thank you for telling us. We walked there on Thursday evening and spoke with \
     the people who live beside it. An officer passes twice each weekend evening until the end of \
     next month, and we look at it again with the council then.";
@@ -111,14 +131,23 @@ pub async fn concerns(app: &App) -> Result<(), CliError> {
                 wards.get(number % wards.len().max(1))
             };
             let Some(ward) = ward else { continue };
+            let (what, place) = if number == MENDED && round == 0 {
+                SINCE
+            } else {
+                (*what, *place)
+            };
+            let again = usize::try_from(round)
+                .ok()
+                .and_then(|round| AGAIN.get(round));
+            let what = format!("{what} {}", again.copied().unwrap_or_default());
             let hours = ago + round * 410;
             let at = now
                 .saturating_sub(SignedDuration::from_hours(hours))
                 .unwrap_or(now);
             let new = NewConcern {
                 category: Some(*category),
-                what: (*what).to_owned(),
-                place: (*place).to_owned(),
+                what,
+                place: place.to_owned(),
                 may_contact: false,
                 name: String::new(),
                 email: String::new(),
@@ -171,7 +200,12 @@ async fn answer(app: &App) -> Result<(), CliError> {
                 ownership: Some(ownership),
                 sent_to: sent_to.to_owned(),
                 status: Some(status),
-                reply: REPLY.to_owned(),
+                reply: if category == Some(Category::Lighting) {
+                    MENDED_REPLY
+                } else {
+                    REPLY
+                }
+                .to_owned(),
             },
             seen: Version::default(),
             key: CreationKey::default(),
@@ -190,8 +224,8 @@ async fn answer(app: &App) -> Result<(), CliError> {
     if let Some(ward) = first
         && let Some(officer) = officer_of(app, ward.id).await?
     {
-        let said = "The path behind the market hall is dark and people walk around it.";
-        let done = "The council repaired all six lamps, and we walk there after the market closes.";
+        let said = "The path behind the market hall was dark, and people walked round it.";
+        let done = "The council mended all six lamps, and we walk there after the market closes.";
         let command = SayWhatWasDone {
             area: ward.code,
             saying: Saying {

@@ -13,7 +13,8 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::draft::{self, Draft};
 use crate::seed::aftermath::{conclude, moderate};
-use crate::seed::cast::{Cast, days, end_of, morning_of, who};
+use crate::seed::cast::{Cast, closing, days, opening, who};
+use crate::seed::past::PAST;
 use crate::seed::people::TEAMS;
 use crate::seed::priorities::{self, PRIORITIES};
 use crate::seed::residents::{respond, vote_on};
@@ -24,12 +25,6 @@ use server::consultation::commands::BegunDraft;
 use server::error::Refused;
 use server::granted::Caller;
 use server::vote::commands::import_polis::{Files, ImportPolis, PolisRefused, import_polis};
-
-/// What a story asks, and what people write who answer it.
-struct Script {
-    asked: Vec<Asked>,
-    voices: &'static [&'static str],
-}
 
 /// Makes the consultations; a second time changes nothing.
 pub async fn consultations(app: &App, teams: &HashMap<String, TeamId>) -> Result<(), CliError> {
@@ -42,13 +37,10 @@ pub async fn consultations(app: &App, teams: &HashMap<String, TeamId>) -> Result
         moderator: who(app, "moderator@council.example").await?,
     };
     let now = app.clock.now();
-    for story in &STORIES {
+    for story in STORIES.iter().chain(&PAST) {
         println!("  {}", story.title);
-        let script = Script {
-            asked: story::questions(story),
-            voices: &story::VOICES,
-        };
-        tell(app, &cast, teams, story, &script, now).await?;
+        let asked = story::questions(story);
+        tell(app, &cast, teams, story, asked, now).await?;
     }
     let police = Cast {
         officer: who(app, "north@police.example").await?,
@@ -56,11 +48,8 @@ pub async fn consultations(app: &App, teams: &HashMap<String, TeamId>) -> Result
         moderator: who(app, "inspector@police.example").await?,
     };
     println!("  {}", PRIORITIES.title);
-    let script = Script {
-        asked: priorities::asked(&PRIORITIES),
-        voices: &priorities::VOICES,
-    };
-    tell(app, &police, teams, &PRIORITIES, &script, now).await?;
+    let asked = priorities::asked(&PRIORITIES);
+    tell(app, &police, teams, &PRIORITIES, asked, now).await?;
     for files in conversations() {
         println!("  {} (open data)", files.name);
         let import = async |owner: Option<&str>| {
@@ -102,7 +91,7 @@ async fn tell(
     cast: &Cast,
     teams: &HashMap<String, TeamId>,
     story: &Story,
-    script: &Script,
+    asked: Vec<Asked>,
     now: Timestamp,
 ) -> Result<(), CliError> {
     let team = |name: &str| {
@@ -111,7 +100,8 @@ async fn tell(
             .copied()
             .ok_or_else(|| CliError::Failed(format!("No team {name}.")))
     };
-    let opens = morning_of(days(now, story.opens));
+    let opens = opening(now, story.opens);
+    let closes = closing(now, story.closes);
     let written = days(opens.min(now), -10);
     let areas: Vec<AreaId> = area::Entity::find()
         .filter(area::Column::Kind.eq("ward"))
@@ -149,7 +139,7 @@ async fn tell(
         dates: Dates {
             regime: text(story.regime),
             opens: Some(opens),
-            closes: Some(end_of(days(now, story.closes))),
+            closes: Some(closes),
             reason: text(story.closing_reason),
         },
         contact: Contact {
@@ -168,7 +158,7 @@ async fn tell(
                 do_nothing: *do_nothing,
             })
             .collect(),
-        questions: script.asked.iter().cloned().map(question).collect(),
+        questions: asked.into_iter().map(question).collect(),
         statements: story.statements.iter().map(|words| text(words)).collect(),
         statements_open: story.statements_open,
     };
@@ -180,12 +170,13 @@ async fn tell(
     }
     if story.until >= Until::Published {
         draft::publish(app, &me, &approver, &slug).await?;
-        respond(app, story, script.voices, &slug, &areas, opens, now).await?;
+        respond(app, story, &slug, &areas, opens, now).await?;
         vote_on(app, story, &slug, opens).await?;
-        moderate(app, cast, id, now).await?;
+        let all = story.ending.is_some();
+        moderate(app, cast, id, all, closes.min(now)).await?;
     }
-    if story.until >= Until::Decided {
-        conclude(app, cast, id, days(now, story.closes)).await?;
+    if let Some(ending) = story.ending {
+        conclude(app, cast, id, ending, closes).await?;
     }
     Ok(())
 }

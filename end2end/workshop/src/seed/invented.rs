@@ -3,7 +3,7 @@
 use domain::consultation::QuestionKind;
 use domain::response::Answer;
 
-use crate::seed::story::PLACES;
+use crate::seed::voices::Words;
 
 /// A number that is the same each time for the same words: FNV-1a, mixed.
 pub(super) fn pick(parts: &[&str], most: u64) -> u64 {
@@ -17,20 +17,30 @@ pub(super) fn pick(parts: &[&str], most: u64) -> u64 {
     (digest ^ (digest >> 33)) % most.max(1)
 }
 
+/// What is still to be said: each sentence once, since no two people write the same.
+pub(super) struct Unsaid {
+    voices: std::slice::Iter<'static, &'static str>,
+    places: std::slice::Iter<'static, &'static str>,
+}
+
+impl Unsaid {
+    pub(super) fn of(words: &'static Words) -> Self {
+        Self {
+            voices: words.voices.iter(),
+            places: words.places.iter(),
+        }
+    }
+}
+
 /// What somebody answers to a question of this kind, if anything; `part` chooses.
 pub(super) fn invented_answer(
     kind: QuestionKind,
     choices: &domain::consultation::Choices,
-    voices: &[&str],
+    unsaid: &mut Unsaid,
     part: &dyn Fn(&str, u64) -> u64,
 ) -> Option<Answer> {
-    let words = |list: &[&str], what: &str, often: u64| {
-        if part("writes", 10) >= often {
-            return None;
-        }
-        let at = usize::try_from(part(what, list.len() as u64)).ok()?;
-        list.get(at).map(|text| Answer::Text((*text).to_owned()))
-    };
+    let writes = |what: &str, often: u64| part(what, 10) < often;
+    let text = |words: Option<&&'static str>| words.map(|text| Answer::Text((*text).to_owned()));
     match kind {
         QuestionKind::SingleChoice => {
             let place = match part("choice", 10) {
@@ -56,8 +66,8 @@ pub(super) fn invented_answer(
                 .collect();
             (!items.is_empty()).then_some(Answer::Choices { items, other: None })
         }
-        QuestionKind::LongText => words(voices, "voice", 5),
-        QuestionKind::ShortText => words(&PLACES, "place", 3),
-        QuestionKind::StatementBlock => None,
+        QuestionKind::LongText if writes("writes", 3) => text(unsaid.voices.next()),
+        QuestionKind::ShortText if writes("names a place", 2) => text(unsaid.places.next()),
+        QuestionKind::LongText | QuestionKind::ShortText | QuestionKind::StatementBlock => None,
     }
 }

@@ -6,7 +6,9 @@ mod aftermath;
 mod cast;
 mod concerns;
 mod consultations;
+mod endings;
 mod invented;
+mod past;
 mod people;
 mod places;
 mod polls;
@@ -14,6 +16,7 @@ mod polls_story;
 mod priorities;
 mod residents;
 mod story;
+mod voices;
 
 pub use people::{PEOPLE, Person, people, staff};
 pub use places::places;

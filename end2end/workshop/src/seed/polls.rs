@@ -15,7 +15,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::ballots::{self, InventedBallot};
 use crate::draft::{self, Draft};
-use crate::seed::cast::{days, end_of, morning_of, who};
+use crate::seed::cast::{closing, days, opening, who};
 use crate::seed::invented::pick;
 use crate::seed::polls_story::{Asked, DRAFTED, Kind, POLL_STORIES, PollStory};
 use server::App;
@@ -93,7 +93,7 @@ async fn tell(
         .get(story.team)
         .copied()
         .ok_or_else(|| CliError::Failed(format!("No team {}.", story.team)))?;
-    let opens = morning_of(days(now, story.opens));
+    let opens = opening(now, story.opens);
     let written = days(opens.min(now), -12);
     let wards = wards(app).await?;
     let text = str::to_owned;
@@ -119,7 +119,7 @@ async fn tell(
         dates: Dates {
             regime: "non-statutory".to_owned(),
             opens: Some(opens),
-            closes: Some(end_of(days(now, story.closes))),
+            closes: Some(closing(now, story.closes)),
             reason: text(story.closing_reason),
         },
         contact: Contact {

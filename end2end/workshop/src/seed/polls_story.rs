@@ -169,7 +169,7 @@ pub const POLL_STORIES: [PollStory; 2] = [
             "Which projects are funded, within £200,000.",
             "Where exactly each thing stands: engineers check pipes, roots and sight lines first.",
             "The sum, and that it is spent on things that last.",
-            "The levy may only be spent on what growth makes necessary, so wages and events can’t be paid from it.",
+            "The levy may only be spent on what growth makes necessary: things that are built or bought, not wages or events.",
         ],
         options: [
             (
@@ -185,7 +185,7 @@ pub const POLL_STORIES: [PollStory; 2] = [
         ],
         opens: -9,
         closes: 19,
-        closing_reason: "Four weeks, so that the projects can be in the budget that the council sets in January.",
+        closing_reason: "In time for the projects to be in the council’s next budget.",
         polls: &[
             Asked {
                 question: "Which projects should the fund pay for?",
@@ -275,7 +275,7 @@ pub const POLL_STORIES: [PollStory; 2] = [
         ],
         opens: -44,
         closes: -9,
-        closing_reason: "Five weeks, with the half-term holiday in the middle.",
+        closing_reason: "Long enough for every school nearby to hold an afternoon of voting.",
         polls: &[
             Asked {
                 question: "What should we build inside the youth centre?",

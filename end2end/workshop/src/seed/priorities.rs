@@ -4,13 +4,14 @@
 use domain::consultation::{Choices, QuestionKind};
 
 use crate::seed::story::{Asked, Story, Until, items};
+use crate::seed::voices;
 
 /// The round.
 pub const PRIORITIES: Story = Story {
     title: "Castle & Priory: what should the police work on first?",
     topic: "Neighbourhood policing",
     summary: "Every three months the neighbourhood team sets its priorities with the people who live here. Choose what it works on first in the next quarter.",
-    body: "## Why we ask\n\nThe neighbourhood team promises to look at its priorities again at least every three months, together with the people who live here. What you choose is where officers spend the time that is not taken up by calls.\n\n## What we know\n\n- The list below comes from the concerns raised in the ward since the summer and from the last two beat meetings.\n- There is time for **one first priority and one second**.\n\n## What this is not\n\nTo report a crime, call 101 or report it on the police website. In an emergency call 999. Answers here are not read as reports.",
+    body: "## Why we ask\n\nThe neighbourhood team promises to look at its priorities again at least every three months, together with the people who live here. What you choose is where officers spend the time that is not taken up by calls.\n\n## What we know\n\n- The list below comes from the concerns raised in the ward since the last round and from the last two beat meetings.\n- There is time for **one first priority and one second**.\n\n## What this is not\n\nTo report a crime, call 101 or report it on the police website. In an emergency call 999. Answers here are not read as reports.",
     team: "Neighbourhood Team North",
     partners: &["Transport and Streets"],
     regime: "non-statutory",
@@ -50,10 +51,12 @@ pub const PRIORITIES: Story = Story {
     wards: &["Castle & Priory"],
     opens: -9,
     closes: 12,
-    closing_reason: "Three weeks, so that the new priorities are there before the old ones are three months old.",
+    closing_reason: "In time for the new priorities to begin when the old ones are three months old.",
     statements: &[],
     statements_open: false,
     until: Until::Published,
+    ending: None,
+    words: &voices::PRIORITIES,
     responses: 87,
     voters: 0,
 };
@@ -111,15 +114,3 @@ pub fn asked(story: &Story) -> Vec<Asked> {
         ),
     ]
 }
-
-/// Sentences that invented people write to the police team.
-pub const VOICES: [&str; 8] = [
-    "On Fridays after ten they race from the roundabout to the school. Every week the same.",
-    "I walk home from the last train and nobody can see into the underpass. A lamp would help more than anything.",
-    "Thank you for coming to the beat meeting. It was good to hear what was done about the parking.",
-    "The bandstand is where my grandchildren play in the morning. There is glass every Sunday.",
-    "Please come at different times, they know when you come.",
-    "The mattresses are back a week after they are taken away. Somebody must see the van.",
-    "Most of us feel safe here. Do not make it sound worse than it is.",
-    "Children need somewhere to go in the evening, then they would not be in the park.",
-];

@@ -17,14 +17,13 @@ use server::response::key::Key;
 use server::vote::commands::{AddStatement, CastVote, add_statement, cast_vote};
 
 use crate::seed::cast::{days, passed};
-use crate::seed::invented::{invented_answer, pick};
-use crate::seed::story::{OWN_STATEMENTS, Story};
+use crate::seed::invented::{Unsaid, invented_answer, pick};
+use crate::seed::story::Story;
 
 /// Residents answer, together, so that many share a commit as they do in a busy hour.
 pub(super) async fn respond(
     app: &App,
     story: &Story,
-    voices: &[&str],
     slug: &str,
     areas: &[AreaId],
     opens: Timestamp,
@@ -40,6 +39,7 @@ pub(super) async fn respond(
         .ok_or_else(|| CliError::Failed(format!("{slug} has no questionnaire.")))?;
     let ended = on.consultation.milestones.closes.unwrap_or(now).min(now);
     let minutes = u64::try_from((ended.as_second() - opens.as_second()) / 60).unwrap_or(1);
+    let mut unsaid = Unsaid::of(story.words);
     let mut sending = Vec::new();
     for number in 0..story.responses {
         let n = number.to_string();
@@ -47,7 +47,12 @@ pub(super) async fn respond(
         let answers = on
             .questions
             .iter()
-            .filter_map(|q| Some((q.id, invented_answer(q.kind, &q.choices, voices, &part)?)))
+            .filter_map(|q| {
+                Some((
+                    q.id,
+                    invented_answer(q.kind, &q.choices, &mut unsaid, &part)?,
+                ))
+            })
             .collect();
         // More people answer in the first days and the last ones.
         let spread = part("when", minutes.max(1)).min(part("again", minutes.max(1)) + minutes / 6);
@@ -148,7 +153,7 @@ pub(super) async fn vote_on(
         cast.map_err(|denied| CliError::Failed(denied.to_string()))?;
     }
     if story.statements_open && !story.statements.is_empty() {
-        for (number, words) in OWN_STATEMENTS.iter().enumerate() {
+        for (number, words) in story.words.statements.iter().enumerate() {
             let command = AddStatement {
                 on: slug.to_owned(),
                 token: "demonstration voter 0".to_owned(),

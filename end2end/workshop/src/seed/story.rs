@@ -2,6 +2,9 @@
 
 use domain::consultation::{Choices, QuestionKind};
 
+use crate::seed::endings::{self, Ending};
+use crate::seed::voices::{self, Words};
+
 /// A consultation to make. Days count from now: negative ones are past.
 pub struct Story {
     pub title: &'static str,
@@ -24,6 +27,10 @@ pub struct Story {
     pub statements_open: bool,
     /// How far it has come.
     pub until: Until,
+    /// What came of it, where it is decided.
+    pub ending: Option<&'static Ending>,
+    /// What people write.
+    pub words: &'static Words,
     pub responses: u64,
     pub voters: u64,
 }
@@ -87,17 +94,7 @@ pub fn questions(story: &Story) -> Vec<Asked> {
             "What matters most to you about it?",
             "Choose as many as you like.",
             false,
-            items(
-                &[
-                    "Safety",
-                    "Trees and green space",
-                    "Getting about on foot or by wheelchair",
-                    "Cost",
-                    "Noise",
-                    "Places to meet",
-                ],
-                true,
-            ),
+            items(story.words.matters, true),
         ),
         (
             2,
@@ -125,7 +122,7 @@ pub const STORIES: [Story; 7] = [
         title: "Station Quarter: a brief for the old goods yard",
         topic: "Housing and development",
         summary: "The old goods yard beside the station can be built on at last. Help write the brief that any developer has to follow.",
-        body: "## What is happening\n\nThe goods yard has stood empty for eleven years. The council owns two thirds of it. Before anybody is asked to build, three of our teams are writing one brief together: what may be built, how high, what stays green, and how people get through on foot.\n\n## What we know\n\n- There is room for **between 90 and 160 homes**.\n- The ground near the line has to be cleaned first, which costs about £1.4 million.\n- The footbridge is to stay.\n\n## What happens with your answer\n\nEvery response is read. Each matter that people raise gets an answer in public before councillors decide in the spring.",
+        body: "## What is happening\n\nThe goods yard has stood empty for eleven years. The council owns two thirds of it. Before anybody is asked to build, three of our teams are writing one brief together: what may be built, how high, what stays green, and how people get through on foot.\n\n## What we know\n\n- There is room for **between 90 and 160 homes**.\n- The ground near the line has to be cleaned first, which costs about £1.4 million.\n- The footbridge is to stay.\n\n## What happens with your answer\n\nEvery response is read. Each matter that people raise gets an answer in public before councillors decide.",
         team: "Planning Policy",
         partners: &["Urban Design", "Sustainability"],
         regime: "supplementary-planning-document",
@@ -155,7 +152,7 @@ pub const STORIES: [Story; 7] = [
         wards: &["St. James's", "St. Thomas's", "Castle & Priory"],
         opens: -12,
         closes: 23,
-        closing_reason: "Five weeks from the last letter to neighbours, one more than the rule asks, because of the half-term holiday.",
+        closing_reason: "Longer than the four weeks that the rule asks for, so that a letter to every neighbour can be answered.",
         statements: &[
             "The park matters more to me than the number of homes.",
             "Six storeys are fine beside the railway line.",
@@ -168,6 +165,8 @@ pub const STORIES: [Story; 7] = [
         ],
         statements_open: true,
         until: Until::Published,
+        ending: None,
+        words: &voices::STATION,
         responses: 148,
         voters: 240,
     },
@@ -205,7 +204,7 @@ pub const STORIES: [Story; 7] = [
         wards: &[],
         opens: -5,
         closes: 30,
-        closing_reason: "Five weeks: the rule asks for four, and we added one because it is for the whole borough.",
+        closing_reason: "Longer than the four weeks that the rule asks for, because it is about the whole borough.",
         statements: &[
             "We should build on brownfield land first even if it costs more.",
             "Every home should be within ten minutes’ walk of a park.",
@@ -215,6 +214,8 @@ pub const STORIES: [Story; 7] = [
         ],
         statements_open: true,
         until: Until::Published,
+        ending: None,
+        words: &voices::LOCAL_PLAN,
         responses: 64,
         voters: 25,
     },
@@ -252,7 +253,7 @@ pub const STORIES: [Story; 7] = [
         wards: &[],
         opens: -40,
         closes: -6,
-        closing_reason: "Four weeks and a weekend, so that two story times could be visited.",
+        closing_reason: "Long enough for two story times in each library to be visited.",
         statements: &[
             "Evening hours matter more to me than mornings.",
             "I would use a library that opens without staff.",
@@ -260,6 +261,8 @@ pub const STORIES: [Story; 7] = [
         ],
         statements_open: false,
         until: Until::Published,
+        ending: None,
+        words: &voices::LIBRARY,
         responses: 96,
         voters: 40,
     },
@@ -293,10 +296,12 @@ pub const STORIES: [Story; 7] = [
         wards: &["Castle & Priory"],
         opens: -160,
         closes: -130,
-        closing_reason: "A month, all of it in term time.",
+        closing_reason: "Long enough for every family at the school to have a letter and to answer it.",
         statements: &[],
         statements_open: false,
         until: Until::Decided,
+        ending: Some(&endings::CROSSING),
+        words: &voices::CROSSING,
         responses: 120,
         voters: 0,
     },
@@ -304,7 +309,7 @@ pub const STORIES: [Story; 7] = [
         title: "Parks and play: the next five years",
         topic: "Parks",
         summary: "Which parks should be repaired first, and what should there be for teenagers?",
-        body: "## What is coming\n\nWe have £900,000 for parks over five years. From next week you can tell us where it should go.",
+        body: "## What is coming\n\nWe have £900,000 for parks over five years. Soon you can tell us where it should go.",
         team: "Sustainability",
         partners: &[],
         regime: "non-statutory",
@@ -326,13 +331,15 @@ pub const STORIES: [Story; 7] = [
         wards: &[],
         opens: 9,
         closes: 51,
-        closing_reason: "Six weeks, so that schools can take part.",
+        closing_reason: "Long enough for schools to take part.",
         statements: &[
             "Every park needs a toilet.",
             "There is too little for girls to do in parks.",
         ],
         statements_open: true,
         until: Until::Published,
+        ending: None,
+        words: &voices::NONE,
         responses: 0,
         voters: 0,
     },
@@ -358,10 +365,12 @@ pub const STORIES: [Story; 7] = [
         wards: &["St. James's"],
         opens: 20,
         closes: 50,
-        closing_reason: "A month.",
+        closing_reason: "Long enough to visit every shop in the town centre.",
         statements: &[],
         statements_open: false,
         until: Until::InReview,
+        ending: None,
+        words: &voices::NONE,
         responses: 0,
         voters: 0,
     },
@@ -382,46 +391,9 @@ pub const STORIES: [Story; 7] = [
         statements: &[],
         statements_open: false,
         until: Until::Draft,
+        ending: None,
+        words: &voices::NONE,
         responses: 0,
         voters: 0,
     },
-];
-
-/// Sentences that invented people write.
-pub const VOICES: [&str; 16] = [
-    "My mother uses a wheelchair and the kerb by the bus stop is too high. Please lower it.",
-    "I walk through here at night after my shift and it is dark. Light the path first.",
-    "There is nowhere for teenagers to go. A roof and a bench would be enough.",
-    "I do not mind more homes if the doctors’ surgery grows as well.",
-    "The trees along the wall are the only shade in summer. Keep them.",
-    "Put the bins where the lorry can reach them or it will be a mess again.",
-    "I run a shop on the corner. Loading from 7 to 9 in the morning has to stay possible.",
-    "We moved here for the quiet. Please think of noise before you think of shops.",
-    "The drawings look good but I could not find what it costs.",
-    "Children cross here twice a day. Safety comes first for me.",
-    "If it is three storeys the sun still reaches our gardens. At six it does not.",
-    "Ask the people at the day centre, they never get these letters.",
-    "A toilet. I can’t go out for long without knowing where one is.",
-    "Good that doing nothing is a choice too, but I want you to do something.",
-    "The bus turns here and the street is too narrow for parked cars.",
-    "Keep some of the old brick. It is what makes this place ours.",
-];
-
-/// Places that invented people think of.
-pub const PLACES: [&str; 8] = [
-    "The footbridge steps",
-    "Between the school and the shops",
-    "The corner by the post office",
-    "Bus stop at the clinic",
-    "The path along the canal",
-    "Behind the market hall",
-    "The car park entrance",
-    "The bench under the lime tree",
-];
-
-/// Statements that invented residents add; they wait for a moderator.
-pub const OWN_STATEMENTS: [&str; 3] = [
-    "Build a pond in the park so that the street does not flood.",
-    "Keep two of the old rails as a path.",
-    "Call 07700 900123 if you want to buy a flat.",
 ];

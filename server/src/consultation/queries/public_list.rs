@@ -300,6 +300,7 @@ pub(super) async fn listed(
                 title: row.title,
                 summary: row.summary,
                 topic: row.topic,
+                imported: row.attribution.is_some(),
             })
         })
         .collect()

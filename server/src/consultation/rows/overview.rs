@@ -47,14 +47,40 @@ fn public() -> Select<Entity> {
         .filter(Column::WithdrawnAt.is_null())
 }
 
-/// How many consultations have been public and were not withdrawn.
-pub async fn count_public(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
-    public().count(db).await
+/// Those that the council and its partners have held: opened, and not imported from somebody else.
+fn held(now: Timestamp) -> Select<Entity> {
+    public()
+        .filter(Column::Attribution.is_null())
+        .filter(Column::OpensAt.lte(now.as_millisecond()))
 }
 
-/// Every one that has been public and was not withdrawn.
-pub async fn every_public(db: &impl ConnectionTrait) -> Result<Vec<ConsultationId>, DbErr> {
-    let ids = public().select_only().column(Column::Id);
+/// How many were held.
+pub async fn count_held(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64, DbErr> {
+    held(now).count(db).await
+}
+
+/// What was imported from somebody else, by address name and title; at most so many.
+pub async fn imported(
+    db: &impl ConnectionTrait,
+    most: u64,
+) -> Result<Vec<(String, String)>, DbErr> {
+    public()
+        .filter(Column::Attribution.is_not_null())
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .select_only()
+        .columns([Column::Slug, Column::Title])
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Every one that was held.
+pub async fn every_held(
+    db: &impl ConnectionTrait,
+    now: Timestamp,
+) -> Result<Vec<ConsultationId>, DbErr> {
+    let ids = held(now).select_only().column(Column::Id);
     let ids = ids.into_tuple::<i64>().all(db).await?;
     Ok(ids.into_iter().map(ConsultationId).collect())
 }
@@ -88,13 +114,14 @@ pub async fn closed(
     Ok(ids.into_iter().map(ConsultationId).collect())
 }
 
-/// Some of them, the latest closing first.
-pub async fn public_lines(
+/// Some of those that were held, the latest closing first.
+pub async fn held_lines(
     db: &impl ConnectionTrait,
+    now: Timestamp,
     offset: u64,
     most: u64,
 ) -> Result<Vec<PublicLine>, DbErr> {
-    public()
+    held(now)
         .order_by_desc(Column::ClosesAt)
         .order_by_desc(Column::Id)
         .offset(offset)
@@ -117,8 +144,9 @@ pub async fn public_lines(
 /// From when to when each decided one waited: closing and decision.
 pub async fn waits_for_decision(
     db: &impl ConnectionTrait,
+    now: Timestamp,
 ) -> Result<Vec<(Option<Timestamp>, Timestamp)>, DbErr> {
-    public()
+    held(now)
         .filter(Column::DecidedAt.is_not_null())
         .select_only()
         .columns([Column::ClosesAt, Column::DecidedAt])

@@ -1,22 +1,24 @@
-//! How the council is doing: every consultation that has ever been public, newest closing first.
+//! How the council is doing: every consultation that was held, newest closing first.
+//!
+//! Invariant: what was imported from somebody else is named apart and in no figure.
 
 use std::collections::HashMap;
 
-use domain::calendar::whole_uk_days;
+use domain::calendar::{uk_day, whole_uk_days};
 use domain::consultation::Stage;
 use domain::council::Team;
-use domain::ids::{ConsultationId, PollId, TeamId};
+use domain::ids::{ConsultationId, TeamId};
 use domain::insight::disclosure::Shown;
-use domain::insight::read::{Decisions, OutcomeLine, OutcomesView, Promises};
+use domain::insight::read::{Ballots, Decisions, OutcomeLine, OutcomesView, Promises};
 use domain::insight::release::Of;
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ConnectionTrait, DbErr};
 
+use super::ballots;
 use crate::consultation::rows::overview::{self, PublicLine};
 use crate::council::rows::{residents, teams};
 use crate::db::there;
 use crate::insight::rows::{release, theme};
-use crate::poll::rows::{ballots, counts, polls};
 
 const A_PAGE: u64 = 20;
 /// In which government’s consultation principles ask for a response.
@@ -28,23 +30,24 @@ pub async fn outcomes(
     page: u64,
     now: Timestamp,
 ) -> Result<OutcomesView, DbErr> {
-    let total = overview::count_public(db).await?;
+    let total = overview::count_held(db, now).await?;
     let pages = total.div_ceil(A_PAGE).max(1);
     let page = page.clamp(1, pages);
-    let lines = overview::public_lines(db, (page - 1) * A_PAGE, A_PAGE).await?;
+    let lines = overview::held_lines(db, now, (page - 1) * A_PAGE, A_PAGE).await?;
     let ids: Vec<ConsultationId> = lines.iter().map(|line| line.id).collect();
     let answered = overview::answered(db).await?;
-    let mut promises = theme::promises(db).await?;
+    let mut promises = theme::promises(db, uk_day(now)).await?;
     promises.retain(|id, _| answered.contains(id));
     let all = Promises {
         made: promises.values().map(|one| one.made).sum(),
+        due: promises.values().map(|one| one.due).sum(),
         kept: promises.values().map(|one| one.kept).sum(),
     };
     let shown = Lines {
         teams: teams::teams(db, lines.iter().map(|line| line.team)).await?,
         responses: released(db, &ids, Of::Responses).await?,
         voters: released(db, &ids, Of::Votes).await?,
-        ballots: in_polls(db, &ids).await?,
+        ballots: ballots::of(db, &ids).await?,
         reach: reach(db, &ids).await?,
         promises,
         now,
@@ -58,13 +61,14 @@ pub async fn outcomes(
         pages,
         total,
         // Of what is shown alone, it says nothing more.
-        responses: released(db, &overview::every_public(db).await?, Of::Responses)
+        responses: released(db, &overview::every_held(db, now).await?, Of::Responses)
             .await?
             .values()
             .filter_map(|shown| shown.number())
             .sum(),
         promises: all,
-        decided: decisions(db).await?,
+        decided: decisions(db, now).await?,
+        imported: overview::imported(db, A_PAGE).await?,
     })
 }
 
@@ -73,7 +77,7 @@ struct Lines {
     teams: HashMap<TeamId, Team>,
     responses: HashMap<ConsultationId, Shown>,
     voters: HashMap<ConsultationId, Shown>,
-    ballots: HashMap<ConsultationId, Shown>,
+    ballots: HashMap<ConsultationId, Ballots>,
     reach: HashMap<ConsultationId, u64>,
     promises: HashMap<ConsultationId, Promises>,
     now: Timestamp,
@@ -126,39 +130,6 @@ async fn released(
     Ok(ids.iter().filter_map(of_each).collect())
 }
 
-/// How many ballots are in the polls of each of these that has any: those of a published list, and
-/// what was released of the others. Of what is shown alone, it says nothing more.
-async fn in_polls(
-    db: &impl ConnectionTrait,
-    ids: &[ConsultationId],
-) -> Result<HashMap<ConsultationId, Shown>, DbErr> {
-    let polls = polls::of_each(db, ids).await?;
-    let every: Vec<PollId> = polls.iter().map(|(_, poll)| *poll).collect();
-    let published: Vec<PollId> = counts::published_of(db, &every)
-        .await?
-        .into_iter()
-        .collect();
-    let cast = ballots::cast(db, &published).await?;
-    let of: Vec<Of> = every.iter().copied().map(Of::Ballots).collect();
-    let released = release::shown(db, &of).await?;
-    let mut found = HashMap::new();
-    for (on, poll) in polls {
-        let shown = if published.contains(&poll) {
-            cast.get(&poll).map(|cast| cast.online + cast.paper)
-        } else {
-            released
-                .get(&Of::Ballots(poll))
-                .and_then(|shown| shown.number())
-        };
-        let so_far = found.entry(on).or_insert(Shown::Hidden);
-        let all = so_far.number().unwrap_or(0) + shown.unwrap_or(0);
-        if all > 0 {
-            *so_far = Shown::Count(all);
-        }
-    }
-    Ok(found)
-}
-
 /// How many live where each of these is about.
 async fn reach(
     db: &impl ConnectionTrait,
@@ -172,8 +143,8 @@ async fn reach(
     Ok(reach)
 }
 
-async fn decisions(db: &impl ConnectionTrait) -> Result<Decisions, DbErr> {
-    let waits = overview::waits_for_decision(db).await?;
+async fn decisions(db: &impl ConnectionTrait, now: Timestamp) -> Result<Decisions, DbErr> {
+    let waits = overview::waits_for_decision(db, now).await?;
     let in_time = waits
         .iter()
         .filter(|(closed, decided)| {

@@ -1,6 +1,7 @@
 //! Reads of themes, answers and outcomes for the desk and for everybody.
 
-pub mod dashboard;
+pub mod ballots;
+mod dashboard;
 pub mod due;
 pub mod figures;
 pub mod opinion;

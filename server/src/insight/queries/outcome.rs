@@ -1,13 +1,16 @@
 //! What came of a consultation, and what is coming in while it goes on.
 
+use domain::calendar::uk_day;
 use domain::consultation::policy::{Permission, may};
 use domain::consultation::{Consultation, Stage};
 use domain::ids::ConsultationId;
 use domain::insight::disclosure::{ANALYST, Shown};
 use domain::insight::read::{OutcomeView, PublishedWords, WatchView};
 use domain::insight::release::Of;
+use jiff::civil::Date;
 use sea_orm::{ConnectionTrait, DbErr};
 
+use super::ballots;
 use super::figures::figures;
 use crate::consultation::queries::permitted;
 use crate::consultation::rows::{outcome, questions};
@@ -57,13 +60,15 @@ pub async fn outcome(
     if !stage.has_closed() {
         return Err(Denied::NotFound);
     }
-    view(db, on, stage).await.map_err(Denied::from)
+    let today = uk_day(caller.now);
+    view(db, on, stage, today).await.map_err(Denied::from)
 }
 
 async fn view(
     db: &impl ConnectionTrait,
     on: Consultation,
     stage: Stage,
+    today: Date,
 ) -> Result<OutcomeView, DbErr> {
     let themes = if stage.is_answered() {
         theme::of(db, on.id).await?
@@ -81,6 +86,7 @@ async fn view(
             .unwrap_or(Shown::Hidden),
         words: published_words(db, on.id).await?,
         polls: lines(db, on.id).await?,
+        ballots: ballots::of(db, &[on.id]).await?.remove(&on.id),
         stage,
         closed: on.milestones.closes,
         decided: on.milestones.decided,
@@ -88,6 +94,7 @@ async fn view(
         themes,
         attribution: outcome::attribution(db, on.id).await?,
         invented: on.invented,
+        today,
         slug: on.slug,
         title: on.title,
     })

@@ -9,10 +9,10 @@ use domain::insight::{Outcome, Theme};
 use domain::typed;
 use entity::theme::{ActiveModel, Column, Entity, Model};
 use jiff::civil::Date;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, Func};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait,
-    QueryFilter, QueryOrder, QuerySelect, Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr,
+    EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use crate::db::count;
@@ -159,24 +159,31 @@ pub async fn keep_promise(granted: &Granted<'_, Consultation>, id: ThemeId) -> R
     Ok(kept.rows_affected > 0)
 }
 
-/// Promises made and kept, by consultation.
+/// Promises made, due and kept on this day, by consultation.
 pub async fn promises(
     db: &impl ConnectionTrait,
+    today: Date,
 ) -> Result<HashMap<ConsultationId, Promises>, DbErr> {
+    let is_due = Condition::any()
+        .add(Column::PromiseKeptAt.is_not_null())
+        .add(Column::PromiseDueOn.lt(today.to_string()));
+    let due = Func::count(Expr::case(is_due, Expr::col(Column::Id)));
     Entity::find()
         .filter(Column::Promise.is_not_null())
         .select_only()
         .column(Column::ConsultationId)
         .column_as(Column::Id.count(), "made")
+        .column_as(Expr::from(due), "due")
         .column_as(Column::PromiseKeptAt.count(), "kept")
         .group_by(Column::ConsultationId)
-        .into_tuple::<(i64, i64, i64)>()
+        .into_tuple::<(i64, i64, i64, i64)>()
         .all(db)
         .await?
         .into_iter()
-        .map(|(id, made, kept)| {
+        .map(|(id, made, due, kept)| {
             let promises = Promises {
                 made: count(made, "promises")?,
+                due: count(due, "promises that are due")?,
                 kept: count(kept, "promises that were kept")?,
             };
             Ok((ConsultationId(id), promises))

@@ -10,7 +10,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::get;
 use domain::council::{Area, Postcode};
-use domain::neighbourhood::{ConcernRefused, check_concern};
+use domain::neighbourhood::{ConcernRefused, check_concern, crime};
 use domain::typed;
 
 use crate::App;
@@ -102,7 +102,8 @@ async fn show(
     }))
 }
 
-/// `go` says which: back to the form, to the last look, or send.
+/// `go` says which: back to the form, to the last look, or send. What may be a crime is sent to 101 before
+/// either, unless its author said of the same words that it is none.
 async fn raise(
     context: RequestContext,
     Path(code): Path<String>,
@@ -129,8 +130,14 @@ async fn raise(
             pages::check(&code, &area.name, &new, &state, signed, not_saved)
         })
     };
+    let signs = crime::signs(&new);
+    let may_be_a_crime =
+        check_concern(&new).is_ok() && crime::wording(&signs) != pairs.one(forms::NO_CRIME);
     match pairs.one("go") {
         "change" => Ok(context.page(TITLE, || pages::form(&code, &area.name, &state, signed))),
+        _ if may_be_a_crime => Ok(context.page("This may be a crime", || {
+            pages::may_be_a_crime(&code, &area.name, &signs, &state, signed)
+        })),
         "send" => {
             let command = RaiseConcern {
                 area: code.clone(),

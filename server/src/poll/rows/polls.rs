@@ -39,27 +39,6 @@ pub async fn find(
     read(row, options.unwrap_or_default()).map(Some)
 }
 
-/// Which polls belong to which of these consultations.
-pub async fn of_each(
-    db: &impl ConnectionTrait,
-    on: &[ConsultationId],
-) -> Result<Vec<(ConsultationId, PollId)>, DbErr> {
-    if on.is_empty() {
-        return Ok(Vec::new());
-    }
-    let found: Vec<(i64, i64)> = poll::Entity::find()
-        .select_only()
-        .columns([poll::Column::ConsultationId, poll::Column::Id])
-        .filter(poll::Column::ConsultationId.is_in(on.iter().map(|id| id.0)))
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(found
-        .into_iter()
-        .map(|(on, poll)| (ConsultationId(on), PollId(poll)))
-        .collect())
-}
-
 /// The polls of a consultation by number.
 ///
 /// # Errors
@@ -79,6 +58,26 @@ pub async fn all(db: &impl ConnectionTrait, on: ConsultationId) -> Result<Vec<Po
             read(row, own)
         })
         .collect()
+}
+
+/// The polls of these consultations, by number.
+///
+/// # Errors
+/// The database.
+pub async fn of_each(
+    db: &impl ConnectionTrait,
+    on: &[ConsultationId],
+) -> Result<Vec<(ConsultationId, PollId)>, DbErr> {
+    let found: Vec<(i64, i64)> = poll::Entity::find()
+        .select_only()
+        .columns([poll::Column::ConsultationId, poll::Column::Id])
+        .filter(poll::Column::ConsultationId.is_in(on.iter().map(|id| id.0)))
+        .order_by_asc(poll::Column::Number)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let both = |(on, poll)| (ConsultationId(on), PollId(poll));
+    Ok(found.into_iter().map(both).collect())
 }
 
 /// Holds the poll of this number until the transaction ends, behind its consultation. Whoever gives

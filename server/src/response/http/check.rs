@@ -12,8 +12,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::get;
 use domain::consultation::QuestionKind;
+use domain::personal;
 use domain::response::grace::{SendRefused, may_begin, may_send};
-use domain::response::personal;
 use domain::response::read::{Again, CheckView, Checked};
 use domain::response::{Answer, Channel};
 

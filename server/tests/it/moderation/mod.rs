@@ -67,6 +67,27 @@ pub async fn decisions(app: &TestApp) -> usize {
 }
 
 on_both! {
+    async fn a_moderator_is_shown_what_its_author_was_shown(app: &TestApp) {
+        let asked = moderated(app).await;
+        respond(app, &asked, "", "").await;
+        state(app, &asked, "Ring Jo on 07700 900123: her asthma, her car AB12 CDE").await;
+        let moderator = app.sign_in(MODERATOR).await;
+        let queue = moderator.get(STATEMENTS).await.expect(200);
+        assert_eq!(
+            queue.texts("mark.app-flag"),
+            [
+                "07700 900123 (looks like a phone number)",
+                "asthma (looks like a word about health)",
+                "AB12 CDE (looks like a number plate)",
+            ]
+        );
+        let told = queue.texts(".app-flags").concat();
+        assert!(told.contains("look before you approve"), "{told}");
+        assert!(told.contains("AB12 CDE looks like a number plate"), "{told}");
+        let answers = moderator.get(ANSWERS).await.expect(200);
+        assert!(!answers.has(".app-flag"), "{}", answers.main_text());
+    }
+
     async fn an_answer_is_approved_rejected_and_held_again_and_its_counts_move(app: &TestApp) {
         let asked = moderated(app).await;
         respond(app, &asked, "", "").await;

@@ -1,7 +1,11 @@
-//! What in a text may say who somebody is: found by rules, on our own machine, before sending.
+//! What in a text may say who somebody is: found by rules, on our own machine.
 //!
 //! A warning, never a refusal: people may have a reason. Deliberately not here: names of third
 //! persons, which no rule can distinguish from names of streets. Invariant: time linear in the text.
+
+mod plate;
+
+use std::ops::Range;
 
 use crate::council::Postcode;
 
@@ -14,7 +18,7 @@ pub enum PersonalKind {
     Phone,
     /// A postcode.
     Postcode,
-    /// A vehicle's registration in the form used since 2001.
+    /// A vehicle's registration (`plate`).
     NumberPlate,
     /// A word about somebody's health.
     Health,
@@ -57,55 +61,90 @@ const HEALTH: [&str; 22] = [
 /// At most this many finds in one text: enough to act on.
 pub const MOST: usize = 10;
 
+/// A find where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// What it may be.
+    pub kind: PersonalKind,
+    /// Its bytes in the text.
+    pub at: Range<usize>,
+    /// Its words, with one space between each.
+    pub words: String,
+}
+
 /// What may be personal in this text, in order, each wording once.
 pub fn find(text: &str) -> Vec<Personal> {
-    let mut found: Vec<Personal> = Vec::new();
-    let mut add = |kind, words: &str| {
-        let known = found.iter().any(|f| f.kind == kind && f.words == words);
-        if found.len() < MOST && !known {
-            found.push(Personal {
-                kind,
-                words: words.to_owned(),
-            });
+    let mut told: Vec<Personal> = Vec::new();
+    for Found { kind, words, .. } in places(text) {
+        let known = told.iter().any(|f| f.kind == kind && f.words == words);
+        if !known {
+            told.push(Personal { kind, words });
         }
-    };
-    let words: Vec<&str> = text
-        .split_whitespace()
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '+'))
-        .filter(|word| !word.is_empty())
-        .collect();
-    let mut skip = 0;
-    for (at, word) in words.iter().enumerate() {
-        let next = words.get(at + 1).copied().unwrap_or_default();
-        if skip > 0 {
-            skip -= 1;
-            continue;
-        }
-        if is_email(word) {
-            add(PersonalKind::Email, word);
-        } else if let Some(taken) = phone(words.get(at..).unwrap_or_default()) {
-            let parts = words.get(at..at + taken).unwrap_or_default();
-            add(PersonalKind::Phone, &parts.join(" "));
-            skip = taken - 1;
-        } else if is_plate(word) || (word.len() == 4 && is_plate(&format!("{word}{next}"))) {
-            let split = !is_plate(word);
-            let whole = if split {
-                format!("{word} {next}")
-            } else {
-                (*word).to_owned()
-            };
-            add(PersonalKind::NumberPlate, &whole);
-            skip = usize::from(split);
-        } else if is_postcode(word) {
-            add(PersonalKind::Postcode, word);
-        } else if word.len() <= 4 && next.len() == 3 && is_postcode(&format!("{word} {next}")) {
-            add(PersonalKind::Postcode, &format!("{word} {next}"));
-            skip = 1;
-        } else if HEALTH.iter().any(|known| word.eq_ignore_ascii_case(known)) {
-            add(PersonalKind::Health, word);
+        if told.len() == MOST {
+            break;
         }
     }
+    told
+}
+
+/// Every place of the text that may be personal, in order: none reaches into the next.
+pub fn places(text: &str) -> Vec<Found> {
+    let (words, starts) = words_of(text);
+    // Where everything is in capitals, capitals say nothing.
+    let shouted = words.len() > 3 && !text.chars().any(char::is_lowercase);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let (Some(word), Some(start)) = (words.get(at), starts.get(at)) {
+        let rest = words.get(at..).unwrap_or_default();
+        let before = words.get(at.saturating_sub(3)..at).unwrap_or_default();
+        let next = words.get(at + 1).copied().unwrap_or_default();
+        let kind = if is_email(word) {
+            Some((PersonalKind::Email, 1))
+        } else if let Some(taken) = phone(rest) {
+            Some((PersonalKind::Phone, taken))
+        } else if is_postcode(word) {
+            Some((PersonalKind::Postcode, 1))
+        } else if word.len() <= 4 && next.len() == 3 && is_postcode(&format!("{word} {next}")) {
+            Some((PersonalKind::Postcode, 2))
+        } else if let Some(taken) = plate::begins(before, rest, shouted) {
+            Some((PersonalKind::NumberPlate, taken))
+        } else if HEALTH.iter().any(|known| word.eq_ignore_ascii_case(known)) {
+            Some((PersonalKind::Health, 1))
+        } else {
+            None
+        };
+        let taken = kind.map_or(1, |(_, taken)| taken);
+        if let Some((kind, _)) = kind {
+            let parts = rest.get(..taken).unwrap_or_default();
+            let last = starts.get(at + taken - 1).zip(parts.last());
+            let end = last.map_or(*start, |(start, word)| start + word.len());
+            found.push(Found {
+                kind,
+                at: *start..end,
+                words: parts.join(" "),
+            });
+        }
+        at += taken;
+    }
     found
+}
+
+/// The words of a text without what stands around them, and where each begins.
+fn words_of(text: &str) -> (Vec<&str>, Vec<usize>) {
+    let around = |c: char| !c.is_alphanumeric() && c != '+';
+    let mut from = 0;
+    let mut words = Vec::new();
+    let mut starts = Vec::new();
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let tail = piece.trim_start_matches(around);
+        let word = tail.trim_end_matches(around);
+        if !word.is_empty() {
+            words.push(word);
+            starts.push(from + piece.len() - tail.len());
+        }
+        from += piece.len();
+    }
+    (words, starts)
 }
 
 fn is_email(word: &str) -> bool {
@@ -118,18 +157,6 @@ fn is_email(word: &str) -> bool {
 fn is_postcode(word: &str) -> bool {
     !word.chars().any(|c| c.is_lowercase()) && Postcode::parse(word).is_ok()
         || word.len() >= 6 && !word.contains('-') && Postcode::parse(word).is_ok()
-}
-
-fn is_plate(word: &str) -> bool {
-    let bytes = word.as_bytes();
-    bytes.len() == 7
-        && bytes.iter().enumerate().all(|(at, b)| {
-            if at == 2 || at == 3 {
-                b.is_ascii_digit()
-            } else {
-                b.is_ascii_alphabetic()
-            }
-        })
 }
 
 /// How many of these words together are one telephone number.
@@ -182,6 +209,14 @@ mod tests {
             ("the house at DY1 1HF is", Postcode, "DY1 1HF"),
             ("car AB12 CDE parks", NumberPlate, "AB12 CDE"),
             ("car ab12cde parks", NumberPlate, "ab12cde"),
+            ("car AB 12 CDE parks", NumberPlate, "AB 12 CDE"),
+            ("(AB12 CDE)", NumberPlate, "AB12 CDE"),
+            ("it was P123 XYZ again", NumberPlate, "P123 XYZ"),
+            ("it was p123xyz again", NumberPlate, "p123xyz"),
+            ("an old ABC 123D", NumberPlate, "ABC 123D"),
+            ("a lorry, LIZ 4321", NumberPlate, "LIZ 4321"),
+            ("number plate 123 ABC", NumberPlate, "123 ABC"),
+            ("reg is ab1234", NumberPlate, "ab1234"),
             ("My son is autistic", Health, "autistic"),
         ] {
             assert_eq!(kinds(text), [(kind, words.to_owned())], "{text}");
@@ -197,10 +232,29 @@ mod tests {
             "It is a step up from the old plan of 1998",
             "meet @ the park",
             "block b11bb",
+            "The B12 bus and the B12 BUS are late",
+            "THE B12 BUS IS LATE AND THE A38 HAS NO LANE",
+            "Block B12, 30 mph, 4x4, 20mph, M5, PM2 5, CO2",
+            "l8ter, m8ing, b4you",
+            "to 10 the, by10 and at12 the, no 7 on the 126 bus",
             "",
         ] {
             assert_eq!(kinds(text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn each_find_is_known_by_where_it_stands() {
+        let text = "Écris: (0121) 496 0123, or DY1 1HF. AB12 CDE, AB12 CDE!";
+        let marked: Vec<&str> = places(text)
+            .into_iter()
+            .filter_map(|found| text.get(found.at))
+            .collect();
+        assert_eq!(
+            marked,
+            ["0121) 496 0123", "DY1 1HF", "AB12 CDE", "AB12 CDE"]
+        );
+        assert_eq!(find(text).len(), 3);
     }
 
     #[test]

@@ -1,0 +1,118 @@
+//! What the borough has asked in the past year: closed, answered, decided.
+
+use crate::seed::endings::{ALLOTMENTS, MARKET, SCHOOL_STREETS};
+use crate::seed::story::{Story, Until};
+use crate::seed::voices;
+
+/// The stories, the latest first.
+pub const PAST: [Story; 3] = [
+    Story {
+        title: "The Saturday market: where should it stand?",
+        topic: "Town centre",
+        summary: "The market place is dug up for new drains. Where should the stalls stand, and what should be sold?",
+        body: "## Why we asked\n\nThe drains under the market place are a hundred years old and are replaced from the spring. The market has to stand somewhere else for two years, and might stay there.",
+        team: "Urban Design",
+        partners: &["Transport and Streets"],
+        regime: "non-statutory",
+        scope: [
+            "Where the stalls stand, at which hours, and what is sold.",
+            "How many stalls: between forty and sixty.",
+            "That the market place is dug up.",
+            "The drains can’t wait, and fewer than forty stalls do not pay for the market’s staff.",
+        ],
+        options: &[
+            ("In the arcade", "Dry, with room for forty stalls.", false),
+            (
+                "In front of the town hall",
+                "Open, with room for sixty stalls.",
+                false,
+            ),
+            ("Do nothing", "No market for two years.", true),
+        ],
+        wards: &["St. James's"],
+        opens: -236,
+        closes: -208,
+        closing_reason: "Long enough for four markets, so that every trader could be asked.",
+        statements: &[],
+        statements_open: false,
+        until: Until::Decided,
+        ending: Some(&MARKET),
+        words: &voices::MARKET,
+        responses: 85,
+        voters: 0,
+    },
+    Story {
+        title: "Who gets the new allotments?",
+        topic: "Parks",
+        summary: "Thirty-six new plots are marked out. Should they go by the waiting list alone?",
+        body: "## Why we asked\n\nThere are 36 new plots and 410 people on the waiting list. Some have waited for nine years.",
+        team: "Sustainability",
+        partners: &[],
+        regime: "non-statutory",
+        scope: [
+            "Who gets a plot, how large it is, and what is shared.",
+            "How many: 36 whole plots, or more smaller ones.",
+            "The rent for the coming year.",
+            "The council set all rents in its budget.",
+        ],
+        options: &[
+            (
+                "By the waiting list, whole plots",
+                "Thirty-six people get one.",
+                false,
+            ),
+            (
+                "Half plots, a third for groups",
+                "Forty-eight people and twelve groups get one.",
+                false,
+            ),
+            ("Do nothing", "Leave the field as meadow.", true),
+        ],
+        wards: &["Netherton & Holly Hall", "St. Thomas's"],
+        opens: -300,
+        closes: -265,
+        closing_reason: "Long enough for a letter to everybody on the waiting list to be answered.",
+        statements: &[],
+        statements_open: false,
+        until: Until::Decided,
+        ending: Some(&ALLOTMENTS),
+        words: &voices::ALLOTMENTS,
+        responses: 70,
+        voters: 0,
+    },
+    Story {
+        title: "School streets: no cars at the school bell",
+        topic: "Streets",
+        summary: "Should three streets be closed to cars when school begins and ends?",
+        body: "## Why we asked\n\nThree schools asked for it after a week of trial. For half an hour in the morning and in the afternoon only those who live there could drive in.",
+        team: "Transport and Streets",
+        partners: &["Sustainability"],
+        regime: "non-statutory",
+        scope: [
+            "Which of the three streets, at which minutes, and who may still drive in.",
+            "That ambulances, carers and Blue Badge holders always may.",
+            "That no school is made to take part.",
+            "The law asks for access, and the schools’ governors decided for themselves.",
+        ],
+        options: &[
+            (
+                "All three streets",
+                "Half an hour twice a day in term time.",
+                false,
+            ),
+            ("One street first", "Look again after a year.", false),
+            ("Do nothing", "Keep the streets as they are.", true),
+        ],
+        wards: &["Sedgley", "Coseley"],
+        opens: -345,
+        closes: -312,
+        closing_reason: "Long enough for an evening at each of the three schools.",
+        statements: &[],
+        statements_open: false,
+        until: Until::Decided,
+        ending: Some(&SCHOOL_STREETS),
+        words: &voices::SCHOOL_STREETS,
+        responses: 95,
+        voters: 0,
+    },
+];
