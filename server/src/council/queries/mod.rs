@@ -4,9 +4,9 @@ pub mod teams;
 
 use std::collections::HashMap;
 
+use domain::account::OrganisationKind;
 use domain::consultation::Stage;
 use domain::council::Postcode;
-use domain::account::OrganisationKind;
 use domain::council::read::{AreaLine, AreaView, Changed, Contact, HomeView, NearbyConsultation};
 use domain::ids::AreaId;
 use domain::insight::Outcome;
@@ -96,10 +96,7 @@ async fn place(db: &impl ConnectionTrait) -> Result<String, DbErr> {
 }
 
 /// What changed, in the words of those who changed it.
-async fn changed(
-    db: &impl ConnectionTrait,
-    list: Vec<Published>,
-) -> Result<Vec<Changed>, DbErr> {
+async fn changed(db: &impl ConnectionTrait, list: Vec<Published>) -> Result<Vec<Changed>, DbErr> {
     let mut all = Vec::with_capacity(list.len());
     for one in list {
         let done = theme::of(db, one.id)
