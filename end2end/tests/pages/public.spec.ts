@@ -89,3 +89,23 @@ test("on a phone the rows of a wide table are cards that say each heading", asyn
   const edge = await row.getByRole("cell").last().evaluate((one) => one.getBoundingClientRect().right);
   expect(edge).toBeLessThanOrEqual(320);
 });
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`the wards can be told apart from what is behind them, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto("/areas");
+    const contrast = await page.locator(".app-places__ward").first().evaluate((ward) => {
+      const light = (colour: string): number => {
+        const [r = 0, g = 0, b = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
+          const share = Number(part) / 255;
+          return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      };
+      const line = light(getComputedStyle(ward).stroke);
+      const panel = light(getComputedStyle(ward.closest("aside") ?? document.body).backgroundColor);
+      return (Math.max(line, panel) + 0.05) / (Math.min(line, panel) + 0.05);
+    });
+    expect(contrast).toBeGreaterThanOrEqual(3);
+  });
+}
