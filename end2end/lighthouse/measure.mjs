@@ -14,7 +14,7 @@ const PAGES = {
   vote: "/consultations/station-quarter-a-brief-for-the-old-goods-yard/vote",
   opinion: "/consultations/conversation-affordable-housing/opinion",
   outcome: "/consultations/a-crossing-for-priory-road/outcome",
-  poll: "/consultations/neighbourhood-fund-you-decide-what-we-pay-for/polls/1",
+  poll: "/consultations/neighbourhood-fund-what-should-we-pay-for/polls/1",
   result: "/consultations/youth-centre-what-should-it-be-for/polls/1/result",
   outcomes: "/outcomes",
   areas: "/areas",

@@ -75,7 +75,6 @@ fn rust(postgres: &str) -> Result<Count, String> {
     let out = command
         .env("SOUNDINGS_TEST_POSTGRES", postgres)
         .env("SOUNDINGS_REQUIRE_POSTGRES", "1")
-        .env("INSTA_UPDATE", "no")
         .current_dir(root())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
