@@ -147,9 +147,9 @@ fn a_crowd_at_random_but_for_one_statement_is_found_and_hardly_anybody_else() {
             (Chance::Three, Some(30), 0.9),
             (Chance::Two, Some(30), 0.9),
             // Harder to tell from people, and told so: most are found.
-            (Chance::AsOthers, None, 0.75),
-            (Chance::Three, Some(20), 0.75),
-            (Chance::Two, Some(20), 0.75),
+            (Chance::AsOthers, None, 0.85),
+            (Chance::Three, Some(20), 0.8),
+            (Chance::Two, Some(20), 0.9),
             // Not held to anything but to leave people alone.
             (Chance::Three, Some(10), 0.0),
             (Chance::AsOthers, Some(20), 0.0),
@@ -168,12 +168,16 @@ fn a_crowd_at_random_but_for_one_statement_is_found_and_hardly_anybody_else() {
                 show(|one| one.0),
                 show(|one| one.1)
             );
-            for (caught, wrong) in all {
-                if caught < bound || wrong > 0.005 {
-                    faults.push(format!(
-                        "{name} {chance:?} {on:?}: {caught} found, {wrong} of people"
-                    ));
-                }
+            // Over the replays, and in none of them far from it: one of these people is half of a
+            // hundredth of them, so of a single replay two are allowed.
+            let mean =
+                |of: fn(&(f64, f64)) -> f64| all.iter().map(of).sum::<f64>() / all.len() as f64;
+            let (caught, wrong) = (mean(|one| one.0), mean(|one| one.1));
+            let far = |one: &(f64, f64)| one.0 < bound - 0.1 || one.1 > 0.01;
+            if caught < bound || wrong > 0.005 || all.iter().any(far) {
+                faults.push(format!(
+                    "{name} {chance:?} {on:?}: {caught} found, {wrong} of people; each {all:?}"
+                ));
             }
         }
     }

@@ -58,7 +58,7 @@ pub fn why(flag: Flag) -> String {
             "At least {SURE} voters, from any networks, whose answers are by chance, like those of \
              nobody with an opinion, and who are of one mind on one statement. In two real \
              conversations this finds nine in ten of 120 such voters who vote on 30 statements or \
-             more, and takes at most one person in two hundred for one of them."
+             more, and takes fewer than one person in two hundred, on average, for one of them."
         ),
     }
 }

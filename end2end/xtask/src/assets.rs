@@ -19,11 +19,29 @@ const FEATURES: [&str; 6] = [
 ];
 const FONT: &str = "node_modules/@fontsource-variable/atkinson-hyperlegible-next";
 
-/// Builds what has changed and returns the folder.
+/// How the browser part is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Browser {
+    /// Soon, and larger: for development and journeys.
+    Soon,
+    /// As small as it gets: what residents load, and what is measured.
+    Small,
+}
+
+impl Browser {
+    fn stamp(self) -> &'static str {
+        match self {
+            Browser::Soon => "islands-soon",
+            Browser::Small => "islands-small",
+        }
+    }
+}
+
+/// Builds what has changed and returns the folder. What is there small serves where it may be large.
 ///
 /// # Errors
 /// The first step that fails.
-pub fn build() -> Result<PathBuf, String> {
+pub fn build(browser: Browser) -> Result<PathBuf, String> {
     packages::npm()?;
     let site = site();
     for folder in ["islands", "fonts"] {
@@ -37,18 +55,19 @@ pub fn build() -> Result<PathBuf, String> {
         styles,
     )?;
     let script = end2end().join("support/pack.mjs");
-    let islands = stamp::unless_done(
-        &site,
-        "islands",
-        &[
-            root().join("app"),
-            root().join("Cargo.toml"),
-            root().join("Cargo.lock"),
-            root().join("end2end/xtask/src/assets.rs"),
-            lock,
-        ],
-        islands,
-    )?;
+    let inputs = [
+        root().join("app"),
+        root().join("Cargo.toml"),
+        root().join("Cargo.lock"),
+        root().join("end2end/xtask/src/assets.rs"),
+        lock,
+    ];
+    let small = Browser::Small.stamp();
+    let islands = if browser == Browser::Soon && stamp::is_done(&site, small, &inputs) {
+        false
+    } else {
+        stamp::unless_done(&site, browser.stamp(), &inputs, || islands(browser))?
+    };
     if styles || islands {
         println!("    packing");
         must(program("node").arg(script).arg(&site))?;
@@ -84,21 +103,32 @@ fn styles() -> Result<(), String> {
     copy(&font.join("LICENSE"), "fonts/LICENCE.txt")
 }
 
-fn islands() -> Result<(), String> {
+fn islands(browser: Browser) -> Result<(), String> {
     browser_target::ensure()?;
     println!("    the browser part");
-    must(cargo().args([
-        "rustc",
-        "--quiet",
-        "--package=app",
-        "--lib",
-        "--crate-type=cdylib",
-        "--target=wasm32-unknown-unknown",
-        "--no-default-features",
-        "--features=hydrate",
-        "--profile=wasm-release",
-    ]))?;
-    let wasm = target().join("wasm32-unknown-unknown/wasm-release/app.wasm");
+    for other in [Browser::Soon, Browser::Small] {
+        stamp::forget(&site(), other.stamp());
+    }
+    let (settings, folder): (&[&str], &str) = match browser {
+        // In the profile of the server, so that what runs while both are built is built once.
+        Browser::Soon => (&["--config=profile.dev.opt-level=\"s\""], "debug"),
+        Browser::Small => (&["--profile=wasm-release"], "wasm-release"),
+    };
+    must(
+        cargo()
+            .args([
+                "rustc",
+                "--quiet",
+                "--package=app",
+                "--lib",
+                "--crate-type=cdylib",
+                "--target=wasm32-unknown-unknown",
+                "--no-default-features",
+                "--features=hydrate",
+            ])
+            .args(settings),
+    )?;
+    let wasm = target().join(format!("wasm32-unknown-unknown/{folder}/app.wasm"));
     let folder = site().join("islands");
     Bindgen::new()
         .input_path(&wasm)

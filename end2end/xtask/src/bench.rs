@@ -24,7 +24,7 @@ pub fn run(arguments: &[String]) -> Outcome {
         );
     }
     packages::debian()?;
-    assets::build()?;
+    assets::build(assets::Browser::Small)?;
     eprintln!("Building the server and the workshop optimised …");
     must(cargo().args([
         "build",

@@ -12,7 +12,7 @@ use crate::{Outcome, assets, notices};
 pub fn run() -> Outcome {
     let mut steps = Steps::new(2);
     steps.step("Styles, fonts and the browser part", || {
-        assets::build().map(drop)
+        assets::build(assets::Browser::Small).map(drop)
     })?;
     steps.step(
         "The server, fully optimised (about ten minutes the first time)",

@@ -19,7 +19,7 @@ pub fn only(arguments: &[String]) -> Outcome {
     let mut steps = Steps::new(3);
     steps.step("Packages and assets", || {
         packages::debian()?;
-        assets::build().map(drop)
+        assets::build(assets::Browser::Soon).map(drop)
     })?;
     steps.step("The server", server::build_both)?;
     let count = steps.step("Journeys", || run(arguments))?;

@@ -10,7 +10,7 @@ use crate::{Outcome, assets, packages};
 /// Where building or measuring fails, or a page misses a bar.
 pub fn run(arguments: &[String]) -> Outcome {
     packages::debian()?;
-    assets::build()?;
+    assets::build(assets::Browser::Small)?;
     let folder = end2end().join("lighthouse");
     packages::install(&folder)?;
     eprintln!("Building the server and the workshop optimised …");

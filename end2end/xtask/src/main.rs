@@ -83,7 +83,7 @@ fn main() -> ExitCode {
         Some("races") => races::run(&rest),
         Some("mutants") => mutants::run(&rest),
         Some("e2e") => journeys::only(&rest),
-        Some("assets") => assets::build().map(drop),
+        Some("assets") => assets::build(assets::Browser::Small).map(drop),
         Some("bench") => bench::run(&rest),
         Some("lighthouse") => lighthouse::run(&rest),
         Some("dist") => dist::run(),

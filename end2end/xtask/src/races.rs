@@ -15,7 +15,7 @@ pub fn run(arguments: &[String]) -> Outcome {
     let mut steps = Steps::new(3);
     steps.step("Packages and assets", || {
         packages::debian()?;
-        assets::build().map(drop)
+        assets::build(assets::Browser::Soon).map(drop)
     })?;
     let cluster = steps.step("A throw-away PostgreSQL", Cluster::start_in_memory)?;
     let outcome = steps.step("Every use case beside every other", || {

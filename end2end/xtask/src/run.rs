@@ -40,7 +40,7 @@ pub fn run() -> Outcome {
     steps.step("Browser target", browser_target::ensure)?;
     steps.step(
         "Styles, fonts and the browser part (about two minutes the first time)",
-        || assets::build().map(drop),
+        || assets::build(assets::Browser::Soon).map(drop),
     )?;
     steps.step("The server (several minutes the first time)", build_both)?;
     let folder = target().join("demo");

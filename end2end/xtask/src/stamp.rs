@@ -40,6 +40,20 @@ fn add(path: &Path, digest: &mut u64) {
     }
 }
 
+/// Whether the stamp of this name says that the work was done on this input.
+pub fn is_done(folder: &Path, name: &str, inputs: &[PathBuf]) -> bool {
+    fs::read_to_string(file(folder, name)).is_ok_and(|then| then == of(inputs))
+}
+
+/// Removes the stamp of this name.
+pub fn forget(folder: &Path, name: &str) {
+    let _ = fs::remove_file(file(folder, name));
+}
+
+fn file(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!(".{name}.stamp"))
+}
+
 /// Does the work unless the stamp of this name says that it was done on the same input.
 ///
 /// # Errors
@@ -50,7 +64,7 @@ pub fn unless_done(
     inputs: &[PathBuf],
     work: impl FnOnce() -> Result<(), String>,
 ) -> Result<bool, String> {
-    let stamp = folder.join(format!(".{name}.stamp"));
+    let stamp = file(folder, name);
     let now = of(inputs);
     if fs::read_to_string(&stamp).is_ok_and(|then| then == now) {
         return Ok(false);

@@ -27,7 +27,7 @@ pub fn run() -> Outcome {
         })
     })?;
     steps.step("Styles, fonts and the browser part", || {
-        assets::build().map(drop)
+        assets::build(assets::Browser::Soon).map(drop)
     })?;
     let cluster = steps.step("A throw-away PostgreSQL", Cluster::start_in_memory)?;
     let rust = steps.step("Tests in Rust, on SQLite and PostgreSQL", || {

@@ -53,7 +53,7 @@ pub fn outcomes(view: OutcomesView) -> AnyView {
         Column::number("People who live there"),
         Column::number("Responses"),
         Column::number("Voted on statements"),
-        Column::number("Ballots in polls"),
+        Column::text("Ballots in polls"),
         Column::text("Days to outcome"),
         Column::text("Promises kept"),
     ];
