@@ -14,9 +14,24 @@ pub struct Answer {
     pub body: String,
 }
 
-/// A connection.
+impl Answer {
+    /// The cookie that came with it, as a browser would send it back.
+    pub fn crumb(&self) -> &str {
+        self.cookie.split(';').next().unwrap_or_default()
+    }
+
+    /// What the first hidden field of this name carries.
+    pub fn hidden(&self, name: &str) -> Option<String> {
+        let before = format!("name=\"{name}\" value=\"");
+        let (_, rest) = self.body.split_once(&before)?;
+        rest.split('"').next().map(str::to_owned)
+    }
+}
+
+/// A connection, and the cookie that goes with each request on it.
 pub struct Client {
     stream: BufReader<TcpStream>,
+    pub cookie: String,
 }
 
 impl Client {
@@ -25,12 +40,14 @@ impl Client {
         stream.set_nodelay(true)?;
         Ok(Self {
             stream: BufReader::new(stream),
+            cookie: String::new(),
         })
     }
 
     /// Gets a page.
     pub async fn get(&mut self, path: &str) -> io::Result<Answer> {
-        let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n");
+        let cookie = self.cookie_line();
+        let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n{cookie}\r\n");
         self.exchange(&request).await
     }
 
@@ -40,11 +57,19 @@ impl Client {
             .extend_pairs(fields)
             .finish();
         let request = format!(
-            "POST {path} HTTP/1.1\r\nhost: localhost\r\nsec-fetch-site: same-origin\r\n\
+            "POST {path} HTTP/1.1\r\nhost: localhost\r\nsec-fetch-site: same-origin\r\n{}\
              content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
+            self.cookie_line(),
             body.len()
         );
         self.exchange(&request).await
+    }
+
+    fn cookie_line(&self) -> String {
+        if self.cookie.is_empty() {
+            return String::new();
+        }
+        format!("cookie: {}\r\n", self.cookie)
     }
 
     async fn exchange(&mut self, request: &str) -> io::Result<Answer> {

@@ -12,6 +12,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 use server::secret::receipt_hash;
 
 use super::client::Client;
+use super::letters;
 use crate::response::asked::Asked;
 use crate::support::TestApp;
 
@@ -26,10 +27,11 @@ struct Entry {
 
 /// By check-page key; and how often a sending was answered with each other status.
 #[derive(Clone, Default)]
-pub struct Ledger(
-    Arc<Mutex<BTreeMap<String, Entry>>>,
-    Arc<Mutex<BTreeMap<u16, usize>>>,
-);
+pub struct Ledger {
+    entries: Arc<Mutex<BTreeMap<String, Entry>>>,
+    refusals: Arc<Mutex<BTreeMap<u16, usize>>>,
+    with_letters: bool,
+}
 
 /// Responds again and again on one connection until it breaks.
 pub async fn respond_until(to: SocketAddr, asked: Asked, ledger: Ledger, name: String) {
@@ -76,12 +78,15 @@ pub async fn respond_through(
 /// One response: the check page for its key, then the sending. False where nothing came back.
 async fn respond(client: &mut Client, asked: &Asked, ledger: &Ledger, text: &str) -> bool {
     let mut fields = asked.fields(text);
+    if ledger.with_letters && text.ends_with(['0', '3', '6', '9']) {
+        fields.push(("email".to_owned(), letters::address_of(text)));
+    }
     fields.push(("go".to_owned(), "check".to_owned()));
     let Ok(check) = client.post(&asked.path("respond"), &fields).await else {
         return false;
     };
     fields.pop();
-    let Some(key) = key(&check.body) else {
+    let Some(key) = check.hidden("key") else {
         return check.status != 200;
     };
     fields.push(("key".to_owned(), key.clone()));
@@ -93,18 +98,32 @@ async fn respond(client: &mut Client, asked: &Asked, ledger: &Ledger, text: &str
     if sent.status == 303 {
         ledger.promise(&key, &sent.cookie);
     } else {
-        let mut others = ledger.1.lock().expect("a lock");
+        let mut others = ledger.refusals.lock().expect("a lock");
         *others.entry(sent.status).or_default() += 1;
     }
     true
 }
 
-fn key(page: &str) -> Option<String> {
-    let at = page.find("name=\"key\" value=\"")? + 18;
-    page.get(at..)?.split('"').next().map(str::to_owned)
-}
-
 impl Ledger {
+    /// One whose clients leave an address on some of their responses.
+    pub fn with_letters() -> Self {
+        Self {
+            with_letters: true,
+            ..Self::default()
+        }
+    }
+
+    /// The letters that were promised: to which address, and the code that is in each.
+    pub fn letters(&self) -> Vec<(String, String)> {
+        let of = |entry: Entry| {
+            let mut fields = entry.fields.into_iter();
+            let (_, to) = fields.find(|(name, _)| name == "email")?;
+            Some((to, entry.receipt?))
+        };
+        let entries = self.entries().into_iter();
+        entries.filter_map(|(_, entry)| of(entry)).collect()
+    }
+
     fn intend(&self, key: &str, path: &str, fields: &[(String, String)], text: &str) {
         let entry = Entry {
             path: path.to_owned(),
@@ -112,7 +131,10 @@ impl Ledger {
             text: text.to_owned(),
             receipt: None,
         };
-        self.0.lock().expect("a lock").insert(key.to_owned(), entry);
+        self.entries
+            .lock()
+            .expect("a lock")
+            .insert(key.to_owned(), entry);
     }
 
     fn promise(&self, key: &str, cookie: &str) {
@@ -120,13 +142,13 @@ impl Ledger {
             .strip_prefix("receipt=")
             .and_then(|rest| rest.split(';').next())
             .expect("a receipt");
-        let mut entries = self.0.lock().expect("a lock");
+        let mut entries = self.entries.lock().expect("a lock");
         let entry = entries.get_mut(key).expect("intended");
         entry.receipt = Some(code.to_owned());
     }
 
     fn entries(&self) -> Vec<(String, Entry)> {
-        let entries = self.0.lock().expect("a lock");
+        let entries = self.entries.lock().expect("a lock");
         entries
             .iter()
             .map(|(key, entry)| (key.clone(), entry.clone()))
@@ -135,7 +157,7 @@ impl Ledger {
 
     /// How often a sending was answered with each status that promises nothing.
     pub fn refusals(&self) -> BTreeMap<u16, usize> {
-        self.1.lock().expect("a lock").clone()
+        self.refusals.lock().expect("a lock").clone()
     }
 
     /// How many were acknowledged.

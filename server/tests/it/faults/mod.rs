@@ -1,20 +1,33 @@
-//! Faults: the server is killed again and again while people respond, and the database's
-//! connections are cut. The auditor comes first: what a client was promised is written down as it
-//! is promised, and afterwards every promise is looked up.
+//! Faults: the server is killed again and again while people respond, vote, cast ballots, raise
+//! concerns and have their receipts sent, and the database's connections are cut. The auditor comes
+//! first: what a client was promised is written down as it is promised, and afterwards every promise
+//! is looked up.
 
+mod ballots;
 mod client;
 mod commit;
+mod concerns;
 mod disk;
 mod ledger;
+mod letters;
 pub mod process;
+mod votes;
 mod writer;
 
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
+
+use tokio::task::JoinHandle;
 
 use crate::response::asked::open;
 use crate::support::TestApp;
+use ballots::Ballots;
+use client::Answer;
+use concerns::Concerns;
 use ledger::{Ledger, respond_until};
+use letters::Letters;
 use process::Server;
+use votes::Votes;
 
 const CLIENTS: usize = 8;
 /// Rounds of killing; each is a start, a moment of load at a different length, SIGKILL.
@@ -64,23 +77,125 @@ async fn commits_wait_for_the_disk(app: &TestApp) {
     }
 }
 
+/// Whether what was sent is acknowledged. No other answer is right than that, and that it can't be
+/// kept at the moment.
+fn is_promised(sent: &Answer) -> bool {
+    assert!(
+        matches!(sent.status, 303 | 503),
+        "{}: {}",
+        sent.status,
+        sent.body
+    );
+    sent.status == 303
+}
+
+/// What people do, each kind with its own ledger.
+struct Load {
+    asked: crate::response::Asked,
+    responses: Ledger,
+    votes: Votes,
+    ballots: Ballots,
+    concerns: Concerns,
+}
+
+impl Load {
+    async fn open(app: &TestApp) -> Self {
+        Self {
+            votes: Votes::open(app).await,
+            concerns: Concerns::open(app).await,
+            ballots: Ballots::open(app).await,
+            asked: open(&app.app).await,
+            responses: Ledger::with_letters(),
+        }
+    }
+
+    /// Four clients of each kind, until the server is killed.
+    fn begin(&self, to: SocketAddr, round: u64) -> Vec<JoinHandle<()>> {
+        let one = |client: usize| {
+            let name = format!("round {round} client {client}");
+            match client % 4 {
+                0 => {
+                    let (asked, ledger) = (self.asked.clone(), self.responses.clone());
+                    tokio::spawn(respond_until(to, asked, ledger, name))
+                }
+                1 => tokio::spawn(self.votes.clone().cast_until(to, client)),
+                2 => tokio::spawn(self.ballots.clone().cast_until(to, client)),
+                _ => tokio::spawn(self.concerns.clone().raise_until(to, name)),
+            }
+        };
+        (0..2 * CLIENTS).map(one).collect()
+    }
+
+    fn promised(&self) -> [usize; 4] {
+        [
+            self.responses.promised(),
+            self.votes.promised(),
+            self.ballots.promised(),
+            self.concerns.promised(),
+        ]
+    }
+
+    /// Waits until two more of each kind are acknowledged than these.
+    async fn are_acknowledged(&self, before: [usize; 4]) {
+        let began = Instant::now();
+        let too_few = || {
+            let now = self.promised().into_iter();
+            now.zip(before).any(|(now, before)| now < before + 2)
+        };
+        while too_few() {
+            assert!(
+                began.elapsed() < Duration::from_secs(15),
+                "nothing is acknowledged: {before:?} and {:?}",
+                self.promised()
+            );
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    fn letters(&self, app: &TestApp) -> Vec<(String, String)> {
+        let mut letters = self.responses.letters();
+        letters.extend(self.concerns.letters(app));
+        letters
+    }
+
+    /// What was promised until the last kill is there before anybody sends anything again.
+    async fn verify_what_was_promised(&self, app: &TestApp) {
+        self.votes.verify(app).await;
+        self.ballots.verify(app).await;
+        self.concerns.verify(app).await;
+        Letters::read(app).await.hold(&self.letters(app));
+    }
+
+    async fn send_what_was_not_answered(&self, to: SocketAddr) {
+        self.responses.send_what_was_not_answered(to).await;
+        self.votes.send_what_was_not_answered(to).await;
+        self.ballots.send_what_was_not_answered(to).await;
+        self.concerns.send_what_was_not_answered(to).await;
+    }
+
+    async fn verify(&self, app: &TestApp) {
+        self.responses.verify(app).await;
+        self.votes.verify(app).await;
+        self.ballots.verify(app).await;
+        self.ballots.check_some(app).await;
+        self.concerns.verify(app).await;
+        self.concerns.follow_some(app).await;
+        Letters::read(app).await.are(&self.letters(app));
+    }
+}
+
 async fn killed_again_and_again(app: &TestApp) {
     commits_wait_for_the_disk(app).await;
-    let asked = open(&app.app).await;
-    let ledger = Ledger::default();
+    let load = Load::open(app).await;
+    let letters = letters::folder(app);
     for round in 0..ROUNDS {
-        let mut server = Server::start(app).await;
-        let clients: Vec<_> = (0..CLIENTS)
-            .map(|client| {
-                let name = format!("round {round} client {client}");
-                tokio::spawn(respond_until(
-                    server.address(),
-                    asked.clone(),
-                    ledger.clone(),
-                    name,
-                ))
-            })
-            .collect();
+        let mut server = Server::sending_into(letters, app).await;
+        let before = load.promised();
+        let clients = load.begin(server.address(), round);
+        // Each fourth one is killed while it warms up, the others once they have taken some of each kind.
+        if round % 4 > 0 {
+            load.are_acknowledged(before).await;
+        }
         // Different instants of the work are hit: 40 ms to 400 ms, in no order.
         tokio::time::sleep(Duration::from_millis(40 + round * 149 % 360)).await;
         server.kill();
@@ -88,14 +203,16 @@ async fn killed_again_and_again(app: &TestApp) {
             client.await.expect("a client ends with its server");
         }
     }
+    let promised = load.promised();
     assert!(
-        ledger.promised() > ROUNDS as usize,
-        "the load was too small to say anything"
+        promised.iter().all(|kind| *kind > ROUNDS as usize),
+        "the load was too small to say anything: {promised:?}"
     );
-    let mut server = Server::start(app).await;
-    ledger.send_what_was_not_answered(server.address()).await;
+    load.verify_what_was_promised(app).await;
+    let mut server = Server::sending_into(letters, app).await;
+    load.send_what_was_not_answered(server.address()).await;
     server.kill();
-    ledger.verify(app).await;
+    load.verify(app).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

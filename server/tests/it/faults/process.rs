@@ -1,6 +1,7 @@
 //! The real binary, on the database of a test.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -13,8 +14,14 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts it and waits until it listens.
+    /// Starts it and waits until it listens. Its letters are of no interest.
     pub async fn start(app: &TestApp) -> Self {
+        let folder = tempfile::tempdir().expect("a folder").keep();
+        Self::sending_into(&folder, app).await
+    }
+
+    /// The same, whose letters are written into this folder.
+    pub async fn sending_into(folder: &Path, app: &TestApp) -> Self {
         let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = free.local_addr().expect("an address");
         drop(free);
@@ -23,7 +30,6 @@ impl Server {
             let join = if url.contains('?') { '&' } else { '?' };
             url = format!("{url}{join}application_name=under%20test");
         }
-        let folder = tempfile::tempdir().expect("a folder").keep();
         // A write beyond a limit on the size of files is an error, as on a full disk, and no signal.
         let child = Command::new("sh")
             .args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""])
