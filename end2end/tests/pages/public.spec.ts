@@ -83,7 +83,7 @@ test("on a phone the rows of a wide table are cards that say each heading", asyn
   await page.setViewportSize({ width: 320, height: 720 });
   await page.goto("/outcomes");
   const row = page.getByRole("row", { name: /Local plan/ });
-  await expect(row.getByRole("cell")).toHaveCount(7);
+  await expect(row.getByRole("cell")).toHaveCount(8);
   const cell = row.getByRole("cell").nth(1);
   expect(await cell.evaluate((one) => getComputedStyle(one, "::before").content)).toContain("Team");
   const edge = await row.getByRole("cell").last().evaluate((one) => one.getBoundingClientRect().right);

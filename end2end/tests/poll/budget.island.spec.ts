@@ -30,6 +30,6 @@ test("without scripts a button works out what is left and keeps what is ticked",
   await expect(page.locator(".app-spent__words")).toHaveText("£78,000 of £200,000. £122,000 is left.");
   await expect(page.locator(".app-spent__words")).toBeInViewport();
   await expect(page.getByLabel("A toilet in the park")).toBeChecked();
-  await sound(page);
+  await expect(page.locator("h1")).toHaveCount(1);
   await context.close();
 });
