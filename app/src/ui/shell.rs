@@ -59,10 +59,24 @@ fn body_class(shell: &Shell) -> &'static str {
     }
 }
 
+/// What a search engine says of pages that say nothing of their own.
+const ABOUT: &str = "Read what your council and your police ask, say what you think without an account, \
+                     and see what came of it.";
+
+/// What a search engine shows below the title.
+fn description(shell: &Shell) -> String {
+    match (shell.description.is_empty(), shell.title.is_empty()) {
+        (false, _) => shell.description.clone(),
+        (true, true) => ABOUT.to_owned(),
+        (true, false) => format!("{}. {ABOUT}", shell.title),
+    }
+}
+
 fn head(shell: &Shell) -> AnyView {
     let assets = &shell.assets;
-    let description = (!shell.description.is_empty())
-        .then(|| view! { <meta name="description" content=shell.description.clone() /> });
+    let description = shell
+        .indexed
+        .then(|| view! { <meta name="description" content=description(shell) /> });
     let robots = (!shell.indexed).then(|| view! { <meta name="robots" content="noindex" /> });
     let feed = shell.feed.clone().map(|href| {
         view! { <link rel="alternate" type="application/atom+xml" href=href title="What is new" /> }
@@ -102,6 +116,21 @@ mod tests {
 
     fn page(shell: &Shell) -> String {
         document(shell, || view! { <h1>"Trees & seats"</h1> })
+    }
+
+    #[test]
+    fn every_page_that_can_be_found_says_what_it_is() {
+        let of = |description: &str, indexed| {
+            page(&Shell {
+                title: "Trees".into(),
+                description: description.to_owned(),
+                indexed,
+                ..Shell::default()
+            })
+        };
+        assert!(of("Say where.", true).contains("name=\"description\" content=\"Say where.\""));
+        assert!(of("", true).contains("name=\"description\" content=\"Trees. Read what"));
+        assert!(!of("Say where.", false).contains("name=\"description\""));
     }
 
     #[test]
