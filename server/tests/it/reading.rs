@@ -2,7 +2,7 @@
 //! with the line. The small files are in `files`; people and places in them are made up.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
 use domain::vote::opinion::read::open_data;
 use sea_orm::{EntityTrait, PaginatorTrait};
@@ -10,6 +10,7 @@ use server::granted::Caller;
 use server::vote::commands::import_polis::{Files, ImportPolis, Imported, import_polis};
 use server::vote::queries::matrix;
 
+use crate::command_line::{bare, done, refused};
 use crate::support::{TestApp, on_both};
 
 fn case(name: &str) -> PathBuf {
@@ -18,38 +19,16 @@ fn case(name: &str) -> PathBuf {
         .join(name)
 }
 
-/// The program, on this database.
+/// The program with a file, on this database.
 fn soundings(url: &str, words: &[&str], file: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_soundings"))
-        .args(words)
+    let folder = std::env::temp_dir();
+    bare(&folder, url, words)
         .arg(file)
-        .current_dir(std::env::temp_dir())
-        .env("SOUNDINGS_DATABASE_URL", url)
-        .env("SOUNDINGS_LISTEN", "127.0.0.1:0")
-        .env_remove("SOUNDINGS_BASE_URL")
         // Keys are given, so that none is made, of which the program would speak.
         .env("SOUNDINGS_SECRET", "3".repeat(64))
         .env("SOUNDINGS_RECORD_KEY", "5".repeat(64))
-        .env_remove("SOUNDINGS_MAIL")
         .output()
         .expect("the program runs")
-}
-
-#[track_caller]
-fn done(output: &Output) -> String {
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-/// Exit 2, nothing printed but one sentence.
-#[track_caller]
-fn refused(output: &Output) -> String {
-    let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-    assert_eq!(output.status.code(), Some(2), "{said}");
-    assert_eq!(said.lines().count(), 1, "{said}");
-    assert!(output.stdout.is_empty(), "{said}");
-    said
 }
 
 fn count(rule: &str, file: &Path) -> Output {

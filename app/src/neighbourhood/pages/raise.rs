@@ -232,7 +232,8 @@ pub fn may_be_a_crime(
         <span class="govuk-caption-xl">{ward.to_owned()}</span>
         <h1 class="govuk-heading-xl">"This may be a crime: call 101"</h1>
         <p class="govuk-body-l">
-            "Nothing has been sent yet. Concerns are about places, and nobody reads them as reports of crimes:              a reply can take 72 hours, and no investigation begins with it."
+            "Nothing has been sent yet. Concerns are about places, and nobody reads them as reports of crimes: \
+             a reply can take 72 hours, and no investigation begins with it."
         </p>
         {parts::warning("Is somebody in danger, or is a crime happening now? Call 999.")}
         <h2 class="govuk-heading-m">"Why we ask"</h2>
@@ -243,11 +244,13 @@ pub fn may_be_a_crime(
             <a class="govuk-link" href="https://www.police.uk/pu/contact-us/" rel="external">
                 "report it on the police website"
             </a>
-            ". There you can say who it was and give a number plate, and you get a crime reference number. To stay              anonymous, call Crimestoppers on 0800 555 111."
+            ". There you can say who it was and give a number plate, and you get a crime reference number. To stay \
+             anonymous, call Crimestoppers on 0800 555 111."
         </p>
         <h2 class="govuk-heading-m">"If it is about a place"</h2>
         <p class="govuk-body">
-            "You can change your words, or go on with them as they are. Everything you wrote is kept              on this page."
+            "You can change your words, or go on with them as they are. Everything you wrote is kept \
+             on this page."
         </p>
         {post_form(paths::raise(code), view! {
             {hidden("key", key)}

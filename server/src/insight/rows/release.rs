@@ -44,21 +44,26 @@ pub async fn last<Cells: DeserializeOwned>(
     db: &impl ConnectionTrait,
     of: Of,
 ) -> Result<Option<Released<Cells>>, DbErr> {
-    let row = Entity::find()
+    last_row(db, of)
+        .await?
+        .map(|row| {
+            let made = made(&row)?;
+            let cells = serde_json::from_str(&row.cells).ok();
+            Ok(Released {
+                made,
+                cells: stored(cells, format_args!("release of {}", row.subject), "cells")?,
+            })
+        })
+        .transpose()
+}
+
+async fn last_row(db: &impl ConnectionTrait, of: Of) -> Result<Option<Model>, DbErr> {
+    Entity::find()
         .filter(Column::Subject.eq(of.subject()))
         .order_by_desc(Column::Number)
         .limit(1)
         .one(db)
-        .await?;
-    row.map(|row| {
-        let made = made(&row)?;
-        let cells = serde_json::from_str(&row.cells).ok();
-        Ok(Released {
-            made,
-            cells: stored(cells, format_args!("release of {}", row.subject), "cells")?,
-        })
-    })
-    .transpose()
+        .await
 }
 
 /// What is kept of the last release of this, if there is one.
@@ -66,13 +71,7 @@ pub async fn last<Cells: DeserializeOwned>(
 /// # Errors
 /// One that can't be read is a fault.
 pub async fn last_made(db: &impl ConnectionTrait, of: Of) -> Result<Option<Made>, DbErr> {
-    let row = Entity::find()
-        .filter(Column::Subject.eq(of.subject()))
-        .order_by_desc(Column::Number)
-        .limit(1)
-        .one(db)
-        .await?;
-    row.as_ref().map(made).transpose()
+    last_row(db, of).await?.as_ref().map(made).transpose()
 }
 
 /// The number of people of the last release of each of these that has one.

@@ -1,9 +1,9 @@
 //! Ballots in the ledger: each voting code casts a ballot and then two others in its place, and goes on
 //! in the next round where the server was killed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use domain::code::Code;
 use domain::ids::PollId;
@@ -13,6 +13,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use server::secret;
 
 use super::client::Client;
+use super::entries::Entries;
 use super::is_promised;
 use crate::poll::arrange::{self, Polled};
 use crate::support::TestApp;
@@ -22,14 +23,6 @@ const TIMES: usize = 3;
 /// The positions that a ballot marks; no two that follow one another are alike.
 const MARKS: [&str; 6] = ["1", "23", "3", "2", "13", "12"];
 const NAMES: [&str; 3] = ["North", "South", "East"];
-
-/// The ballot of one voting code. What it says are the positions that are marked.
-#[derive(Clone, Debug, Default)]
-struct Entry {
-    promised: Option<&'static str>,
-    /// What was sent after that and not answered.
-    intended: Vec<&'static str>,
-}
 
 /// A paper, signed as its form carries it, and how often it was cast.
 #[derive(Clone, Default)]
@@ -43,8 +36,7 @@ struct Paper {
 pub struct Ballots {
     poll: PollId,
     polled: Arc<Polled>,
-    entries: Arc<Mutex<BTreeMap<String, Entry>>>,
-    papers: Arc<Mutex<BTreeMap<usize, Paper>>>,
+    entries: Entries<String, &'static str, Paper>,
 }
 
 impl Ballots {
@@ -57,8 +49,7 @@ impl Ballots {
         Self {
             poll: poll.id,
             polled: Arc::new(polled),
-            entries: Arc::default(),
-            papers: Arc::default(),
+            entries: Entries::default(),
         }
     }
 
@@ -67,10 +58,9 @@ impl Ballots {
         let Ok(mut client) = Client::connect(to).await else {
             return;
         };
-        let before = self.papers.lock().expect("a lock").remove(&at);
-        let mut paper = before.unwrap_or_default();
+        let mut paper = self.entries.resume(at);
         while self.cast(&mut client, &mut paper).await {}
-        self.papers.lock().expect("a lock").insert(at, paper);
+        self.entries.pause(at, paper);
     }
 
     async fn cast(&self, client: &mut Client, paper: &mut Paper) -> bool {
@@ -91,11 +81,8 @@ impl Ballots {
     }
 
     async fn send(&self, client: &mut Client, signed: &str, marks: &'static str) -> bool {
-        let entry = |change: &dyn Fn(&mut Entry)| {
-            let mut entries = self.entries.lock().expect("a lock");
-            change(entries.entry(signed.to_owned()).or_default());
-        };
-        entry(&|entry| entry.intended.push(marks));
+        let key = signed.to_owned();
+        self.entries.intend(&key, marks);
         let fields: Vec<(String, String)> =
             std::iter::once(("paper".to_owned(), signed.to_owned()))
                 .chain(
@@ -109,29 +96,20 @@ impl Ballots {
             return false;
         };
         if is_promised(&sent) {
-            entry(&|entry| {
-                entry.promised = Some(marks);
-                entry.intended.clear();
-            });
+            self.entries.promise(&key, marks);
         }
         true
     }
 
-    fn entries(&self) -> BTreeMap<String, Entry> {
-        self.entries.lock().expect("a lock").clone()
-    }
-
     /// How many were acknowledged.
     pub fn promised(&self) -> usize {
-        let entries = self.entries();
-        let promised = entries.values().filter(|entry| entry.promised.is_some());
-        promised.count()
+        self.entries.promised()
     }
 
     /// Casts every ballot again that had no answer, as a person would.
     pub async fn send_what_was_not_answered(&self, to: SocketAddr) {
         let mut client = Client::connect(to).await.expect("connects");
-        for (signed, entry) in self.entries() {
+        for (signed, entry) in self.entries.all() {
             if let Some(last) = entry.intended.last() {
                 assert!(self.send(&mut client, &signed, last).await);
             }
@@ -151,7 +129,7 @@ impl Ballots {
             let twice = kept.insert(row.code_hash.clone(), row);
             assert!(twice.is_none(), "a ballot twice: {twice:?}");
         }
-        for (signed, entry) in self.entries() {
+        for (signed, entry) in self.entries.all() {
             let code = code_of(&signed).look_alikes_as_digits();
             let hash = secret::hash(format!("ballot/{}/{}", self.poll, code.letters()));
             let row = kept.remove(&hash);
@@ -163,10 +141,8 @@ impl Ballots {
                 "a ballot without its place in the list"
             );
             let says = row.and_then(|row| row.choices);
-            let permitted: Vec<Option<String>> = std::iter::once(entry.promised)
-                .chain(entry.intended.into_iter().map(Some))
-                .map(|marks| marks.map(stored))
-                .collect();
+            let permitted = entry.permitted().map(|marks| marks.map(stored));
+            let permitted: Vec<Option<String>> = permitted.collect();
             assert!(
                 permitted.contains(&says),
                 "{code}: {says:?} and not one of {permitted:?}"
@@ -177,7 +153,7 @@ impl Ballots {
 
     /// Some voters look whether their ballot is there and what it says, as the page answers them.
     pub async fn check_some(&self, app: &TestApp) {
-        let entries = self.entries();
+        let entries = self.entries.all();
         let each = entries.len() / 20 + 1;
         for (signed, entry) in entries.into_iter().step_by(each) {
             let code = code_of(&signed).to_string();

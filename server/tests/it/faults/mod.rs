@@ -8,6 +8,7 @@ mod client;
 mod commit;
 mod concerns;
 mod disk;
+mod entries;
 mod ledger;
 mod letters;
 pub mod process;

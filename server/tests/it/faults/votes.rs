@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
 
 use domain::vote::statement::Vote;
 use entity::{statement, statement_vote, voter};
@@ -11,19 +10,12 @@ use sea_orm::EntityTrait;
 use server::vote::rows::voters::token_hash;
 
 use super::client::Client;
+use super::entries::Entries;
 use super::is_promised;
 use crate::support::TestApp;
 
 /// How many votes a voter casts: twice on each statement.
 const VOTES_EACH: usize = 16;
-
-/// One voter's vote on one statement.
-#[derive(Clone, Debug, Default)]
-struct Entry {
-    promised: Option<Vote>,
-    /// What was sent after that and not answered.
-    intended: Vec<Vote>,
-}
 
 /// A voter and how often they have voted.
 #[derive(Clone, Default)]
@@ -38,8 +30,7 @@ pub struct Votes {
     on: domain::ids::ConsultationId,
     path: String,
     statements: Vec<i64>,
-    entries: Arc<Mutex<BTreeMap<(String, i64), Entry>>>,
-    voters: Arc<Mutex<BTreeMap<usize, Voter>>>,
+    entries: Entries<(String, i64), Vote, Voter>,
 }
 
 impl Votes {
@@ -50,8 +41,7 @@ impl Votes {
             on: on.id,
             path: asked.path("vote"),
             statements,
-            entries: Arc::default(),
-            voters: Arc::default(),
+            entries: Entries::default(),
         }
     }
 
@@ -60,10 +50,9 @@ impl Votes {
         let Ok(mut client) = Client::connect(to).await else {
             return;
         };
-        let before = self.voters.lock().expect("a lock").remove(&at);
-        let mut voter = before.unwrap_or_default();
+        let mut voter = self.entries.resume(at);
         while self.cast(&mut client, &mut voter).await {}
-        self.voters.lock().expect("a lock").insert(at, voter);
+        self.entries.pause(at, voter);
     }
 
     async fn cast(&self, client: &mut Client, voter: &mut Voter) -> bool {
@@ -89,11 +78,7 @@ impl Votes {
 
     async fn send(&self, client: &mut Client, cookie: &str, on: i64, vote: Vote) -> bool {
         let key = (cookie.to_owned(), on);
-        let entry = |change: &dyn Fn(&mut Entry)| {
-            let mut entries = self.entries.lock().expect("a lock");
-            change(entries.entry(key.clone()).or_default());
-        };
-        entry(&|entry| entry.intended.push(vote));
+        self.entries.intend(&key, vote);
         let word = match vote {
             Vote::Agree => "agree",
             Vote::Disagree => "disagree",
@@ -105,29 +90,20 @@ impl Votes {
             return false;
         };
         if is_promised(&sent) {
-            entry(&|entry| {
-                entry.promised = Some(vote);
-                entry.intended.clear();
-            });
+            self.entries.promise(&key, vote);
         }
         true
     }
 
-    fn entries(&self) -> BTreeMap<(String, i64), Entry> {
-        self.entries.lock().expect("a lock").clone()
-    }
-
     /// How many were acknowledged.
     pub fn promised(&self) -> usize {
-        let entries = self.entries();
-        let promised = entries.values().filter(|entry| entry.promised.is_some());
-        promised.count()
+        self.entries.promised()
     }
 
     /// Casts every vote again that had no answer, as a person would.
     pub async fn send_what_was_not_answered(&self, to: SocketAddr) {
         let mut client = Client::connect(to).await.expect("connects");
-        for ((cookie, on), entry) in self.entries() {
+        for ((cookie, on), entry) in self.entries.all() {
             let Some(last) = entry.intended.last() else {
                 continue;
             };
@@ -158,15 +134,13 @@ impl Votes {
             let place = usize::try_from(1 - value).expect("one of three");
             counts.entry(*on).or_default()[place] += 1;
         }
-        for ((cookie, on), entry) in self.entries() {
+        for ((cookie, on), entry) in self.entries.all() {
             let token = cookie.strip_prefix("voter=").expect("a voter");
             let (token, _) = token.rsplit_once('.').expect("a signature");
             let voter = voters.get(&token_hash(self.on, token));
             let value = voter.and_then(|voter| kept.remove(&(*voter, on)));
-            let permitted: Vec<Option<i32>> = std::iter::once(entry.promised)
-                .chain(entry.intended.into_iter().map(Some))
-                .map(|vote| vote.map(Vote::value))
-                .collect();
+            let permitted = entry.permitted().map(|vote| vote.map(Vote::value));
+            let permitted: Vec<Option<i32>> = permitted.collect();
             assert!(
                 permitted.contains(&value),
                 "{cookie} on {on}: {value:?} and not one of {permitted:?}"

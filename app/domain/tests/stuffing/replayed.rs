@@ -16,26 +16,11 @@ use std::path::Path;
 use domain::vote::opinion::read;
 use domain::vote::stuffing::{Flag, Voter, flags};
 
+use crate::dice::Dice;
+
 const CONVERSATIONS: [&str; 2] = ["brexit-consensus", "scoop-hivemind.affordable-housing"];
 const CROWD: usize = 120;
 const STUFFERS: i64 = 1_000_000;
-
-/// SplitMix64.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, most: usize) -> usize {
-        (self.next() % most as u64) as usize
-    }
-}
 
 /// Everybody who took part, each from a network of their own.
 fn people(name: &str) -> Vec<Voter> {
@@ -92,22 +77,22 @@ fn crowd(people: &[Voter], dice: &mut Dice, chance: Chance, on: Option<usize>) -
         .filter(|(_, votes)| **votes * 4 > people.len())
         .map(|(statement, _)| *statement)
         .collect();
-    let target = known[dice.below(known.len())];
+    let target = dice.pick(&known);
     let way = if dice.below(2) == 0 { 1 } else { -1 };
     let all: Vec<i64> = seen.into_keys().filter(|one| *one != target).collect();
     (0..CROWD as i64)
         .map(|number| {
             let mut left = all.clone();
             while left.len() + 1 > on.unwrap_or(usize::MAX) {
-                left.swap_remove(dice.below(left.len()));
+                left.swap_remove(dice.below(left.len() as u64) as usize);
             }
             let mut votes: Vec<(i64, i8)> = left
                 .into_iter()
                 .map(|statement| {
                     let value = match chance {
-                        Chance::Three => [1, 0, -1][dice.below(3)],
-                        Chance::Two => [1, -1][dice.below(2)],
-                        Chance::AsOthers => answers[dice.below(answers.len())],
+                        Chance::Three => dice.pick(&[1, 0, -1]),
+                        Chance::Two => dice.pick(&[1, -1]),
+                        Chance::AsOthers => dice.pick(&answers),
                     };
                     (statement, value)
                 })

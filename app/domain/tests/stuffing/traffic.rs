@@ -7,29 +7,10 @@
 
 use domain::vote::stuffing::{Flag, Voter, flags};
 
+use crate::dice::Dice;
+
 const STATEMENTS: i64 = 20;
 const GENUINE: i64 = 17_000;
-
-/// SplitMix64.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    fn below(&mut self, most: u64) -> u64 {
-        self.next() % most
-    }
-}
 
 fn genuine(dice: &mut Dice) -> Vec<Voter> {
     let leans: Vec<[f64; 4]> = (0..STATEMENTS)
