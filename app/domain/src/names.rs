@@ -4,7 +4,6 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use crate::typed::{is_seen, trimmed};
 
@@ -65,24 +64,26 @@ pub fn any_twice<'a>(names: impl IntoIterator<Item = &'a str>) -> bool {
     names.into_iter().any(|name| !seen.insert(essence(name)))
 }
 
-/// What tells a name from others: its letters, digits and signs of more and less; of what has none of
-/// them all of it.
+/// What is written between words and changes none: without it a name is the same.
+const BETWEEN: &str = ".,;:!?'\"()[]{}/\\*_-\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}‘’‚“”„«»…·•";
+
+/// What tells a name from others: all but white space and what stands between words. Of what has nothing
+/// else all of it.
 fn essence(name: &str) -> String {
     let folded = folded(name);
     let mut out = String::with_capacity(folded.len());
     let mut before = ' ';
     let mut rest = folded.chars().peekable();
     while let Some(c) = rest.next() {
-        let in_a_number = before.is_numeric() && rest.peek().is_some_and(|next| next.is_numeric());
-        // A mark that is no letter, such as a virama, joins letters to others.
-        if c.is_alphanumeric()
-            || "+<>=#".contains(c)
-            || (is_combining_mark(c) && is_seen(c) && before.is_alphanumeric())
-        {
+        let next_is_digit = rest.peek().is_some_and(|next| next.is_numeric());
+        if !BETWEEN.contains(c) && is_seen(c) {
             out.push(c);
-        } else if in_a_number {
+        } else if before.is_numeric() && next_is_digit {
             // 1.5 is not 15.
             out.push('.');
+        } else if "-\u{2010}\u{2011}".contains(c) && !before.is_alphanumeric() && next_is_digit {
+            // −10 is not 10.
+            out.push('\u{2212}');
         }
         before = c;
     }
@@ -110,9 +111,11 @@ const LONGEST_SLUG: usize = 60;
 /// not too long, or `otherwise` where it has none; then the same with a number behind it.
 pub fn slugs(name: &str, otherwise: &str) -> impl Iterator<Item = String> {
     let own = slug(name);
-    let end = match own.get(..LONGEST_SLUG) {
-        Some(begin) if !own[LONGEST_SLUG..].starts_with('-') => begin.rfind('-').unwrap_or(0),
-        Some(begin) => begin.len(),
+    let end = match own.split_at_checked(LONGEST_SLUG) {
+        Some((begin, rest)) if !rest.is_empty() && !rest.starts_with('-') => {
+            begin.rfind('-').unwrap_or(0)
+        }
+        Some((begin, _)) => begin.len(),
         None => own.len(),
     };
     let base = match own.get(..end) {
@@ -159,10 +162,15 @@ mod tests {
         assert!(!same("公園", "協会") && !same("!", "?") && !same("Dudley", "Dudly"));
         // Composed or taken apart, with what nobody sees.
         assert!(same("がく", "か\u{3099}く") && same("Zoë", "Zoe\u{308}\u{200d}"));
-        assert!(same("Ǿrsted İz", "orsted iz") && same("❤\u{fe0f} Parks", "Parks"));
+        assert!(same("Ǿrsted İz", "orsted iz") && same("❤\u{fe0f} Parks", "❤ Parks"));
+        assert!(same("Parks (north)", "Parks – North") && same("-10%", "\u{2212}10%"));
         for (one, other) in [
             ("£1.5m", "£15m"),
             ("1-2", "12"),
+            ("Raise by 5%", "Raise by £5"),
+            ("-10%", "10%"),
+            ("❤ Parks", "Parks"),
+            ("C", "C°"),
             ("Under <18", "Under >18"),
             ("A+", "A"),
             ("ਸਿੱਖ ਕੇਂਦਰ", "ਸੁਖ ਕੇਂਦਰ"),
@@ -191,6 +199,9 @@ mod tests {
             format!("{twelve}s")
         );
         assert_eq!(long("a".repeat(61)), "team");
+        assert_eq!(long("a".repeat(60)), "a".repeat(60));
+        let sixty = "Improvements to walking and cycling routes around the school";
+        assert_eq!(long(sixty.to_owned()), slug(sixty));
     }
 
     #[test]

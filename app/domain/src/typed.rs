@@ -82,7 +82,7 @@ const UNSEEN: [(char, char); 25] = [
 ];
 
 /// Whether anything can be seen of it.
-pub(crate) fn is_seen(c: char) -> bool {
+pub fn is_seen(c: char) -> bool {
     !c.is_whitespace()
         && !c.is_control()
         && !UNSEEN.iter().any(|(from, to)| (*from..=*to).contains(&c))

@@ -5,7 +5,7 @@
 //! poll. The rule knows plain phrases and misses others; what it finds can always be said another way.
 
 /// Phrases that say that people decide.
-const PROMISES: [&[&str]; 14] = [
+const PROMISES: [&[&str]; 13] = [
     &["you", "decide"],
     &["you", "will", "decide"],
     &["you", "ll", "decide"],
@@ -19,12 +19,12 @@ const PROMISES: [&[&str]; 14] = [
     &["people", "decide"],
     &["residents", "decide"],
     &["your", "decision"],
-    &["up", "to", "you"],
 ];
 
 /// Words before such a phrase that make it one about something else: “before you decide how to vote”.
-const OTHERWISE: [&str; 10] = [
-    "before", "after", "once", "when", "while", "if", "until", "how", "help", "whether",
+const OTHERWISE: [&str; 14] = [
+    "before", "after", "once", "when", "while", "if", "until", "how", "help", "helps", "whether",
+    "not", "never", "t",
 ];
 
 /// Whether this says that the people who are asked decide.
@@ -63,6 +63,10 @@ mod tests {
             "The Cabinet decides in March, with what you say before it.",
             "Your vote counts once. You choose up to three.",
             "Tell us how you choose the way you travel",
+            "This is not your decision: the Cabinet decides in March.",
+            "It isn’t your decision. You don’t decide; your answers inform who does.",
+            "Giving your name is up to you",
+            "This helps people decide how to travel",
         ] {
             assert!(!says_that_people_decide(text), "{text}");
         }

@@ -161,10 +161,12 @@ pub fn wording(signs: &[Signed]) -> String {
 
 fn crimes(text: &str) -> Vec<Signed> {
     let words: Vec<&str> = text
-        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '’'))
+        .split(|c: char| !c.is_alphanumeric() && c != '-' && !APOSTROPHES.contains(&c))
+        .flat_map(parts)
+        .map(|word| word.trim_matches(APOSTROPHES))
         .filter(|word| !word.is_empty())
         .collect();
-    let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let lower: Vec<String> = words.iter().map(|word| as_known(word)).collect();
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(rest) = lower.get(at..).filter(|rest| !rest.is_empty()) {
@@ -179,14 +181,34 @@ fn crimes(text: &str) -> Vec<Signed> {
     found
 }
 
+const APOSTROPHES: [char; 3] = ['\'', '’', '‘'];
+
+/// A word that is known with its hyphen, or what stands between hyphens.
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    let plain = as_known(word.trim_matches(APOSTROPHES));
+    let whole = alone(&plain).is_some();
+    word.split(move |c| c == '-' && !whole)
+}
+
+/// In small letters, without the *s* of whose it is.
+fn as_known(word: &str) -> String {
+    let word = word.to_lowercase();
+    let whose = APOSTROPHES
+        .iter()
+        .find_map(|mark| word.strip_suffix('s')?.strip_suffix(*mark));
+    whose.map(str::to_owned).unwrap_or(word)
+}
+
+fn alone(word: &str) -> Option<Sign> {
+    let known = |(_, known): &&(Sign, &[&str])| known.iter().any(|one| matches(one, word));
+    WORDS.iter().find(known).map(|(sign, _)| *sign)
+}
+
 /// The sign that begins here, and of how many words it is.
 fn sign_at(words: &[String]) -> Option<(Sign, usize)> {
     let first = words.first()?;
-    let alone = WORDS
-        .iter()
-        .find(|(_, known)| known.iter().any(|one| matches(one, first)));
-    if let Some((sign, _)) = alone {
-        return Some((*sign, 1));
+    if let Some(sign) = alone(first) {
+        return Some((sign, 1));
     }
     let together = PHRASES.iter().find(|(_, phrase)| {
         words.len() >= phrase.len() && words.iter().zip(*phrase).all(|(word, known)| word == known)
@@ -247,6 +269,20 @@ mod tests {
             ),
             ("They are dealing weed", Sign::DrugDealing, "dealing weed"),
             ("Bins are set on fire", Sign::Arson, "set on fire"),
+            (
+                "Drug-dealing in the park",
+                Sign::DrugDealing,
+                "Drug dealing",
+            ),
+            (
+                "Drug-dealers at the gate",
+                Sign::DrugDealing,
+                "Drug dealers",
+            ),
+            ("There is knife-crime", Sign::Weapon, "knife"),
+            ("Much car-theft", Sign::Theft, "theft"),
+            ("A thief’s bag lay there", Sign::Theft, "thief’s"),
+            ("It was 'stolen'", Sign::Theft, "stolen"),
             ("A red van, AB12 CDE, races", Sign::NumberPlate, "AB12 CDE"),
         ] {
             assert_eq!(in_text(text), [(sign, words.to_owned())], "{text}");

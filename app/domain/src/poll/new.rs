@@ -71,8 +71,6 @@ pub enum RegisterRow {
     AddressMissing,
     /// Too long.
     TooLong,
-    /// A letter that can't be printed.
-    Control,
     /// The same person at the same address is further up, and no note tells the two apart.
     Twice {
         /// The line where they are first.

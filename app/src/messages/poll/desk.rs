@@ -321,7 +321,6 @@ pub fn register_row(line: usize, row: RegisterRow) -> String {
         RegisterRow::NameMissing => "the name is missing".to_owned(),
         RegisterRow::AddressMissing => "the address is missing".to_owned(),
         RegisterRow::TooLong => "the name, the address or the note is too long".to_owned(),
-        RegisterRow::Control => "there is a character that can’t be printed".to_owned(),
         RegisterRow::Twice { first } => format!(
             "the same person at the same address is in line {first}. If they are two people, add a \
              column “note” that tells them apart, such as “senior” and “junior”"

@@ -81,8 +81,9 @@ async fn prepare(app: &App, caller: &Caller, at: &PollAddress) -> Result<Option<
     let Some(poll) = polls::find(db, on.id, at.number).await? else {
         return Ok(None);
     };
-    let closed = on.milestones.closes.is_some_and(|at| at <= caller.now);
-    if !closed || counts::is_published(db, poll.id).await? {
+    // Before anything is done for somebody; asked again behind the lock.
+    may_publish(&caller.actor, &on, caller.now)?;
+    if counts::is_published(db, poll.id).await? {
         return Ok(None);
     }
     if app.db.is_sqlite() && app.pending_shuffles.has(poll.id) {

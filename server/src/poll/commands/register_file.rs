@@ -10,6 +10,7 @@ use domain::poll::NewElector;
 use domain::poll::new::RegisterRow;
 use domain::table::{Row, Table, TableFault, TableRefused};
 use domain::text::{NotText, text};
+use domain::typed;
 
 use crate::poll::rows::electors::elector_key;
 
@@ -153,13 +154,7 @@ fn row(
         row.cell(address),
         note.map_or("", |note| row.cell(note)),
     ]
-    .map(lines);
-    if [&name, &address, &note]
-        .iter()
-        .any(|lines| lines.contains(|c: char| c.is_control() && c != '\n'))
-    {
-        return Err(RegisterRow::Control);
-    }
+    .map(|cell| typed::meant(cell.to_owned()).replace('\t', " "));
     if !name.contains(char::is_alphanumeric) {
         return Err(RegisterRow::NameMissing);
     }
@@ -185,15 +180,6 @@ fn row(
         },
         note: one_line(&note),
     })
-}
-
-/// A cell with every kind of line end as one kind, and tabs as spaces.
-fn lines(cell: &str) -> String {
-    cell.replace(
-        ['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'],
-        "\n",
-    )
-    .replace('\t', " ")
 }
 
 #[cfg(test)]
@@ -287,16 +273,16 @@ mod tests {
     }
 
     #[test]
-    fn a_line_break_of_any_kind_is_one_and_what_can_not_be_printed_is_refused() {
+    fn a_line_break_of_any_kind_is_one_and_other_control_characters_are_what_they_meant() {
         let file = "name,address\nAda,1 High Street\u{b}Norwich\nBea\u{85}Lee,2 High Street\n";
         let found = read(file.as_bytes()).expect("read");
         assert_eq!(found[0].address, "1 High Street\nNorwich");
         assert_eq!(found[1].name, "Bea Lee");
         let found = read(file.replace('\n', "\r").as_bytes()).expect("read");
         assert_eq!(found.len(), 2);
-        let refused = read("name,address\nAda,1\nA\u{7},B\n".as_bytes());
-        let row = (3, RegisterRow::Control);
-        assert_eq!(refused, Err(FileRefused::Rows(vec![row])));
+        let found = read("name,address\nO\u{92}Neil\u{7},1\tHigh St\n".as_bytes()).expect("read");
+        assert_eq!(found[0].name, "O’Neil");
+        assert_eq!(found[0].address, "1 High St");
     }
 
     #[test]

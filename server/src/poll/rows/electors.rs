@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use domain::consultation::Consultation;
 use domain::ids::PollId;
 use domain::poll::NewElector;
+use domain::typed::is_seen;
 use entity::poll_elector;
 use jiff::civil::Date;
 use sea_orm::sea_query::Expr;
@@ -38,22 +39,14 @@ pub fn elector_key(elector: &NewElector) -> String {
 
 /// The words of a text as they are compared.
 fn words(text: &str) -> String {
-    let seen: String = text.nfd().filter(|c| !is_invisible(*c)).collect();
+    let seen = |c: &char| c.is_whitespace() || is_seen(*c);
+    let seen: String = text.nfd().filter(seen).collect();
     let folded: String = UniCase::new(seen).to_folded_case().nfc().collect();
     folded
         .split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-/// Letters that nobody sees: soft hyphens, joiners, marks of direction and of variants.
-fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-    )
 }
 
 /// How many may have a paper, and how many were given one.
@@ -256,6 +249,7 @@ mod tests {
             ["Νίκος", "ΝΊΚΟΣ"],
             ["Nguy\u{1ec5}n", "Nguye\u{302}\u{303}n"],
             ["Jo\u{ad}hn Smith", "\u{200b}JOHN\tSMITH "],
+            ["Jo\u{61c}hn Smith", "Jo\u{34f}hn Smith\u{3164}"],
             ["Ann-Marie O’Neil", "ANN MARIE O'NEIL"],
         ] {
             assert_eq!(key(one, "1 A St"), key(other, "1 a  st."), "{one} {other}");

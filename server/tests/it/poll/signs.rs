@@ -131,6 +131,19 @@ on_both! {
         assert!(page.contains("30 ballots are set aside"), "{page}");
     }
 
+    async fn nothing_is_done_for_somebody_who_may_not_publish(app: &TestApp) {
+        let polled = open(app, approval(), Electorate::Open).await;
+        let (_, poll) = polled.found(app).await;
+        genuine(app, &polled, &poll).await;
+        app.later(24 * 60);
+        let before = dump(app).await;
+        let command = PublishBallots { poll: polled.address() };
+        let nobody = Caller::anyone(app.app.clock.now());
+        publish_ballots(&app.app, &nobody, command).await.expect_err("nobody may");
+        assert_eq!(dump(app).await, before);
+        assert!(app.app.pending_shuffles.any(), "nor are the rows shuffled");
+    }
+
     async fn what_was_found_outlives_a_restart_and_what_was_in_mind_does_not(app: &TestApp) {
         let polled = open(app, approval(), Electorate::Open).await;
         let (_, poll) = polled.found(app).await;
