@@ -30,9 +30,17 @@ pub fn uk_day(at: Timestamp) -> Date {
     uk_clock(at).date()
 }
 
-/// The hour of the clock in the United Kingdom at this moment, 0 to 23.
-pub fn uk_hour(at: Timestamp) -> i8 {
-    uk_clock(at).hour()
+/// Whether three o'clock at night in the United Kingdom has passed since `before`.
+pub fn is_night_between(before: Timestamp, now: Timestamp) -> bool {
+    // The day that has begun at three.
+    let night = |at: Timestamp| {
+        let day = uk_day(at);
+        match uk_clock(at).hour() {
+            0..3 => day.yesterday().unwrap_or(day),
+            _ => day,
+        }
+    };
+    night(before) < night(now)
 }
 
 /// The day in the United Kingdom at this moment, counted from 1970.
@@ -128,6 +136,28 @@ mod tests {
 
     fn at(text: &str) -> Timestamp {
         text.parse().expect("a moment")
+    }
+
+    #[test]
+    fn a_night_is_three_o_clock_by_the_clock_on_the_wall() {
+        for (before, now, passed) in [
+            ("2026-12-01T02:59:30Z", "2026-12-01T02:59:59Z", false),
+            ("2026-12-01T02:59:59Z", "2026-12-01T03:00:00Z", true),
+            ("2026-12-01T03:00:00Z", "2026-12-01T03:00:30Z", false),
+            ("2026-12-01T03:30:00Z", "2026-12-01T23:59:59Z", false),
+            ("2026-12-01T23:59:59Z", "2026-12-02T00:00:29Z", false),
+            ("2026-12-01T12:00:00Z", "2026-12-02T03:00:10Z", true),
+            ("2026-11-30T12:00:00Z", "2026-12-02T12:00:00Z", true),
+            // In summer it is two by UTC.
+            ("2026-07-01T01:59:59Z", "2026-07-01T02:00:00Z", true),
+            ("2026-07-01T02:59:59Z", "2026-07-01T03:00:00Z", false),
+        ] {
+            assert_eq!(
+                is_night_between(at(before), at(now)),
+                passed,
+                "{before} {now}"
+            );
+        }
     }
 
     #[test]

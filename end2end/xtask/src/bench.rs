@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: builds optimised and lets the workshop measure the server on loopback.
 
 use crate::postgres::Cluster;
-use crate::shell::{cargo, must, program, target};
+use crate::shell::{built, cargo, must, program};
 use crate::{Outcome, assets, packages};
 
 /// The profile that is measured.
@@ -39,7 +39,7 @@ pub fn run(arguments: &[String]) -> Outcome {
     build()?;
     let cluster = Cluster::start()?;
     must(
-        program(target().join(PROFILE).join("workshop"))
+        program(built(PROFILE, "workshop"))
             .arg("bench")
             .arg("--postgres")
             .arg(cluster.url())

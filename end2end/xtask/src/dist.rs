@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::shell::{Steps, cargo, must, root, target};
+use crate::shell::{Steps, built, cargo, must, root};
 use crate::{Outcome, assets, notices};
 
 /// Builds it into `dist/`, with the licences of what is in it.
@@ -30,7 +30,7 @@ pub fn run() -> Outcome {
     let dist = root().join("dist");
     fs::create_dir_all(&dist).map_err(|error| format!("{error}."))?;
     let binary = dist.join("soundings");
-    fs::copy(target().join("release/soundings"), &binary).map_err(|error| format!("{error}."))?;
+    fs::copy(built("release", "soundings"), &binary).map_err(|error| format!("{error}."))?;
     fs::copy(root().join("LICENSE"), dist.join("LICENSE")).map_err(|error| format!("{error}."))?;
     fs::write(dist.join("NOTICES"), notices::text()?).map_err(|error| format!("{error}."))?;
     let bytes = fs::metadata(&binary)

@@ -53,7 +53,7 @@ pub fn run(arguments: &[String]) -> Result<Count, String> {
 }
 
 fn one(project: &str, arguments: &[String]) -> Result<Count, String> {
-    let site = Site::start(target().join("journeys").join(project), "debug")?;
+    let site = Site::start(target().join("journeys").join(project), server::PROFILE)?;
     let mut all = Count::default();
     // What would disturb others comes when they are done.
     for project in [project, &format!("{project} alone")] {

@@ -63,7 +63,9 @@ pub fn text() -> Result<String, String> {
         let told = serde_json::from_str(&told).map_err(|error| format!("cargo: {error}."))?;
         parts.extend(shipped(&told, package));
     }
-    parts.extend(FRONT_END.iter().filter_map(|name| npm(name)));
+    for name in FRONT_END {
+        parts.insert(npm(name).ok_or_else(|| format!("{name} is not installed."))?);
+    }
     Ok(written(&parts))
 }
 
@@ -256,6 +258,8 @@ mod tests {
             "ed25519-dalek ",
             "curve25519-dalek ",
             "jpeg-encoder ",
+            "govuk-frontend ",
+            "@fontsource-variable/atkinson-hyperlegible-next ",
             IJG,
             "Redistributions in binary form must reproduce the above",
             "Mozilla Public License Version 2.0",

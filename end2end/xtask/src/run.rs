@@ -1,20 +1,12 @@
 //! `cargo xtask run`: from a fresh clone to the demonstration in one command.
 
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
 
-use crate::shell::{Steps, cargo, must, program, target};
+use crate::shell::{Steps, built, cargo, must, program, target};
 use crate::{Outcome, assets, browser_target, packages};
 
-/// The server's binary of the profile that `run` and `test` share.
-pub fn binary() -> PathBuf {
-    target().join("debug/soundings")
-}
-
-/// The workshop's, which makes the demonstration.
-pub fn workshop() -> PathBuf {
-    target().join("debug/workshop")
-}
+/// The profile that `run` and `test` share.
+pub const PROFILE: &str = "debug";
 
 /// Builds the server and the workshop, at once, so that both use the same build of what they share.
 ///
@@ -57,7 +49,7 @@ pub fn run() -> Outcome {
             return Ok(());
         }
         must(
-            program(workshop())
+            program(built(PROFILE, "workshop"))
                 .env("SOUNDINGS_DATABASE_URL", &url)
                 .env("SOUNDINGS_MAIL", &mail)
                 .args(["seed", "demo"]),
@@ -70,7 +62,7 @@ pub fn run() -> Outcome {
         })
     })?;
     steps.print();
-    let error = program(binary())
+    let error = program(built(PROFILE, "soundings"))
         .env("SOUNDINGS_DATABASE_URL", url)
         .env("SOUNDINGS_MAIL", mail)
         .arg("serve")

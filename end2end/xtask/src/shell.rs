@@ -17,6 +17,11 @@ pub fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
+/// A program of ours as it was built with this profile.
+pub fn built(profile: &str, name: &str) -> PathBuf {
+    target().join(profile).join(name)
+}
+
 /// Where the browser's files are put; the server embeds them from there.
 pub fn site() -> PathBuf {
     target().join("site")

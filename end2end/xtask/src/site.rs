@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::shell::{must, program, target};
+use crate::shell::{built, must, program};
 
 /// The site. Its server is stopped when it is dropped.
 pub struct Site {
@@ -34,7 +34,7 @@ impl Site {
         let url = format!("sqlite://{}", folder.join("soundings.db").display());
         let mail = format!("file:{}", folder.join("mail").display());
         let prepare = |name: &str| -> Command {
-            let mut command = program(target().join(profile).join(name));
+            let mut command = program(built(profile, name));
             command
                 .env("SOUNDINGS_DATABASE_URL", &url)
                 .env("SOUNDINGS_MAIL", &mail)

@@ -74,8 +74,8 @@ impl Db {
             private::create_missing_file(&path)
                 .map_err(|error| DbErr::Custom(format!("{}: {error}", path.display())))?;
         }
-        // The keys of responses are hashes, so each lands on any page of two large indexes: the one
-        // connection that writes keeps more of them at hand. Both grow only as they are used.
+        // Votes and ballots land on any page of their tables, by design: the one connection that writes
+        // keeps more of them at hand. Both grow only as they are used.
         let options = |connections: u32, cache: &'static str| {
             let mut options = ConnectOptions::new(url);
             options

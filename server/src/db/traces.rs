@@ -125,9 +125,9 @@ pub async fn remove_freed(db: &Db) -> Result<(), DbErr> {
         for statement in ["PRAGMA temp_store = FILE", "VACUUM"] {
             db.writing().execute_unprepared(statement).await?;
         }
+        empty_log(db).await?;
         let version = format!("PRAGMA user_version = {NOTHING_FREED}");
-        db.writing().execute_unprepared(&version).await?;
-        empty_log(db).await
+        db.writing().execute_unprepared(&version).await.map(drop)
     };
     if let Err(error) = done.await {
         tracing::warn!(%error, "what was deleted long ago is not overwritten yet");

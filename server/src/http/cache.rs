@@ -1,6 +1,6 @@
 //! Public pages rendered once per version of what is public.
 //!
-//! Invariant: only requests without a session are answered from here, and whatever else a browser sends
+//! Invariant: only requests of nobody who is signed in are answered from here, and whatever else a browser sends
 //! as cookies (that it voted, say) is taken away before a page is made to be kept, so nothing personal is;
 //! an entry is dropped when the public version, the UK day, or the stage of any consultation
 //! changes. What a page does not know of a query is taken away before the page and its key see it, so
@@ -13,9 +13,10 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use domain::account::Actor;
 use http_body_util::BodyExt;
 
-use super::cookie;
+use super::context::RequestContext;
 use super::encoding::{Coding, chosen, is_known};
 use super::query;
 use crate::App;
@@ -55,8 +56,11 @@ pub async fn cached(State(pages): State<Cached>, mut request: Request, next: Nex
         *request.uri_mut() = known;
     }
     let app = &pages.app;
-    let session = crate::session::cookie_name(&app.config);
-    let anonymous = cookie::values(request.headers(), session).next().is_none();
+    // Whoever found out who asks says so: reading the cookies again might read them otherwise.
+    let anonymous = match request.extensions().get::<RequestContext>() {
+        Some(context) => matches!(context.actor, Actor::Anyone),
+        None => !request.headers().contains_key(header::COOKIE),
+    };
     let key = request
         .uri()
         .path_and_query()

@@ -15,7 +15,7 @@ mod stuffing;
 pub use effects::carry_out;
 pub use opinions::find_opinions;
 pub use record::sign_and_mail;
-pub use releases::release_due;
+pub use releases::{release_due, release_round};
 pub use retention::sweep;
 pub use stuffing::look_at_polls;
 

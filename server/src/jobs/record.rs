@@ -28,5 +28,8 @@ pub async fn sign_and_mail(app: &App) -> Result<(), Denied> {
     let caller = Caller::anyone(app.clock.now());
     let signed = sign_head(app, &caller, SignHead).await;
     let mailed = mail_head(app, &caller, MailHead).await;
+    if let (Err(_), Err(error)) = (&signed, &mailed) {
+        tracing::warn!(%error, "nor could the auditors’ letters be written");
+    }
     signed.and(mailed)
 }

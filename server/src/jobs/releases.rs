@@ -1,9 +1,10 @@
 //! Releases what everybody may see of counts of people, when it is due.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Mutex;
 use std::time::Duration;
 
-use domain::calendar::uk_hour;
+use domain::calendar::is_night_between;
 use domain::ids::ConsultationId;
 use domain::insight::release::Of;
 use jiff::Timestamp;
@@ -21,24 +22,38 @@ use crate::neighbourhood::queries::areas_with_concerns;
 use crate::poll::rows::polls;
 use crate::vote::rows::opinion as votes;
 
-/// The hour of the UK day at which what is going on is released.
-const AT_NIGHT: i8 = 3;
-
 pub(super) async fn run(app: App, period: Duration, stop: watch::Receiver<bool>) {
+    // A server that starts in the day leaves what is going on to the next night.
+    let before = Mutex::new(app.clock.now());
     every(period, stop, async || {
-        // While more can come it is done at night, whoever came when: the moment at which a number
-        // moves says nothing of the last of ten.
-        let night = uk_hour(app.clock.now()) == AT_NIGHT;
-        let released = if night {
-            release_due(&app).await
-        } else {
-            release_ended(&app).await
-        };
-        if let Err(error) = released {
-            tracing::warn!(%error, "what is to be released could not be looked at");
+        let last = before.lock().map(|at| *at).unwrap_or_default();
+        let now = app.clock.now();
+        match release_round(&app, last).await {
+            Ok(_) => {
+                if let Ok(mut before) = before.lock() {
+                    *before = now;
+                }
+            }
+            Err(error) => {
+                tracing::warn!(%error, "what is to be released could not be looked at");
+            }
         }
     })
     .await;
+}
+
+/// One round, with the moment of the one before, and how much it released. While more can come that is
+/// done in the first round of each night, whoever came when: the moment at which a number moves says
+/// nothing of the last of ten.
+///
+/// # Errors
+/// As [`release_due`].
+pub async fn release_round(app: &App, before: Timestamp) -> Result<usize, DbErr> {
+    if is_night_between(before, app.clock.now()) {
+        release_due(app).await
+    } else {
+        release_ended(app).await
+    }
 }
 
 /// Releases what is due of consultations in which no more can come, and says how much that was.

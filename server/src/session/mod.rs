@@ -13,25 +13,15 @@ use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
 use crate::App;
-use crate::config::Config;
 
 /// Hours without a request after which somebody is signed out.
 pub const IDLE_HOURS: i64 = 8;
-
-/// The name of the cookie that a session has.
-pub fn cookie_name(config: &Config) -> &'static str {
-    if config.is_https() {
-        "__Host-session"
-    } else {
-        "session"
-    }
-}
 
 /// The session layer as the base URL asks for it.
 pub fn layer(app: &App) -> SessionManagerLayer<Store> {
     let https = app.config.is_https();
     SessionManagerLayer::new(Store::new(app.db.clone(), app.clock.clone()))
-        .with_name(cookie_name(&app.config))
+        .with_name(if https { "__Host-session" } else { "session" })
         .with_secure(https)
         .with_http_only(true)
         // Strict would sign people out who come from a link in an email.

@@ -28,7 +28,7 @@ pub(super) async fn read(
             }
         };
         if reading.is_full(bounds) {
-            return reading;
+            continue;
         }
         let name = typed::meant(field.name().unwrap_or_default().to_owned());
         let file_name = field.file_name().map(str::to_owned);

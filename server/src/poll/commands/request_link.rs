@@ -62,10 +62,10 @@ pub async fn request_link(
     command: RequestLink,
 ) -> Result<(), Refused<RequestRefused>> {
     // Nobody's letter box is filled by somebody else: beyond a few, nothing more is sent.
-    let PollAddress { slug, number } = &command.poll;
-    let whose = format!("{slug}/{number}/{}", command.email.as_str());
-    let counted = secret::hex(&app.config.secret.mac("poll-requests", whose.as_bytes()));
-    let sends = app.limits.count(&counted).is_ok();
+    let sends = app
+        .limits
+        .letter_to(&app.config.secret, &command.email)
+        .is_ok();
     let (writing, now) = (app.clone(), caller.now);
     app.writer
         .decide(move |tx| {

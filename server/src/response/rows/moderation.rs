@@ -14,7 +14,7 @@ use domain::typed;
 use entity::{answer, respondent, response, tally};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, Order, QueryFilter, QueryOrder,
     QuerySelect, RelationTrait,
 };
 
@@ -175,7 +175,7 @@ pub struct Publishable {
     pub name: Option<String>,
 }
 
-/// The latest approved answers to this question whose authors agreed to publish them.
+/// So many of the approved answers to this question whose authors agreed to publish them, as it falls.
 pub async fn publishable(
     db: &impl ConnectionTrait,
     question: i64,
@@ -194,8 +194,9 @@ pub async fn publishable(
         .filter(answer::Column::TextState.eq(State::Approved.code()))
         .filter(answer::Column::Text.is_not_null())
         .filter(response::Column::Publication.is_in(["named", "anonymous"]))
-        // In the order of what nobody but its author has, so that none says who came when.
-        .order_by_asc(response::Column::ReceiptHash)
+        // In the order of what nobody but its author has, so that none says who came when: without the
+        // two letters at its beginning, which say the hour.
+        .order_by(Expr::cust("substr(response.receipt_hash, 3)"), Order::Asc)
         .order_by_asc(answer::Column::Id)
         .limit(most)
         .select_only()

@@ -141,6 +141,32 @@ on_both! {
         }
     }
 
+    async fn a_page_of_somebody_who_is_signed_in_is_kept_for_nobody_however_its_cookie_is_written(app: &TestApp) {
+        use axum::http::{HeaderValue, Method, header::COOKIE};
+        let officer = app.sign_in(OFFICER).await;
+        let draft = whole_draft(app, &officer, "Trees").await;
+        let path = format!("/consultations/{draft}");
+        let empty = || axum::body::Body::empty();
+        let own = officer.request(Method::GET, &path).body(empty()).expect("a request");
+        let own = own.headers()[COOKIE].to_str().expect("text").to_owned();
+        let mut seen = 0;
+        for written in [
+            own.clone(),
+            format!("{own}; town=Málaga"),
+            format!("town=Málaga; {own}"),
+            own.replacen("session=", "%73ession=", 1),
+            own.replacen("session=", "session =", 1),
+            format!(" ;;{own}"),
+        ] {
+            let cookie = HeaderValue::from_bytes(written.as_bytes()).expect("a header");
+            let request = app.anyone().request(Method::GET, &path).header(COOKIE, cookie);
+            let page = app.anyone().send(request.body(empty()).expect("a request")).await;
+            seen += usize::from(page.status == 200);
+            app.anyone().get(&path).await.expect(404);
+        }
+        assert!(seen > 1, "they are read as the session's: {seen}");
+    }
+
     async fn a_page_of_ones_own_is_packed_only_where_no_cookie_could_make_it_tell_a_secret(app: &TestApp) {
         let officer = app.sign_in(OFFICER).await;
         let slug = whole_draft(app, &officer, "Trees").await;

@@ -231,6 +231,44 @@ async fn nobody_is_told_apart_from_one_nor_eight_from_nine_while_it_goes_on_and_
 }
 
 on_both! {
+    async fn what_goes_on_is_released_in_the_night_and_at_no_other_moment(app: &TestApp) {
+        app.marked().await;
+        let asked = open(&app.app).await;
+        let loaded = async |n: u64| {
+            workshop::load::load(&app.app, &asked.slug, n).await.expect("loaded");
+        };
+        // The hours until a round releases anything, a round an hour.
+        let until_released = async || {
+            for hours in 1..30 {
+                let before = app.app.clock.now();
+                app.later(1);
+                let made = server::jobs::release_round(&app.app, before).await;
+                if made.expect("released") > 0 {
+                    return hours;
+                }
+            }
+            0
+        };
+        let hour = || app.app.clock.now().in_tz("Europe/London").expect("a zone").hour();
+        loaded(13).await;
+        assert_ne!(until_released().await, 0);
+        assert_eq!(hour(), 3);
+        // Ten more come within the hour: it is not said before the next night.
+        loaded(40).await;
+        let before = app.app.clock.now();
+        app.app.clock.shift(60);
+        let soon = server::jobs::release_round(&app.app, before).await;
+        assert_eq!(soon.expect("released"), 0);
+        assert!((23..=25).contains(&until_released().await));
+        assert_eq!(hour(), 3);
+        // What has ended is not kept waiting.
+        app.later(31 * 24 + 8);
+        assert!(hour() > 4);
+        let before = app.app.clock.now();
+        let ended = server::jobs::release_round(&app.app, before).await;
+        assert!(ended.expect("released") > 0);
+    }
+
     async fn it_takes_ten_more_and_another_day(app: &TestApp) {
         app.marked().await;
         let asked = open(&app.app).await;

@@ -4,7 +4,7 @@ use domain::account::Role;
 use domain::edit::Version;
 use domain::moderation::{Decision, Reason, SubjectKind};
 use entity::{answer, audit_entry};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use server::granted::Caller;
 use server::moderation::commands::{TakeDecision, take_decision};
 
@@ -92,6 +92,28 @@ on_both! {
         let police = app.sign_in_as(Role::NeighbourhoodOfficer).await;
         police.post(&at, &[("format", "csv")]).await.expect(403);
         officer.post(&at, &[("format", "exe")]).await.expect(400);
+    }
+
+    async fn published_words_do_not_stand_in_the_order_in_which_people_came(app: &TestApp) {
+        const PEOPLE: usize = 24;
+        let asked = open(&app.app).await;
+        for n in 0..PEOPLE {
+            respond(app, &asked, &format!("words {n}")).await;
+            app.later(1);
+        }
+        let db = app.app.db.writing();
+        let approve = "UPDATE answer SET text_state = 'approved' WHERE text LIKE 'words %'";
+        db.execute_unprepared(approve).await.expect("approved");
+        let one = answer::Entity::find().filter(answer::Column::Text.eq("words 0")).one(db).await;
+        let question = one.expect("reads").expect("an answer").question_id;
+        let words = server::response::rows::moderation::publishable(db, question, 100).await.expect("reads");
+        let order: Vec<usize> = words
+            .iter()
+            .map(|one| one.text["words ".len()..].parse().expect("a number"))
+            .collect();
+        assert_eq!(order.len(), PEOPLE);
+        let next = order.windows(2).filter(|two| two[1] == two[0] + 1).count();
+        assert!(next < PEOPLE / 2, "{order:?}");
     }
 
     async fn an_export_of_several_parts_holds_each_response_once(app: &TestApp) {
