@@ -3,7 +3,8 @@
 //!
 //! Invariants: every count passes the gate by itself, and no sum is written of which it is a part
 //! (no number of votes on a statement, and nothing of everybody beside groups), so that none that
-//! is hidden can be found by taking others from a sum; while voting goes on, where the size of a group
+//! is hidden can be found by taking others from a sum; nothing is said of a group, nor of every group or
+//! of everybody, but where the count that it rests on is shown; while voting goes on, where the size of a group
 //! leaves too little for what is hidden, nothing is written of what it says to a statement (afterwards
 //! the votes themselves are public, where so many voted); no share is written but of what is shown; a
 //! statement without words (not approved now) appears nowhere; nothing names or numbers a person.
@@ -224,19 +225,28 @@ pub fn opinion(found: Finding<'_>, rule: Rule, public: bool) -> Opinion {
             })
         })
         .collect();
+    let shown = |of: Statement, group: usize, stance: Stance| {
+        let one = statements.iter().find(|one| one.id == of);
+        let said = one.and_then(|one| one.by_group.get(group));
+        said.is_some_and(|said| said.on(stance).number().is_some())
+    };
     Opinion {
         participants: rule.alone(whole(found.participants)),
         votes: sum(&statements, whole(found.votes), rule),
         groups: groups.map_or(Vec::new(), |groups| {
-            let says = groups.representative.iter().map(|says| {
-                says.iter()
-                    .filter(|one| one.significant)
-                    .map(|one| Shows {
-                        statement: one.statement,
-                        stance: one.stance,
-                    })
-                    .collect()
-            });
+            let says = groups
+                .representative
+                .iter()
+                .enumerate()
+                .map(|(group, says)| {
+                    says.iter()
+                        .filter(|one| one.significant && shown(one.statement, group, one.stance))
+                        .map(|one| Shows {
+                            statement: one.statement,
+                            stance: one.stance,
+                        })
+                        .collect()
+                });
             groups
                 .sizes
                 .iter()
@@ -254,6 +264,9 @@ pub fn opinion(found: Finding<'_>, rule: Rule, public: bool) -> Opinion {
             groups
                 .common_ground
                 .iter()
+                .filter(|one| {
+                    (0..groups.sizes.len()).all(|group| shown(one.statement, group, one.stance))
+                })
                 .map(|one| Shows {
                     statement: one.statement,
                     stance: one.stance,
@@ -263,6 +276,11 @@ pub fn opinion(found: Finding<'_>, rule: Rule, public: bool) -> Opinion {
         consensus: analysis
             .consensus
             .iter()
+            .filter(|one| {
+                let of = statements.iter().find(|known| known.id == one.statement);
+                let said = of.and_then(|of| of.everybody);
+                said.is_some_and(|said| said.on(one.stance).number().is_some())
+            })
             .map(|one| Shows {
                 statement: one.statement,
                 stance: one.stance,
@@ -272,6 +290,10 @@ pub fn opinion(found: Finding<'_>, rule: Rule, public: bool) -> Opinion {
             groups
                 .divisive
                 .iter()
+                .filter(|one| {
+                    shown(one.statement, one.for_it, Stance::Agree)
+                        && shown(one.statement, one.against, Stance::Disagree)
+                })
                 .map(|one| Divides {
                     statement: one.statement,
                     for_it: letter(one.for_it),

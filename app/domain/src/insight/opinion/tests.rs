@@ -69,6 +69,69 @@ fn every_number_is_a_multiple_of_five_or_hidden() {
 }
 
 #[test]
+fn nothing_is_said_of_a_group_whose_count_is_hidden() {
+    let (mut said, mut found) = (0, 0);
+    for seed in 0..12 {
+        let matrix = VoteMatrix::from_votes(generate(80, 20, 900, seed));
+        let about = |id: &Statement| {
+            let moderation = crate::vote::opinion::Moderation::Accepted;
+            let about = crate::vote::opinion::About {
+                moderation,
+                meta: false,
+            };
+            (*id, Some(about))
+        };
+        let about: Vec<_> = matrix.statements().iter().map(about).collect();
+        let matrix = matrix.with_statements(about);
+        let analysis = analyse(&matrix, &Settings::public(), None);
+        let finding = Finding {
+            analysis: &analysis,
+            statements: matrix.statements(),
+            participants: matrix.people().len(),
+            votes: matrix.votes(),
+            picture: None,
+        };
+        let opinion = opinion(finding, PUBLIC, true);
+        let cell = |of: Statement, letter: char, stance| {
+            let group = opinion.groups.iter().position(|one| one.letter == letter);
+            let one = opinion.statement(of).expect("a statement");
+            one.by_group[group.expect("a group")].on(stance)
+        };
+        let letters: Vec<char> = opinion.groups.iter().map(|one| one.letter).collect();
+        let mut named = Vec::new();
+        for group in &opinion.groups {
+            let says = group.says.iter();
+            named.extend(says.map(|one| cell(one.statement, group.letter, one.stance)));
+        }
+        for one in &opinion.common_ground {
+            let each = letters.iter();
+            named.extend(each.map(|letter| cell(one.statement, *letter, one.stance)));
+        }
+        for one in &opinion.divisive {
+            named.push(cell(one.statement, one.for_it, Stance::Agree));
+            named.push(cell(one.statement, one.against, Stance::Disagree));
+        }
+        assert!(!named.contains(&Shown::Hidden), "seed {seed}");
+        if letters.is_empty() {
+            for one in &opinion.consensus {
+                let everybody = opinion.statement(one.statement).and_then(|of| of.everybody);
+                assert!(everybody.is_some_and(|said| said.on(one.stance).number().is_some()));
+            }
+        } else {
+            assert!(opinion.consensus.is_empty(), "everybody beside groups");
+        }
+        said += named.len();
+        found += analysis.groups.as_ref().map_or(0, |groups| {
+            groups.divisive.len() * 2 + groups.common_ground.len() * groups.sizes.len()
+        });
+    }
+    assert!(
+        said > 0 && said < found,
+        "{said} of {found}: some is hidden"
+    );
+}
+
+#[test]
 fn while_voting_goes_on_what_is_hidden_may_be_any_small_number() {
     let said = |agrees, disagrees, passes| {
         let tally = Tally {
